@@ -1,0 +1,59 @@
+import { createRequire } from 'node:module';
+import { existsSync, statSync } from 'node:fs';
+import type { Knex } from 'knex';
+import type { Environment } from './environment.ts';
+
+export interface Probe {
+	/** Directus' own tables are there. */
+	directus: boolean;
+	/** Fingerprint of the build that was last set up here, or null. */
+	setUp: string | null;
+}
+
+/** Looks at the database without changing it. Throws one clear line when it cannot be reached. */
+export async function probeDatabase(env: Environment): Promise<Probe> {
+	if (env['DB_CLIENT'] === 'sqlite3') {
+		const file = env['DB_FILENAME'] ?? '';
+		if (!existsSync(file) || statSync(file).size === 0) return { directus: false, setUp: null };
+	}
+	const knex = connect(env);
+	try {
+		await knex.raw('SELECT 1');
+		const directus = await knex.schema.hasTable('directus_settings');
+		const guanxi = directus && (await knex.schema.hasTable('crm_meta'));
+		const row = guanxi ? await knex('crm_meta').where({ key: 'setup' }).first('value') : null;
+		return { directus, setUp: row ? (JSON.parse(row.value) as string) : null };
+	} catch (error) {
+		const reason = error instanceof Error ? error.message || String(error) : String(error);
+		throw new Error(
+			`The database cannot be reached (${firstLine(reason)}). Check DB_CONNECTION_STRING or DB_HOST, DB_PORT, DB_USER, DB_PASSWORD and DB_DATABASE.`,
+		);
+	} finally {
+		await knex.destroy();
+	}
+}
+
+export function connect(env: Environment): Knex {
+	const require = createRequire(import.meta.url);
+	const knex = require('knex') as typeof import('knex').default;
+	const client = env['DB_CLIENT'] === 'mysql' ? 'mysql2' : env['DB_CLIENT']!;
+	const connection = env['DB_CONNECTION_STRING'] ?? {
+		filename: env['DB_FILENAME'],
+		host: env['DB_HOST'],
+		port: Number(env['DB_PORT'] ?? 0) || undefined,
+		user: env['DB_USER'],
+		password: env['DB_PASSWORD'],
+		database: env['DB_DATABASE'],
+	};
+	return knex({
+		client,
+		connection: connection as Knex.StaticConnectionConfig,
+		useNullAsDefault: client === 'sqlite3',
+		acquireConnectionTimeout: 8000,
+		pool: { min: 0, max: 1 },
+	});
+}
+
+function firstLine(text: string): string {
+	return text.split('\n')[0]!.replace(/:[^:@/\s]+@/, ':***@');
+}

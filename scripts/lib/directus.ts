@@ -1,0 +1,19 @@
+import { exec } from './exec.ts';
+import type { Environment } from './environment.ts';
+import { DIRECTUS_CLI, ROOT } from './paths.ts';
+
+/** Runs one command of the Directus CLI; throws with its last lines when it fails. Returns its stdout. */
+export async function directus(args: string[], env: Environment): Promise<string> {
+	const { code, output, stdout } = await exec(process.execPath, [DIRECTUS_CLI, ...args], {
+		cwd: ROOT,
+		env,
+	});
+	if (code !== 0) throw new Error(readable(output));
+	return stdout;
+}
+
+/** The last lines that tell something; stack frames do not. */
+function readable(output: string): string {
+	const lines = output.split('\n').filter((line) => line.trim() && !/^\s+at |^Node\.js v/.test(line));
+	return lines.slice(-4).join('\n').trim();
+}

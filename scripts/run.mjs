@@ -1,0 +1,103 @@
+// The only file that must run on Node 20: finds or fetches Node 22, installs packages, then hands over to scripts/main.ts.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const NODE_VERSION = '22.23.3';
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const cache = join(root, '.cache');
+
+await main();
+
+async function main() {
+	const node = await findNode();
+	const environment = nodeEnvironment(node);
+	await installPackages(node, environment);
+	const script = join(root, 'scripts', 'main.ts');
+	const options = ['--disable-warning=ExperimentalWarning', script, ...process.argv.slice(2)];
+	const child = spawn(node, options, { stdio: 'inherit', env: environment });
+	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+	child.on('exit', (code, signal) => process.exit(code ?? (signal ? 130 : 1)));
+}
+
+/** Node 22 or newer: this one, or the one of the npm registry in the project's cache. */
+async function findNode() {
+	if (Number(process.versions.node.split('.')[0]) >= 22) return process.execPath;
+	const folder = join(cache, 'node');
+	const platform = { win32: 'win' }[process.platform] ?? process.platform;
+	const packageName = `node-${platform}-${process.arch}`;
+	const home = join(folder, 'node_modules', packageName);
+	const binary = join(home, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+	if (versionOf(binary) === `v${NODE_VERSION}`) return binary;
+	say(`Node ${process.versions.node} found, Directus needs 22: fetching Node ${NODE_VERSION} into .cache`);
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
+	const install = ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
+	await npm(process.execPath, [...install, `${packageName}@${NODE_VERSION}`], folder, process.env);
+	if (versionOf(binary) === `v${NODE_VERSION}`) return binary;
+	fail(`Node ${NODE_VERSION} could not be fetched. Install Node 22 yourself and run the command again.`);
+}
+
+function versionOf(binary) {
+	if (!existsSync(binary)) return null;
+	return spawnSync(binary, ['--version'], { encoding: 'utf8' }).stdout?.trim() ?? null;
+}
+
+/** Native packages must be compiled against the headers of the Node that will load them. */
+function nodeEnvironment(node) {
+	const home = dirname(dirname(node));
+	const headers = existsSync(join(home, 'include', 'node', 'node.h'));
+	return {
+		...process.env,
+		PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
+		TZ: 'UTC',
+		...(headers ? { npm_config_nodedir: home } : {}),
+	};
+}
+
+async function installPackages(node, environment) {
+	const stamp = join(root, 'node_modules', '.guanxi-stamp');
+	const abi = spawnSync(node, ['-p', 'process.versions.modules'], { encoding: 'utf8' }).stdout.trim();
+	const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+	const wanted = `${abi} ${lock}\n`;
+	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+	say('Installing packages (a few minutes the first time: two native modules are compiled)');
+	await npm(node, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], root, environment);
+	writeFileSync(stamp, wanted);
+}
+
+async function npm(node, args, folder, environment) {
+	const script = process.env.npm_execpath;
+	const [command, prefix] = script ? [node, [script]] : ['npm', []];
+	const child = spawn(command, [...prefix, ...args], {
+		cwd: folder,
+		env: environment,
+		stdio: ['ignore', 'pipe', 'pipe'],
+		shell: process.platform === 'win32' && !script,
+	});
+	const output = [];
+	for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => output.push(part));
+	const started = Date.now();
+	const seconds = () => Math.round((Date.now() - started) / 1000);
+	const ticker = setInterval(() => say(`  … ${seconds()} s`), 20_000);
+	const code = await new Promise((resolve) => {
+		child.on('error', (error) => resolve(output.push(error.message)));
+		child.on('exit', resolve);
+	});
+	clearInterval(ticker);
+	if (code === 0) return say(`  done in ${seconds()} s`);
+	const reason = output.join('').trim().split('\n').slice(-15).join('\n');
+	const cure = 'Check the connection to the npm registry and that python3, make and g++ are installed.';
+	fail(`npm ${args[0]} failed. ${cure}\n${reason}`);
+}
+
+function say(text) {
+	process.stderr.write(`${text}\n`);
+}
+
+function fail(text) {
+	say(text);
+	process.exit(1);
+}

@@ -1,0 +1,17 @@
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vitest/config';
+
+/** Each file has its own process: Directus keeps its database and extensions in module state. */
+export default defineConfig({
+	plugins: [vue()],
+	test: {
+		pool: 'forks',
+		maxWorkers: 2,
+		globalSetup: ['test/support/global-setup.ts'],
+		include: ['{extensions,schema,seeds,scripts,test,client}/**/*.test.ts'],
+		exclude: ['**/node_modules/**', '**/dist/**', '.cache/**', 'test/compat/**'],
+		testTimeout: 60_000,
+		hookTimeout: 180_000,
+		env: { TZ: 'UTC' },
+	},
+});
