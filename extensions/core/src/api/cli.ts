@@ -1,0 +1,72 @@
+/** The parts of commander that we use; Directus passes its program to `cli.before`. */
+export interface CliCommand {
+	command: (nameAndArgs: string) => CliCommand;
+	description: (text: string) => CliCommand;
+	option: (flags: string, description?: string, defaultValue?: unknown) => CliCommand;
+	argument: (name: string, description?: string) => CliCommand;
+	action: (run: (...args: never[]) => void | Promise<void>) => CliCommand;
+	exitOverride: (callback: (error: { exitCode: number }) => never) => CliCommand;
+	allowExcessArguments: (allow: boolean) => CliCommand;
+	readonly commands: (CliCommand & { name: () => string })[];
+	name: () => string;
+}
+
+export interface Outcome {
+	/** One object for `--json`, printed as the last line of stdout. */
+	result: object;
+	/** What a person reads instead. */
+	text: string;
+	/** The command ran, but what it found is bad: exit status 1. */
+	failed?: boolean;
+}
+
+/** The `crm` command of the Directus CLI, shared by all bundles. */
+export function crmCommand(program: CliCommand): CliCommand {
+	const known = program.commands.find((command) => command.name() === 'crm');
+	return known ?? program.command('crm').description('Guanxi: install, seed, import, score, audit');
+}
+
+/**
+ * Adds a subcommand. Exit status: 0 done, 1 refused with a reason, 2 bad usage. Directus keeps connections open,
+ * so a finished command ends the process itself.
+ */
+export function addCommand(
+	crm: CliCommand,
+	usage: string,
+	description: string,
+	configure: (command: CliCommand) => CliCommand,
+	run: (args: string[], options: Record<string, unknown>) => Promise<Outcome>,
+): void {
+	const command = configure(crm.command(usage).description(description))
+		.option('--json', 'print the result as one JSON object on the last line')
+		.allowExcessArguments(false)
+		.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
+	command.action(async (...received: never[]) => {
+		const options = received.at(-2) as unknown as Record<string, unknown>;
+		const args = received.slice(0, -2) as unknown as string[];
+		process.exit(await execute(() => run(args.filter((arg) => arg !== undefined), options), options));
+	});
+}
+
+async function execute(run: () => Promise<Outcome>, options: Record<string, unknown>): Promise<number> {
+	try {
+		const { result, text, failed } = await run();
+		await print(process.stdout, options['json'] ? JSON.stringify(result) : text);
+		return failed ? 1 : 0;
+	} catch (error) {
+		const reason = explain(error);
+		await print(process.stderr, reason);
+		if (options['json']) await print(process.stdout, JSON.stringify({ error: reason }));
+		return 1;
+	}
+}
+
+function print(stream: NodeJS.WriteStream, text: string): Promise<void> {
+	return new Promise((resolve) => stream.write(`${text}\n`, () => resolve()));
+}
+
+function explain(error: unknown): string {
+	if (error instanceof Error) return error.message;
+	return String(error);
+}
+

@@ -1,0 +1,29 @@
+import type { Knex } from './directus.ts';
+
+/**
+ * The next number of a named sequence. The UPDATE comes first, so that it locks the row until the transaction
+ * ends on every database: two callers can never get the same number. Numbers of rolled-back work are given again.
+ */
+export async function nextNumber(trx: Knex, name: string): Promise<number> {
+	await lockCounter(trx, name);
+	await trx('crm_counters').where({ name }).increment('value', 1);
+	return readCounter(trx, name);
+}
+
+/** Locks a sequence until the transaction ends, creating it at 0 when needed. */
+export async function lockCounter(trx: Knex, name: string): Promise<void> {
+	const touched = await trx('crm_counters').where({ name }).increment('value', 0);
+	if (Number(touched) > 0) return;
+	await trx('crm_counters').insert({ name, value: 0 }).onConflict('name').ignore();
+	await trx('crm_counters').where({ name }).increment('value', 0);
+}
+
+/** Raises a sequence to at least `value`. */
+export async function raiseCounter(trx: Knex, name: string, value: number): Promise<void> {
+	await trx('crm_counters').where({ name }).where('value', '<', value).update({ value });
+}
+
+export async function readCounter(trx: Knex, name: string): Promise<number> {
+	const row = await trx('crm_counters').where({ name }).first('value');
+	return Number(row?.value ?? 0); // PostgreSQL and MySQL return bigints as text.
+}

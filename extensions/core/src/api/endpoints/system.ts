@@ -1,0 +1,41 @@
+import { defineEndpoint } from '@directus/extensions-sdk';
+import { describePlan } from '../../domain/install/plan.ts';
+import type { Host } from '../directus.ts';
+import { parse, requireAdmin, route } from '../http.ts';
+import { mountImports } from '../import/endpoint.ts';
+import { install } from '../install/install.ts';
+import { InstallBody } from '../requests.ts';
+import { runAudit } from '../audit.ts';
+import { systemStatus } from '../status.ts';
+
+/** `/crm/system`: what an administrator needs to run an installation. */
+export default defineEndpoint({
+	id: 'crm/system',
+	handler: (router, context) => {
+		const host = context as unknown as Host;
+		router.get(
+			'/status',
+			route(async (call) => {
+				requireAdmin(call);
+				return systemStatus(host);
+			}),
+		);
+		router.post(
+			'/install',
+			route(async (call) => {
+				requireAdmin(call);
+				const { only, dry_run: dryRun } = parse(InstallBody, call.body ?? {});
+				const items = describePlan(await install(host, { only, dryRun }));
+				return { dry_run: dryRun, created: dryRun ? 0 : items.length, items };
+			}),
+		);
+		router.post(
+			'/audit',
+			route(async (call) => {
+				requireAdmin(call);
+				return runAudit(host);
+			}),
+		);
+		mountImports(router, host);
+	},
+});

@@ -1,0 +1,30 @@
+import { defineHook } from '@directus/extensions-sdk';
+import { coreSchema } from '@guanxi/schema/core/index';
+import { assignCustomerCode } from '../customer-code.ts';
+import type { Knex } from '../directus.ts';
+import { InvalidPayloadError } from '../errors.ts';
+import { numberEvent } from '../facts.ts';
+import { guardComputed } from '../guard.ts';
+
+type Payload = Record<string, unknown>;
+
+/** What must hold for every write, whoever makes it: computed fields, customer codes, event numbers. */
+export default defineHook((register) => {
+	guardComputed(register, coreSchema);
+
+	register.filter<Payload>('crm_customers.items.create', async (payload, _meta, { database }) => ({
+		...payload,
+		code: await assignCustomerCode(database as Knex, payload['code']),
+	}));
+
+	register.filter<Payload>('crm_customers.items.update', (payload) => {
+		if ('code' in payload && !payload['code']) {
+			throw new InvalidPayloadError({ field: 'code', reason: 'cannot be emptied; every customer has a code' });
+		}
+		return payload;
+	});
+
+	register.filter<Payload>('crm_events.items.create', (payload, _meta, { database }) =>
+		numberEvent(database as Knex, payload),
+	);
+});

@@ -1,0 +1,59 @@
+import { defineHook } from '@directus/extensions-sdk';
+import type { Host, Knex } from '../directus.ts';
+
+interface Source {
+	collection: string;
+	column: string;
+	at: string;
+	/** Statuses that do not count. */
+	ignored: string[];
+}
+
+const SOURCES: Source[] = [
+	{ collection: 'crm_orders', column: 'last_order_at', at: 'placed_at', ignored: ['draft', 'cancelled'] },
+	{ collection: 'crm_interactions', column: 'last_interaction_at', at: 'occurred_at', ignored: [] },
+];
+
+/**
+ * Keeps "last order" and "last contact" of a customer right after every write to orders and interactions.
+ * Computed from the committed rows, so hearing an event twice or late does no harm.
+ */
+export default defineHook(({ filter, action }, context) => {
+	const host = context as unknown as Host;
+	for (const source of SOURCES) {
+		const previous = new Map<string, string>();
+		const remember = async (keys: unknown[], knex: Knex): Promise<void> => {
+			const rows = await knex(source.collection).whereIn('id', keys as string[]).select('id', 'customer');
+			for (const { id, customer } of rows) previous.set(id, customer);
+		};
+		const refresh = async (keys: string[]): Promise<void> => {
+			const rows = await host.database(source.collection).whereIn('id', keys).pluck('customer');
+			const before = keys.map((key) => previous.get(key)).filter((id) => id !== undefined);
+			keys.forEach((key) => previous.delete(key));
+			await refreshLast(host.database, source, [...new Set<string>([...rows, ...before])]);
+		};
+		filter(`${source.collection}.items.update`, async (payload, meta, { database }) => {
+			if ('customer' in (payload as object)) await remember(meta['keys'], database);
+			return payload;
+		});
+		filter(`${source.collection}.items.delete`, async (payload, _meta, { database }) => {
+			await remember(payload as unknown[], database);
+			return payload;
+		});
+		action(`${source.collection}.items.create`, ({ key }) => refresh([String(key)]));
+		action(`${source.collection}.items.update`, ({ keys }) => refresh(keys.map(String)));
+		action(`${source.collection}.items.delete`, ({ keys, payload }) => refresh((keys ?? payload).map(String)));
+	}
+});
+
+async function refreshLast(knex: Knex, source: Source, customers: string[]): Promise<void> {
+	for (const id of customers) {
+		const last = await knex(source.collection)
+			.where({ customer: id })
+			.modify((query) => source.ignored.length && query.whereNotIn('status', source.ignored))
+			.max(`${source.at} as at`)
+			.first();
+		const at = last?.at == null ? null : new Date(last.at);
+		await knex('crm_customers').where({ id }).update({ [source.column]: at });
+	}
+}

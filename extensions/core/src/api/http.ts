@@ -1,0 +1,83 @@
+import type { ZodType } from 'zod';
+import type { Accountability, Call, Host, Next, Reply } from './directus.ts';
+import { ForbiddenError, InvalidPayloadError } from './errors.ts';
+
+export * from './errors.ts';
+
+/**
+ * Wraps a handler: what it returns is answered as `{ data }`, what it throws goes to Directus' error
+ * handler. Without this an async throw would end the Node process (Express 4).
+ */
+export function route(handler: (call: Call, reply: Reply) => unknown) {
+	return (call: unknown, reply: unknown, next: Next): void => {
+		const response = reply as Reply;
+		Promise.resolve()
+			.then(() => handler(call as Call, response))
+			.then((data) => {
+				if (!response.headersSent) response.json({ data });
+			})
+			.catch(next);
+	};
+}
+
+/** Validates input with a zod schema; the first problem becomes a 400 that names the field. */
+export function parse<T>(schema: ZodType<T>, input: unknown): T {
+	const result = schema.safeParse(input);
+	if (result.success) return result.data;
+	const issue = result.error.issues[0];
+	const keys = issue && 'keys' in issue ? (issue.keys as string[]) : [];
+	const field = [...(issue?.path ?? []), ...keys.slice(0, 1)].join('.') || 'body';
+	throw new InvalidPayloadError({ field, reason: issue ? lowerFirst(issue.message) : 'is invalid' });
+}
+
+type Action = 'create' | 'read' | 'update' | 'delete';
+
+/**
+ * Refuses with 403 unless the caller's Directus permissions allow `action` on `collection`.
+ * Share links never pass: they are made for reading single items, not for our commands.
+ */
+export async function requirePermission(
+	host: Host,
+	call: Pick<Call, 'accountability' | 'schema'>,
+	action: Action,
+	collection: string,
+): Promise<Accountability> {
+	const accountability = call.accountability;
+	if (!accountability || accountability.share) throw new ForbiddenError({});
+	if (accountability.admin) return accountability;
+	if (!accountability.user || !(await mayDo(host, call, action, collection))) throw new ForbiddenError({});
+	return accountability;
+}
+
+/** Refuses with 403 unless the caller is an administrator. */
+export function requireAdmin(call: Pick<Call, 'accountability'>): Accountability {
+	const accountability = call.accountability;
+	if (!accountability?.admin) throw new ForbiddenError({});
+	return accountability;
+}
+
+/**
+ * Directus keeps its own access check out of extensions' reach, so this reads the same tables: policies of the
+ * user and of the user's roles. A policy bound to IP ranges is not counted: refusing is the safe side.
+ */
+async function mayDo(
+	host: Host,
+	call: Pick<Call, 'accountability'>,
+	action: Action,
+	collection: string,
+): Promise<boolean> {
+	const { user, roles } = call.accountability ?? {};
+	const held = await host
+		.database('directus_permissions as permission')
+		.join('directus_access as access', 'access.policy', 'permission.policy')
+		.join('directus_policies as policy', 'policy.id', 'permission.policy')
+		.where({ 'permission.collection': collection, 'permission.action': action })
+		.whereNull('policy.ip_access')
+		.where((query) => query.where('access.user', user ?? null).orWhereIn('access.role', roles ?? []))
+		.first('permission.id');
+	return held !== undefined;
+}
+
+function lowerFirst(text: string): string {
+	return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import type { Router } from 'express';
+import { previewOrders } from '../../application/import/preview-orders.ts';
+import { refusalText, type FileRefusal } from '../../domain/import/refusals.ts';
+import type { Language } from '../../domain/import/reject-reasons.ts';
+import { TARGETS, REQUIRED } from '../../domain/import/targets.ts';
+import type { Call, Host, Reply } from '../directus.ts';
+import { InvalidPayloadError, NotFoundError, route } from '../http.ts';
+import { readSettings } from '../settings.ts';
+import { createEntry, findEntry, listEntries, markInterrupted, type ImportEntry } from './import-log.ts';
+import { readImportQuery, type ImportOptions } from './import-query.ts';
+import { importRights, type ImportRights } from './import-rights.ts';
+import { importView } from './import-view.ts';
+import { runLoggedImport } from './run-import.ts';
+import { readBeginning, rejectPath, requireStream, spool, spoolFolder, spoolPath, sweepSpool } from './spool.ts';
+
+const PREVIEW_BYTES = 65_536;
+const PREVIEW_ROWS = 20;
+
+/** `/crm/system/imports`: upload, preview, progress and refused rows. */
+export function mountImports(router: Router, host: Host): void {
+	router.post('/imports/preview', route((call) => preview(host, call)));
+	router.post('/imports', route((call, reply) => start(host, call, reply)));
+	router.get('/imports', route(async (call) => {
+		const { admin, user } = await importRights(host, call);
+		await closeDeadImports(host);
+		return (await listEntries(host.database, admin ? null : user)).map(importView);
+	}));
+	router.get('/imports/:id', route(async (call) => importView(await ownEntry(host, call))));
+	router.get('/imports/:id/rejects', route((call, reply) => sendRejects(host, call, reply)));
+}
+
+/** Marks imports that a stopped process left unfinished; call it when the server starts. */
+export async function closeDeadImports(host: Host): Promise<void> {
+	const dead = await markInterrupted(host.database);
+	if (dead.length > 0) await sweepSpool(spoolFolder(host), dead);
+}
+
+/** Imports of one process run one after the other: they would only wait for each other's locks. */
+let queue: Promise<unknown> = Promise.resolve();
+
+async function start(host: Host, call: Call, reply: Reply): Promise<unknown> {
+	const rights = await importRights(host, call);
+	const options = readImportQuery(call);
+	requireStream(call);
+	await closeDeadImports(host);
+	const id = randomUUID();
+	const path = spoolPath(host, id);
+	const totalBytes = await spool(call, path, spoolFolder(host));
+	try {
+		await requireReadable(host, path, options);
+		const { dryRun, language, map: mapping, filename } = options;
+		const createdBy = rights.user;
+		await createEntry(host.database, { id, source: 'api', filename, dryRun, language, totalBytes, mapping, createdBy });
+	} catch (error) {
+		await rm(path, { force: true });
+		throw error;
+	}
+	queue = queue.then(() => work(host, id, { ...options, ...rights }));
+	reply.status(202);
+	return importView((await findEntry(host.database, id))!);
+}
+
+async function work(host: Host, id: string, options: ImportOptions & ImportRights): Promise<void> {
+	const path = spoolPath(host, id);
+	try {
+		await runLoggedImport(host, id, { ...options, path, rejectPath: rejectPath(host, id) });
+	} catch {
+		// Logged and told by the import's row.
+	} finally {
+		await rm(path, { force: true }).catch(() => undefined);
+	}
+}
+
+/** Looks at the header and the first row, so that a wrong file is refused in the answer to the upload. */
+async function requireReadable(host: Host, path: string, { map, language }: ImportOptions): Promise<void> {
+	const settings = await readSettings(host.database);
+	const chunks = createReadStream(path);
+	try {
+		const { refusals } = await previewOrders({ chunks, settings, map, language, rows: 0 });
+		if (refusals[0]) throw refused(refusals[0], language);
+	} finally {
+		chunks.destroy();
+	}
+}
+
+function refused(refusal: FileRefusal, language: Language): Error {
+	const field = 'target' in refusal ? refusal.target : 'file';
+	return new InvalidPayloadError({ field, reason: `${refusal.code}: ${refusalText(refusal, language)}` });
+}
+
+async function preview(host: Host, call: Call): Promise<unknown> {
+	await importRights(host, call);
+	const { map, language } = readImportQuery(call);
+	requireStream(call);
+	const text = await readBeginning(call, PREVIEW_BYTES);
+	const shown = await previewOrders({
+		chunks: [text],
+		settings: await readSettings(host.database),
+		map,
+		language,
+		rows: PREVIEW_ROWS,
+		cut: text.length === PREVIEW_BYTES,
+	});
+	const refusals = shown.refusals.map((refusal) => ({ ...refusal, message: refusalText(refusal, language) }));
+	return { ...shown, refusals, targets: TARGETS.map((name) => ({ name, required: REQUIRED.includes(name) })) };
+}
+
+/** An import with its refused rows belongs to the one who started it; administrators see all. */
+async function ownEntry(host: Host, call: Call): Promise<ImportEntry> {
+	const { admin, user } = await importRights(host, call);
+	const id = String(call.params['id']);
+	if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)) throw new NotFoundError({ what: 'Import' });
+	await closeDeadImports(host);
+	const entry = await findEntry(host.database, id);
+	if (!entry || (!admin && entry.createdBy !== user)) throw new NotFoundError({ what: 'Import' });
+	return entry;
+}
+
+async function sendRejects(host: Host, call: Call, reply: Reply): Promise<void> {
+	const entry = await ownEntry(host, call);
+	const path = rejectPath(host, entry.id);
+	const exists = await stat(path).then(() => true, () => false);
+	if (entry.source !== 'api' || !entry.rejectFile || !exists) throw new NotFoundError({ what: 'File of rejected rows' });
+	const name = `${(entry.filename ?? 'orders').replace(/\.[^.]*$/, '')}.rejected.csv`;
+	reply.attachment(name);
+	reply.type('text/csv; charset=utf-8');
+	await pipeline(createReadStream(path), reply);
+}

@@ -1,0 +1,44 @@
+import type { Accountability, Call, Host } from '../directus.ts';
+import { requirePermission } from '../http.ts';
+import type { VisibleCustomers } from './load-known.ts';
+
+export interface ImportRights {
+	user: string | null;
+	admin: boolean;
+	/** Changed rows of existing orders are taken, too. */
+	mayChange: boolean;
+	/** Undefined for administrators, who see everybody. */
+	visibleCustomers?: VisibleCustomers;
+}
+
+/**
+ * An import creates orders and customers, so it takes both permissions. Rows that would change stored orders
+ * need `update` on orders as well, and orders of customers whom the caller cannot see are left alone.
+ */
+export async function importRights(host: Host, call: Call): Promise<ImportRights> {
+	const accountability = await requirePermission(host, call, 'create', 'crm_orders');
+	await requirePermission(host, call, 'create', 'crm_customers');
+	const { user, admin } = accountability;
+	if (admin) return { user, admin, mayChange: true };
+	const mayChange = await requirePermission(host, call, 'update', 'crm_orders').then(
+		() => true,
+		() => false,
+	);
+	return { user, admin, mayChange, visibleCustomers: visibleTo(host, call, accountability) };
+}
+
+function visibleTo(host: Host, { schema }: Call, accountability: Accountability): VisibleCustomers {
+	return async (ids, trx) => {
+		const customers = new host.services.ItemsService('crm_customers', { knex: trx, schema, accountability });
+		try {
+			const rows = await customers.readByQuery(
+				{ filter: { id: { _in: ids } }, fields: ['id'], limit: -1 },
+				{ emitEvents: false },
+			);
+			return new Set(rows.map(({ id }) => String(id)));
+		} catch (error) {
+			if ((error as { code?: string }).code === 'FORBIDDEN') return new Set();
+			throw error;
+		}
+	};
+}

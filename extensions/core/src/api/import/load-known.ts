@@ -1,0 +1,77 @@
+import { toMinor } from '@guanxi/core/money';
+import type { OrderRow } from '../../domain/import/parse-row.ts';
+import type { KnownState, StoredOrder } from '../../domain/import/plan-batch.ts';
+import type { Knex } from '../directus.ts';
+
+/** Of these customers, the ones that the importing user may see. */
+export type VisibleCustomers = (ids: string[], trx: Knex) => Promise<Set<string>>;
+
+/** A merge may follow a merge; a longer chain than this is a loop in the data. */
+const MERGE_STEPS = 10;
+
+const ORDER_COLUMNS = [
+	'id', 'number', 'customer', 'placed_at', 'amount', 'refunded_amount', 'currency', 'status', 'paid_at', 'channel',
+	'external_id',
+];
+
+/** Reads what the database knows about the numbers, customers and external ids of a batch. */
+export async function loadKnown(trx: Knex, rows: OrderRow[], visible?: VisibleCustomers): Promise<KnownState> {
+	const orders = new Map<string, StoredOrder>();
+	const numbers = [...new Set(rows.map(({ number }) => number))];
+	for (const row of await trx('crm_orders').whereIn('number', numbers).select(ORDER_COLUMNS)) {
+		orders.set(row.number, storedOrder(row));
+	}
+	const customers = await survivors(trx, [...new Set(rows.map(({ customer }) => customer))]);
+	const externals = [...new Set(rows.flatMap(({ externalId }) => externalId ?? []))];
+	const holders = externals.length
+		? await trx('crm_orders').whereIn('external_id', externals).select('external_id', 'number')
+		: [];
+	const ids = [...new Set([...customers.values(), ...[...orders.values()].map(({ customer }) => customer)])];
+	const seen = visible && ids.length ? await visible(ids, trx) : undefined;
+	return {
+		orders,
+		customers,
+		externalIds: new Map(holders.map((row) => [row.external_id, row.number])),
+		hidden: new Set(seen ? ids.filter((id) => !seen.has(id)) : []),
+	};
+}
+
+/** Customers by code; for a merged one, the customer that it became. */
+async function survivors(trx: Knex, codes: string[]): Promise<Map<string, string>> {
+	const found: { id: string; code: string; merged_into: string | null }[] = await trx('crm_customers')
+		.whereIn('code', codes)
+		.select('id', 'code', 'merged_into');
+	const target = new Map(found.map(({ id, merged_into: into }) => [id, into]));
+	for (let step = 0; step < MERGE_STEPS; step++) {
+		const missing = [...new Set(target.values())].filter((id) => id !== null && !target.has(id)) as string[];
+		if (missing.length === 0) break;
+		const next = await trx('crm_customers').whereIn('id', missing).select('id', 'merged_into');
+		for (const { id, merged_into: into } of next) target.set(id, into);
+	}
+	const follow = (id: string): string => {
+		let last = id;
+		for (let step = 0; step < MERGE_STEPS && target.get(last); step++) last = target.get(last)!;
+		return last;
+	};
+	return new Map(found.map(({ id, code }) => [code, follow(id)]));
+}
+
+/** Amounts are numbers on SQLite and text elsewhere; instants are milliseconds on SQLite and dates elsewhere. */
+function storedOrder(row: Record<string, unknown>): StoredOrder {
+	const text = (name: string): string | null => (row[name] === null ? null : String(row[name]));
+	const instant = (name: string): Date | null =>
+		row[name] === null ? null : new Date(row[name] as number | string | Date);
+	const minor = (name: string): number => toMinor(String(row[name] ?? 0)) ?? 0;
+	return {
+		id: String(row['id']),
+		customer: String(row['customer']),
+		placedAt: instant('placed_at') ?? new Date(0),
+		amountMinor: minor('amount'),
+		refundedMinor: minor('refunded_amount'),
+		currency: text('currency') ?? '',
+		status: text('status') ?? '',
+		paidAt: instant('paid_at'),
+		channel: text('channel'),
+		externalId: text('external_id'),
+	};
+}

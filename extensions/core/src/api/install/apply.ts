@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Plan } from '../../domain/install/plan.ts';
+import type { Accountability, Host } from '../directus.ts';
+import { plantSeeds } from './seeds.ts';
+import { createColumn, createIndex, createTable } from './tables.ts';
+
+const ADMIN: Accountability = {
+	admin: true,
+	app: true,
+	role: null,
+	roles: [],
+	user: null,
+	ip: null,
+};
+
+/** Creates what the plan lists: plain tables, collections, metadata, indexes, texts, rows. */
+export async function applyPlan(host: Host, plan: Plan, say: (text: string) => void): Promise<void> {
+	const { database } = host;
+	for (const table of plan.tables) await createTable(database, table);
+	for (const { table, column } of plan.columns) await createColumn(database, table, column);
+	say(`${plan.collections.length} collections, ${plan.fields.length} fields`);
+	await describeExisting(host, plan);
+	await applyDiff(host, plan);
+	for (const index of plan.indexes) await createIndex(database, index);
+	say(`${plan.indexes.length} indexes, ${plan.translations.length} texts, ${plan.seeds.length} rows`);
+	const texts = plan.translations.map((text) => ({ id: randomUUID(), ...text }));
+	await database.batchInsert('directus_translations', texts, 100);
+	await plantSeeds(host, plan.seeds);
+	await clearCaches(host);
+}
+
+/**
+ * Self-built diffs of kind N only: Directus 11 can drop a populated table on a computed one.
+ * It must get the root knex, never a transaction: on SQLite an outer one empties child tables.
+ */
+async function applyDiff(host: Host, plan: Plan): Promise<void> {
+	const isNew = <T>(rhs: T): { kind: 'N'; rhs: T }[] => [{ kind: 'N', rhs }];
+	const diff = {
+		collections: plan.collections.map((rhs) => ({ collection: rhs.collection, diff: isNew(rhs) })),
+		fields: plan.fields.map((rhs) => ({ collection: rhs.collection, field: rhs.field, diff: isNew(rhs) })),
+		relations: plan.relations.map((rhs) => ({
+			collection: rhs.collection,
+			field: rhs.field,
+			related_collection: rhs.related_collection,
+			diff: isNew(rhs),
+		})),
+		systemFields: [],
+	};
+	if (diff.collections.length + diff.fields.length + diff.relations.length === 0) return;
+	const service = new host.services.SchemaService({
+		knex: host.database,
+		accountability: ADMIN,
+	} as ConstructorParameters<typeof host.services.SchemaService>[0]);
+	await service.apply({ hash: 'guanxi', diff } as never, { force: true });
+}
+
+/** Tables and columns that exist without Directus rows get their rows; their columns stay as they are. */
+async function describeExisting(host: Host, plan: Plan): Promise<void> {
+	const schema = await host.getSchema({ bypassCache: true });
+	const items = (collection: string) =>
+		new host.services.ItemsService(collection, { knex: host.database, schema });
+	for (const { meta } of plan.adopted) await items('directus_collections').createOne(meta);
+	for (const field of plan.described) await items('directus_fields').createOne(field.meta);
+}
+
+
+/** Other processes and later requests must not work with what they remembered. */
+export async function clearCaches(host: Host): Promise<void> {
+	const schema = await host.getSchema({ bypassCache: true });
+	const utils = new host.services.UtilsService({ knex: host.database, schema, accountability: ADMIN });
+	await utils.clearCache({ system: true });
+}

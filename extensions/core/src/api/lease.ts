@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { Knex } from './directus.ts';
+
+export interface LeaseOptions {
+	/** Must exceed the longest pause between two renewals; a killed holder blocks others this long. */
+	ttlMs: number;
+	/** How long to wait for another holder. Default: not at all. */
+	waitMs?: number;
+}
+
+/**
+ * Runs `work` while holding a named lease, or returns null when someone else keeps holding it.
+ * A row with an expiry, not a database lock: it works alike on every database and through poolers, and a
+ * killed process frees it by time.
+ */
+export async function withLease<T>(
+	database: Knex,
+	name: string,
+	{ ttlMs, waitMs = 0 }: LeaseOptions,
+	work: () => Promise<T>,
+): Promise<T | null> {
+	const owner = randomUUID();
+	const giveUpAt = Date.now() + waitMs;
+	while (!(await acquire(database, name, owner, ttlMs))) {
+		if (Date.now() >= giveUpAt) return null;
+		await setTimeout(500);
+	}
+	const renewal = setInterval(() => {
+		database('crm_leases')
+			.where({ name, owner })
+			.update({ expires_at_ms: Date.now() + ttlMs })
+			.catch(() => undefined); // The next renewal tries again; after ttlMs others may take over.
+	}, ttlMs / 3);
+	renewal.unref();
+	try {
+		return await work();
+	} finally {
+		clearInterval(renewal);
+		await database('crm_leases').where({ name, owner }).del();
+	}
+}
+
+async function acquire(database: Knex, name: string, owner: string, ttlMs: number): Promise<boolean> {
+	const nowMs = Date.now();
+	const taken = await database('crm_leases')
+		.where({ name })
+		.where('expires_at_ms', '<', nowMs)
+		.update({ owner, expires_at_ms: nowMs + ttlMs });
+	if (taken === 1) return true;
+	if (await database('crm_leases').where({ name }).first('name')) return false;
+	try {
+		await database('crm_leases').insert({ name, owner, expires_at_ms: nowMs + ttlMs });
+		return true;
+	} catch {
+		return false; // Another process inserted the row first.
+	}
+}

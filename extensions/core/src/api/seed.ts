@@ -1,0 +1,30 @@
+import { referenceRows } from '@guanxi/seeds/reference/index';
+import { loadDemo } from '@guanxi/seeds/demo/load';
+import { dateIn } from '../domain/time.ts';
+import type { Outcome } from './cli.ts';
+import type { Host } from './directus.ts';
+import { InvalidPayloadError } from './errors.ts';
+import { plantSeeds } from './install/seeds.ts';
+import { readSettings } from './settings.ts';
+
+/** Loads reference or demo rows; loading again adds nothing. */
+export async function seed(host: Host, set: string): Promise<Outcome> {
+	if (set !== 'reference' && set !== 'demo') {
+		throw new InvalidPayloadError({ field: 'set', reason: `is "${set}"; choose "reference" or "demo"` });
+	}
+	const rows = await plantSeeds(host, await installedOnly(host));
+	if (set === 'reference') {
+		return { result: { set, rows }, text: `${rows} reference rows added.` };
+	}
+	const now = new Date();
+	const { timezone } = await readSettings(host.database);
+	const loaded = await loadDemo(host.database, dateIn(now, timezone), { now });
+	const text = loaded ? 'The demo company is loaded.' : 'The demo company was there already.';
+	return { result: { set, rows, loaded }, text };
+}
+
+/** Reference rows of plugins that are not installed wait until they are. */
+async function installedOnly(host: Host): Promise<typeof referenceRows> {
+	const schema = await host.getSchema({ bypassCache: true });
+	return referenceRows.filter(({ collection }) => collection in schema.collections);
+}

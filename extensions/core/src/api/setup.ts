@@ -1,0 +1,24 @@
+import type { Outcome } from './cli.ts';
+import type { Host } from './directus.ts';
+import { install } from './install/install.ts';
+import { addModuleToBar } from './module-bar.ts';
+import { seed } from './seed.ts';
+
+/**
+ * Everything between an empty Directus and the first login: schema, reference rows, the demo company where the
+ * instance has no customers yet, and what other bundles add (emitter filter `crm.core.setup`, such as scoring).
+ */
+export async function setUp(host: Host, fingerprint: string): Promise<Outcome> {
+	await install(host);
+	await addModuleToBar(host);
+	const demo = host.env['CRM_SEED'] !== 'reference' && (await hasNoCustomers(host));
+	const { text } = await seed(host, demo ? 'demo' : 'reference');
+	const lines = await host.emitter.emitFilter<string[]>('crm.core.setup', [text], {});
+	const row = { value: JSON.stringify(fingerprint), updated_at: new Date() };
+	await host.database('crm_meta').insert({ key: 'setup', ...row }).onConflict('key').merge();
+	return { result: { lines }, text: lines.join('\n') };
+}
+
+async function hasNoCustomers({ database }: Host): Promise<boolean> {
+	return (await database('crm_customers').first('id')) === undefined;
+}

@@ -1,0 +1,31 @@
+import type { Host } from './directus.ts';
+import { runAudit } from './audit.ts';
+import { contributionsOf } from './install/install.ts';
+
+/** What `/crm/system/status` tells: versions, plugins, recent work, whether the data is sound. */
+export async function systemStatus(host: Host): Promise<object> {
+	const { database } = host;
+	const schema = await host.getSchema();
+	const plugins = [];
+	for (const { schema: declared } of await contributionsOf(host)) {
+		const row = (await database.schema.hasTable('crm_meta'))
+			? await database('crm_meta').where({ key: `version:${declared.plugin}` }).first('value')
+			: undefined;
+		const installed = row ? Number(JSON.parse(row.value)) : null;
+		plugins.push({
+			id: declared.plugin,
+			schema_version: declared.version,
+			installed_version: installed,
+			up_to_date: installed === declared.version,
+		});
+	}
+	const ready = 'crm_customers' in schema.collections;
+	return {
+		plugins,
+		installed: ready,
+		database: String(database.client.config.client),
+		schedules: host.env['CRM_SCHEDULES'] !== 'off',
+		last_runs: await host.emitter.emitFilter('crm.core.status', [], {}),
+		audit: ready ? await runAudit(host) : null,
+	};
+}

@@ -1,0 +1,78 @@
+import type { OrderRow } from './parse-row.ts';
+import { createSeenKeys, hash32 } from './seen-keys.ts';
+
+export type Repetition = 'first' | 'identical' | 'different' | 'other_customer';
+
+/** What earlier rows of the same file make of a row. */
+export interface EarlierRows {
+	repetition: Repetition;
+	/** An earlier row has this number with a positive or zero amount, or with a negative one. */
+	order: boolean;
+	credit: boolean;
+	externalIdTaken: boolean;
+}
+
+export interface FileDuplicates {
+	/** Compares a row with the earlier rows of its file and remembers it when it is the first of its number. */
+	check: (row: OrderRow) => EarlierRows;
+	/** The row was refused after all: a later one may take its number. */
+	forget: (row: OrderRow) => void;
+	/** True the first time a customer code comes up. */
+	firstCustomer: (code: string) => boolean;
+}
+
+const CUSTOMER_BITS = 12;
+
+/**
+ * An invoice and its credit may share a number: they are told apart by the sign of the amount, and must name the
+ * same customer. Works on marks of 32 bits; two different rows pass as identical with a chance of one in a million.
+ */
+export function createFileDuplicates(): FileDuplicates {
+	const seen = createSeenKeys();
+	const claim = (key: string, owner: string): boolean => {
+		const own = hash32(owner) || 1;
+		const holder = seen.get(key);
+		if (holder === undefined) seen.set(key, own);
+		return holder === undefined || holder === own;
+	};
+	return {
+		check(row) {
+			const own = markOf(row);
+			const order = seen.get(`+${row.number}`);
+			const credit = seen.get(`-${row.number}`);
+			const before = row.amountMinor < 0 ? credit : order;
+			let repetition: Repetition = before === undefined ? 'first' : before === own ? 'identical' : 'different';
+			if (repetition === 'first' && row.amountMinor < 0 && order !== undefined && !sameCustomer(order, own)) {
+				repetition = 'other_customer';
+			}
+			const externalIdTaken =
+				repetition === 'first' && row.externalId !== null && !claim(`x${row.externalId}`, row.number);
+			if (repetition === 'first' && !externalIdTaken) seen.set(keyOf(row), own);
+			return { repetition, order: order !== undefined, credit: credit !== undefined, externalIdTaken };
+		},
+		forget: (row) => seen.forget(keyOf(row)),
+		firstCustomer(code) {
+			const known = seen.get(`c${code}`) !== undefined;
+			if (!known) seen.set(`c${code}`, 1);
+			return !known;
+		},
+	};
+}
+
+function keyOf(row: OrderRow): string {
+	return `${row.amountMinor < 0 ? '-' : '+'}${row.number}`;
+}
+
+/** The lower bits tell the customer, the others the rest of the row. */
+function markOf(row: OrderRow): number {
+	const content = [
+		row.placedAt.getTime(), row.customerName, row.amountMinor, row.currency, row.status,
+		row.paidAt?.getTime(), row.channel, row.externalId,
+	].join('\u0000');
+	const mark = ((hash32(content) << CUSTOMER_BITS) | (hash32(row.customer) >>> (32 - CUSTOMER_BITS))) >>> 0;
+	return mark || 1;
+}
+
+function sameCustomer(a: number, b: number): boolean {
+	return ((a ^ b) & ((1 << CUSTOMER_BITS) - 1)) === 0;
+}

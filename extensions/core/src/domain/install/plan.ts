@@ -1,0 +1,133 @@
+import type {
+	CompiledCollection,
+	CompiledField,
+	CompiledRelation,
+	CompiledSchema,
+	Translation,
+} from '@guanxi/schema/compile';
+import type { IndexSpec, SeedSpec, TableSpec } from '@guanxi/schema/model';
+
+/** What one instance has now, as far as the installer must know it. */
+export interface Current {
+	/** Tables of the database, registered in Directus or not. */
+	tables: Set<string>;
+	/** Collections (and folders) with a row in directus_collections. */
+	registered: Set<string>;
+	/** `collection.field` → Directus type of the existing column or alias. */
+	fieldTypes: Map<string, string>;
+	/** `collection.field` that have a row in directus_fields. */
+	describedFields: Set<string>;
+	/** `collection.field` that have a row in directus_relations. */
+	relations: Set<string>;
+	/** `table.column` of plain tables. */
+	columns: Set<string>;
+	indexes: Set<string>;
+	/** `language:key` of existing translations. */
+	translations: Set<string>;
+	/** `collection:key` of rows we ever wrote: a row deleted by an admin stays deleted. */
+	seeded: Set<string>;
+}
+
+/** Everything a plugin declares, compiled. */
+export interface Wanted extends CompiledSchema {
+	tables: TableSpec[];
+	indexes: IndexSpec[];
+	seeds: SeedSpec[];
+}
+
+export interface Conflict {
+	field: string;
+	expected: string;
+	found: string;
+}
+
+export interface Plan {
+	collections: CompiledCollection[];
+	/** Tables that exist without Directus metadata (an earlier run was killed): only described. */
+	adopted: CompiledCollection[];
+	fields: CompiledField[];
+	described: CompiledField[];
+	relations: CompiledRelation[];
+	tables: TableSpec[];
+	columns: { table: string; column: TableSpec['columns'][number] }[];
+	indexes: IndexSpec[];
+	translations: Translation[];
+	seeds: SeedSpec[];
+	conflicts: Conflict[];
+}
+
+/** Types that hold the same values; a column of another one would be read wrongly. */
+const COMPATIBLE: Record<string, string[]> = {
+	string: ['string', 'text', 'hash'],
+	text: ['text', 'string'],
+	integer: ['integer', 'bigInteger'],
+	bigInteger: ['bigInteger', 'integer'],
+	decimal: ['decimal', 'float'],
+	float: ['float', 'decimal'],
+	timestamp: ['timestamp', 'dateTime'],
+	json: ['json', 'text'],
+	csv: ['csv', 'text', 'string'],
+	boolean: ['boolean', 'integer'],
+};
+
+/**
+ * The difference between what is wanted and what is there. Only ever additions: what exists, whoever made it
+ * and however it was changed, is left alone. A column with our name and a foreign type is a conflict.
+ */
+export function planInstall(wanted: Wanted, current: Current): Plan {
+	const isNew = (collection: CompiledCollection): boolean => !current.registered.has(collection.collection);
+	const isTable = (collection: CompiledCollection): boolean =>
+		collection.schema !== null && current.tables.has(collection.collection);
+	const key = (item: { collection: string; field: string }): string => `${item.collection}.${item.field}`;
+	const exists = (field: CompiledField): boolean => current.fieldTypes.has(key(field));
+	return {
+		collections: wanted.collections.filter((item) => isNew(item) && !isTable(item)),
+		adopted: wanted.collections.filter((item) => isNew(item) && isTable(item)),
+		fields: wanted.fields.filter((field) => !exists(field) && !current.describedFields.has(key(field))),
+		described: wanted.fields.filter((field) => exists(field) && !current.describedFields.has(key(field))),
+		relations: wanted.relations.filter((relation) => !current.relations.has(key(relation))),
+		tables: wanted.tables.filter(({ table }) => !current.tables.has(table)),
+		columns: missingColumns(wanted.tables, current),
+		indexes: wanted.indexes.filter(({ name }) => !current.indexes.has(name)),
+		translations: wanted.translations.filter(
+			({ language, key: text }) => !current.translations.has(`${language}:${text}`),
+		),
+		seeds: wanted.seeds.filter((seed) => !current.seeded.has(`${seed.collection}:${seed.key}`)),
+		conflicts: wanted.fields.flatMap((field) => conflictOf(field, current.fieldTypes.get(key(field)))),
+	};
+}
+
+/** True when there is nothing left to do. */
+export function isEmpty(plan: Plan): boolean {
+	return Object.values(plan).every((part) => part.length === 0);
+}
+
+/** One line per thing the plan would create, in the order it is created. */
+export function describePlan(plan: Plan): string[] {
+	return [
+		...plan.tables.map(({ table }) => `table ${table}`),
+		...plan.columns.map(({ table, column }) => `column ${table}.${column.column}`),
+		...plan.collections.map(({ collection, schema }) => `${schema ? 'collection' : 'folder'} ${collection}`),
+		...plan.adopted.map(({ collection }) => `metadata of ${collection}`),
+		...plan.fields.map(({ collection, field, type }) => `field ${collection}.${field} (${type})`),
+		...plan.described.map(({ collection, field }) => `metadata of ${collection}.${field}`),
+		...plan.relations.map((item) => `relation ${item.collection}.${item.field} -> ${item.related_collection}`),
+		...plan.indexes.map(({ name, table }) => `index ${name} on ${table}`),
+		...plan.translations.map(({ language, key }) => `translation ${language} ${key}`),
+		...plan.seeds.map(({ collection, key }) => `row ${collection} ${key}`),
+	];
+}
+
+function missingColumns(tables: TableSpec[], current: Current): Plan['columns'] {
+	return tables
+		.filter(({ table }) => current.tables.has(table))
+		.flatMap(({ table, columns }) => columns.map((column) => ({ table, column })))
+		.filter(({ table, column }) => !current.columns.has(`${table}.${column.column}`));
+}
+
+function conflictOf(wanted: CompiledField, found: string | undefined): Conflict[] {
+	if (!found || found === 'unknown') return [];
+	const accepted = COMPATIBLE[wanted.type] ?? [wanted.type];
+	if (accepted.includes(found)) return [];
+	return [{ field: `${wanted.collection}.${wanted.field}`, expected: wanted.type, found }];
+}

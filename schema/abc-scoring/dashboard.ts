@@ -1,0 +1,79 @@
+import { label } from '../fields.ts';
+import type { Label, SeedSpec } from '../model.ts';
+import { PURPLE } from '../core/colors.ts';
+
+const DASHBOARD = '90c5d048-e9c7-4ebf-94bb-dbad43f38c25';
+
+interface PanelSpec {
+	key: string;
+	type: string;
+	name: Label;
+	icon: string;
+	/** Left, top, width and height in grid cells of 18 px; 56 cells fit beside the navigation at 1400 px. */
+	at: [number, number, number, number];
+	options: Record<string, unknown>;
+}
+
+const panels: PanelSpec[] = [
+	{
+		key: '356d6280-519d-47d2-b480-147002374b4f',
+		type: 'crm-abc-classes',
+		name: label('各等级有多少客户、多少成交额', 'Customers and turnover per class'),
+		icon: 'leaderboard',
+		at: [1, 1, 28, 20],
+		options: { model: 'pareto' },
+	},
+	{
+		key: '1399140b-29e9-4a1d-94fe-f0db5e8217a9',
+		type: 'crm-abc-pareto',
+		name: label('成交额集中在多少客户', 'How concentrated turnover is'),
+		icon: 'show_chart',
+		at: [29, 1, 28, 20],
+		options: { model: 'pareto', points: 200 },
+	},
+	{
+		key: 'fedfab53-f446-40b0-be52-5eb0ee6d1f1d',
+		type: 'crm-abc-effort',
+		name: label('团队的精力花在谁身上', 'Where the team spends its time'),
+		icon: 'balance',
+		at: [1, 21, 28, 24],
+		options: { model: 'pareto', months: 12 },
+	},
+	{
+		key: '555f07bf-99b8-412c-b5c7-f5b9319854c3',
+		type: 'crm-abc-migration',
+		name: label('谁升级,谁降级', 'Who rose and who fell'),
+		icon: 'moving',
+		at: [29, 21, 28, 24],
+		options: { model: 'pareto', months: 3 },
+	},
+];
+
+export const abcDashboard: SeedSpec[] = [
+	{
+		collection: 'directus_dashboards',
+		key: DASHBOARD,
+		row: {
+			name: label('客户价值', 'Customer value'),
+			note: label('谁重要,为什么,我们的时间用对了吗', 'Who matters, why, and whether our time goes there'),
+			icon: 'leaderboard',
+			color: PURPLE,
+		},
+	},
+	...panels.map(({ key, type, name, icon, at: [x, y, width, height], options }) => ({
+		collection: 'directus_panels',
+		key,
+		row: {
+			dashboard: DASHBOARD,
+			name,
+			icon,
+			type,
+			show_header: true,
+			position_x: x,
+			position_y: y,
+			width,
+			height,
+			options,
+		},
+	})),
+];

@@ -1,0 +1,19 @@
+import type { PluginSchema } from '../model.ts';
+import { crmCustomerScores } from './crm-customer-scores.ts';
+import { crmScoringModels } from './crm-scoring-models.ts';
+import { customerValueFields } from './customer-fields.ts';
+import { abcDashboard } from './dashboard.ts';
+import { abcPresets } from './presets.ts';
+import { ABC_INDEXES, ABC_TABLES } from './tables.ts';
+import { abcTexts } from './texts.ts';
+
+export const abcSchema: PluginSchema = {
+	plugin: 'abc',
+	version: 1,
+	collections: [crmScoringModels, crmCustomerScores],
+	extensions: [{ collection: 'crm_customers', fields: customerValueFields }],
+	tables: ABC_TABLES,
+	indexes: ABC_INDEXES,
+	seeds: [...abcPresets, ...abcDashboard],
+	texts: abcTexts,
+};

@@ -1,0 +1,133 @@
+/** A text in both languages of the product; zh-CN is what most users read. */
+export interface Label {
+	zh: string;
+	en: string;
+}
+
+export type PluginId = 'core' | 'abc' | 'loyalty' | 'complaints' | 'surveys';
+
+/** Everything one plugin brings into a Directus instance, as data. The installer turns it into rows. */
+export interface PluginSchema {
+	plugin: PluginId;
+	/** Grows by one with every released change of this plugin's schema. */
+	version: number;
+	/** Collections listed in contract order; the first plugin to name a folder creates it. */
+	collections: CollectionSpec[];
+	/** Fields this plugin adds to collections of core; dropped with the plugin. */
+	extensions: { collection: string; fields: FieldSpec[] }[];
+	/** Technical tables without Directus metadata. */
+	tables: TableSpec[];
+	/** Composite and covering indexes, created after the tables. */
+	indexes: IndexSpec[];
+	/** Rows of Directus' own collections with fixed ids: dashboards, panels, bookmarks. */
+	seeds: SeedSpec[];
+	/** Texts used as `$t:key` that are not generated from labels. */
+	texts: Record<string, Label>;
+}
+
+export interface CollectionSpec {
+	collection: string;
+	label: Label;
+	/** One item, for titles such as "Create customer". */
+	singular: Label;
+	note: Label;
+	icon: string;
+	color?: string;
+	displayTemplate: string;
+	folder: string;
+	sort: number;
+	singleton?: boolean;
+	hidden?: boolean;
+	/** Every row is computed by us: nobody creates, changes or deletes one through Directus. */
+	computed?: boolean;
+	/** Rows may be added but never changed or deleted. */
+	appendOnly?: boolean;
+	/** `null` switches off revisions and the activity log (ledgers, logs). Default `all`. */
+	accountability?: 'all' | 'activity' | null;
+	sortField?: string;
+	archive?: { field: string; archived: string; unarchived: string };
+	fields: FieldSpec[];
+}
+
+export type FieldType =
+	| 'uuid' | 'string' | 'text' | 'integer' | 'bigInteger' | 'decimal' | 'float' | 'boolean'
+	| 'date' | 'timestamp' | 'json' | 'csv' | 'alias';
+
+export interface FieldSpec {
+	field: string;
+	type: FieldType;
+	label: Label;
+	note?: Label;
+	/** Name of the enclosing tab or group (an alias field of the same collection). */
+	group?: string;
+	width?: 'half' | 'full';
+	interface?: string;
+	options?: Record<string, unknown>;
+	display?: string;
+	displayOptions?: Record<string, unknown>;
+	special?: string[];
+	required?: boolean;
+	hidden?: boolean;
+	readonly?: boolean;
+	/** Computed by us: read-only in the form, and a hook refuses everybody's writes. */
+	computed?: boolean;
+	choices?: Choice[];
+	default?: unknown;
+	unique?: boolean;
+	index?: boolean;
+	maxLength?: number;
+	/** Digits for decimals. Default 18, 2. */
+	precision?: [number, number];
+	/** Related collection of a many-to-one field. Foreign keys RESTRICT unless said otherwise. */
+	relation?: { collection: string; onDelete?: 'RESTRICT' | 'SET NULL'; oneField?: string };
+	validation?: { rule: Record<string, unknown>; message: Label };
+	conditions?: ConditionSpec[];
+}
+
+export interface Choice {
+	value: string;
+	label: Label;
+	color?: string;
+	icon?: string;
+}
+
+export interface ConditionSpec {
+	name: string;
+	rule: Record<string, unknown>;
+	readonly?: boolean;
+	hidden?: boolean;
+	required?: boolean;
+}
+
+export interface TableSpec {
+	table: string;
+	columns: ColumnSpec[];
+	/** Column sets with a unique index. */
+	unique?: string[][];
+}
+
+export interface ColumnSpec {
+	column: string;
+	type: 'uuid' | 'string' | 'text' | 'integer' | 'bigInteger' | 'decimal' | 'float' | 'timestamp' | 'boolean' | 'date' | 'increments';
+	primary?: boolean;
+	notNull?: boolean;
+	maxLength?: number;
+}
+
+export interface IndexSpec {
+	name: string;
+	table: string;
+	columns: string[];
+	/** PostgreSQL: carried in the leaf pages. SQLite and MySQL: appended as ordinary key columns. */
+	include?: string[];
+	/** Partial index on PostgreSQL and SQLite: column → values. MySQL: the column is appended instead. */
+	where?: { column: string; values: string[] };
+	unique?: boolean;
+}
+
+/** A row of a collection with a stable primary key; inserted when absent, never over an admin's edit. */
+export interface SeedSpec {
+	collection: string;
+	key: string;
+	row: Record<string, unknown>;
+}
