@@ -1,0 +1,88 @@
+import type { Knex } from 'knex';
+import { demoCompany } from './company.ts';
+import type { DemoCompany } from './types.ts';
+
+/** SQLite joins at most 500 rows in one insert. */
+const BATCH_ROWS = 250;
+
+type Row = Record<string, unknown>;
+
+/**
+ * Loads the demo company as of `today` (ISO date in Asia/Shanghai) below Directus, all or nothing:
+ * a killed load leaves no row. Returns false, and writes nothing, where the company is there
+ * already. Classes are not part of it: score afterwards. `role` is given to the salespeople.
+ */
+export async function loadDemo(
+	knex: Knex,
+	today: string,
+	options: { now: Date; role?: string | null },
+): Promise<boolean> {
+	const company = demoCompany(today);
+	const first = company.customers[0]?.id;
+	return knex.transaction(async (trx) => {
+		if (await trx('crm_customers').where({ id: first }).first('id')) return false;
+		for (const [table, rows] of tablesOf(company, options)) {
+			// The scoring plugin may not be installed; everything else belongs to core.
+			if (await trx.schema.hasTable(table)) await insertAll(trx, table, rows);
+		}
+		return true;
+	});
+}
+
+/** Rows in an order in which every foreign key finds its target. */
+function tablesOf(
+	company: DemoCompany,
+	{ now, role }: { now: Date; role?: string | null },
+): [string, object[]][] {
+	const users = company.users.map((user) => ({ ...user, provider: 'default', role: role ?? null }));
+	return [
+		['directus_users', users],
+		['crm_products', company.products],
+		['crm_customers', withLastActivity(company)],
+		['crm_contacts', company.contacts],
+		['crm_orders', company.orders],
+		['crm_order_lines', company.orderLines],
+		['crm_interactions', company.interactions],
+		['crm_tasks', company.tasks],
+		['crm_scoring_models', company.regionalModels.map((model) => ({ ...model, date_created: now }))],
+	];
+}
+
+/** The two instants that the hooks on orders and interactions keep, which this load goes past. */
+function withLastActivity(company: DemoCompany): Row[] {
+	const orders = company.orders.filter(({ status }) => status !== 'draft' && status !== 'cancelled');
+	const lastOrder = newest(orders.map((row) => [row.customer, row.placed_at]));
+	const lastInteraction = newest(company.interactions.map((row) => [row.customer, row.occurred_at]));
+	return company.customers.map((customer) => ({
+		...customer,
+		last_order_at: lastOrder.get(customer.id) ?? null,
+		last_interaction_at: lastInteraction.get(customer.id) ?? null,
+	}));
+}
+
+function newest(instants: [string, Date][]): Map<string, Date> {
+	const latest = new Map<string, Date>();
+	for (const [customer, instant] of instants) {
+		const known = latest.get(customer);
+		if (!known || known < instant) latest.set(customer, instant);
+	}
+	return latest;
+}
+
+async function insertAll(trx: Knex, table: string, rows: object[]): Promise<void> {
+	for (let start = 0; start < rows.length; start += BATCH_ROWS) {
+		await trx(table).insert(rows.slice(start, start + BATCH_ROWS).map(storable));
+	}
+}
+
+/**
+ * Below Directus lists are stored as it would: tags with commas, all other structures as JSON
+ * text.
+ */
+function storable(row: object): Row {
+	return Object.fromEntries(Object.entries(row).map(([column, value]: [string, unknown]) => {
+		if (column === 'tags') return [column, (value as string[]).join(',') || null];
+		const isJson = typeof value === 'object' && value !== null && !(value instanceof Date);
+		return [column, isJson ? JSON.stringify(value) : value];
+	}));
+}
