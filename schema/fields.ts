@@ -52,6 +52,7 @@ export const day = (field: string, name: Label, extra: Extra = {}): FieldSpec =>
 export const yesNo = (field: string, name: Label, extra: Extra = {}): FieldSpec =>
 	build(field, 'boolean', name, {
 		interface: 'boolean',
+		options: { label: label('是', 'Yes') },
 		display: 'boolean',
 		special: ['cast-boolean'],
 		width: 'half',
@@ -166,13 +167,14 @@ export const check = (
 	tests: Record<string, unknown>[],
 	message: Label,
 ): NonNullable<FieldSpec['validation']> => ({
-	rule: { _and: [{ _or: [{ [field]: { _null: true } }, { _and: tests.map((test) => ({ [field]: test })) }] }] },
+	// The tests come first: the first error is the one that API callers read.
+	rule: { _and: [{ _or: [{ _and: tests.map((test) => ({ [field]: test })) }, { [field]: { _null: true } }] }] },
 	message,
 });
 
 /** A whole number or amount that must not be negative. */
 export const notNegative = (field: string): NonNullable<FieldSpec['validation']> =>
-	check(field, [{ _gte: 0 }], label('不能为负数,请填 0 或更大的数。', 'This cannot be negative. Enter 0 or more.'));
+	check(field, [{ _gte: 0 }], label('不能为负数，请填 0 或更大的数。', 'This cannot be negative. Enter 0 or more.'));
 
 /** A hint between the fields of a form. */
 export const notice = (field: string, text: Label, extra: Extra = {}): FieldSpec =>

@@ -9,7 +9,7 @@ export const crmCustomerScores: CollectionSpec = {
 	label: label('客户评分', 'Customer scores'),
 	singular: label('客户评分', 'Customer score'),
 	note: label(
-		'每个模型给每位客户的最新评分,由系统计算,不可修改。',
+		'每个模型给每位客户的最新评分，由系统计算，不可修改。',
 		'The latest score of each customer by each model, computed by the system and read-only.',
 	),
 	icon: 'military_tech',
@@ -30,7 +30,7 @@ export const crmCustomerScores: CollectionSpec = {
 			...seen,
 			maxLength: 31,
 			display: 'crm-class-chip',
-			note: label('只看数值得出的等级,尚未调整。', 'The class by value alone, before adjustments.'),
+			note: label('只看数值得出的等级，尚未调整。', 'The class by value alone, before adjustments.'),
 		}),
 		money('value', label('数值', 'Value'), {
 			...seen,

@@ -10,29 +10,29 @@ const potentials: Choice[] = [
 	option('high', '高', 'High'),
 ];
 const touches: Choice[] = [
-	option('high', '高接触:专人上门', 'High: visits in person'),
-	option('low', '低接触:电话为主', 'Low: mostly by phone'),
-	option('tech', '自动:邮件和自助', 'Tech: mail and self-service'),
+	option('high', '高接触：专人上门', 'High: visits in person'),
+	option('low', '低接触：电话为主', 'Low: mostly by phone'),
+	option('tech', '自动：邮件和自助', 'Tech: mail and self-service'),
 ];
 
 const heading: FieldSpec[] = [
 	primaryKey(),
-	view('preview', label('预览', 'Preview'), 'crm-model-preview'),
-	view('run', label('立即评分', 'Run scoring'), 'crm-model-run', {
-		note: label('按已保存的设置重新评分。', 'Scores again with the settings as saved.'),
-	}),
 	text('name', label('名称', 'Name'), { required: true }),
 	text('key', label('标识', 'Key'), {
 		required: true,
 		unique: true,
 		maxLength: 63,
 		options: { slug: true, trim: true },
-		note: label('接口和命令行使用的短名称,例如 pareto。', 'The short name used by the API and the command line, e.g. pareto.'),
+		note: label('接口和命令行使用的短名称，例如 pareto。', 'The short name used by the API and the command line, e.g. pareto.'),
 		validation: check(
 			'key',
 			[{ _regex: '^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$' }],
 			label('只能用字母、数字、连字符和下划线。', 'Use letters, digits, hyphens and underscores only.'),
 		),
+	}),
+	view('preview', label('预览', 'Preview'), 'crm-model-preview'),
+	view('run', label('立即评分', 'Run scoring'), 'crm-model-run', {
+		note: label('按已保存的设置重新评分。', 'Scores again with the settings as saved.'),
 	}),
 ];
 
@@ -43,8 +43,8 @@ const how: FieldSpec[] = [
 		label('分级方法', 'Method'),
 		[
 			option('thresholds', '金额界线', 'Thresholds', BLUE),
-			option('cumulative_share', '累计占比(帕累托)', 'Cumulative share (Pareto)', PURPLE),
-			option('percentile', '客户排名(金字塔)', 'Percentile (pyramid)', AMBER),
+			option('cumulative_share', '累计占比（帕累托）', 'Cumulative share (Pareto)', PURPLE),
+			option('percentile', '客户排名（金字塔）', 'Percentile (pyramid)', AMBER),
 		],
 		{ group: 'method_section', required: true },
 	),
@@ -68,7 +68,7 @@ const how: FieldSpec[] = [
 		field: 'hysteresis_percent',
 		type: 'decimal',
 		precision: [5, 2],
-		label: label('降级缓冲(%)', 'Buffer before a fall (%)'),
+		label: label('降级缓冲（%）', 'Buffer before a fall (%)'),
 		group: 'method_section',
 		width: 'half',
 		interface: 'input',
@@ -80,7 +80,7 @@ const how: FieldSpec[] = [
 			label('请填 0 以上、100 以下的百分比。', 'Enter a percentage from 0 to below 100.'),
 		),
 		note: label(
-			'低于界线这么多才降级,避免在界线上下反复;升级不受影响。',
+			'低于界线这么多才降级，避免在界线上下反复；升级不受影响。',
 			'A customer falls only when this far below the bound, so that nobody flips to and fro. Rises are not held back.',
 		),
 	},
@@ -104,18 +104,18 @@ function filter(field: string, name: Label, collectionName: string, extra: Parti
 const classes: FieldSpec[] = [
 	section('class_section', label('等级', 'Classes'), { options: { start: 'open', headerIcon: 'stacked_bar_chart' } }),
 	hint('hint_thresholds', 'thresholds', label(
-		'界线是金额(或订单数):达到界线的客户属于该等级。从高到低填写,最后一级留空。',
+		'界线是金额（或订单数）：达到界线的客户属于该等级。从高到低填写，最后一级留空。',
 		'The bound is an amount (or number of orders): who reaches it belongs to the class. List from high to low and leave the last one empty.',
 	)),
 	hint('hint_cumulative_share', 'cumulative_share', label(
-		'界线是累计占比,0 到 1:例如 0.7 表示贡献前 70% 成交额的客户。从小到大填写,最后一级留空。',
+		'界线是累计占比，0 到 1：例如 0.7 表示贡献前 70% 成交额的客户。从小到大填写，最后一级留空。',
 		'The bound is a cumulative share from 0 to 1: 0.7 takes the customers who bring the first 70 % of turnover. List from small to large and leave the last one empty.',
 	)),
 	hint('hint_percentile', 'percentile', label(
-		'界线是客户人数的累计占比,0 到 1:例如 0.01 表示排名前 1% 的客户。从小到大填写,最后一级留空。',
+		'界线是客户人数的累计占比，0 到 1：例如 0.01 表示排名前 1% 的客户。从小到大填写，最后一级留空。',
 		'The bound is a cumulative share of customers from 0 to 1: 0.01 takes the top 1 %. List from small to large and leave the last one empty.',
 	)),
-	json('classes', label('等级(由高到低)', 'Classes, best first'), {
+	json('classes', label('等级（由高到低）', 'Classes, best first'), {
 		group: 'class_section',
 		required: true,
 		interface: 'list',
@@ -125,7 +125,7 @@ const classes: FieldSpec[] = [
 			fields: [
 				listColumn('code', label('代码', 'Code'), 'string', { required: true, options: { trim: true } }),
 				listColumn('label', label('名称', 'Label'), 'string', { required: true }),
-				listColumn('bound', label('界线(最后一级留空)', 'Bound (last one empty)'), 'float', { options: { min: 0, step: 0.01 } }),
+				listColumn('bound', label('界线（最后一级留空）', 'Bound (last one empty)'), 'float', { options: { min: 0, step: 0.01 } }),
 				listColumn('color', label('颜色', 'Colour'), 'string', { interface: 'select-color' }),
 				listColumn('contact_every_days', label('每隔几天联系', 'Contact every … days'), 'integer', { options: { min: 1 } }),
 				listColumn('touch', label('服务方式', 'Touch'), 'string', {
@@ -164,7 +164,7 @@ const adjustments: FieldSpec[] = [
 			],
 		},
 		note: label(
-			'例如:C 类但增长潜力高的客户按 A 类对待。等级填上面的代码。',
+			'例如：C 类但增长潜力高的客户按 A 类对待。等级填上面的代码。',
 			'For example, a C with high potential is treated as an A. Use the class codes from above.',
 		),
 	}),
@@ -173,7 +173,7 @@ const adjustments: FieldSpec[] = [
 		maxLength: 31,
 		options: { trim: true },
 		note: label(
-			'资不抵债的客户最高只能是这一等级;不会因此升级。留空表示不调整。',
+			'资不抵债的客户最高只能是这一等级；不会因此升级。留空表示不调整。',
 			'An insolvent customer is at best in this class; nobody rises by it. Empty means no adjustment.',
 		),
 	}),
@@ -184,14 +184,14 @@ const operation: FieldSpec[] = [
 	yesNo('is_primary', label('主模型', 'Primary model'), {
 		group: 'operation_section',
 		note: label(
-			'主模型决定客户卡片上的价值等级;多个主模型按顺序以客户条件区分。',
+			'主模型决定客户卡片上的价值等级；多个主模型按顺序以客户条件区分。',
 			'A primary model sets the value class shown on the customer. Several share the customers by their filters, in list order.',
 		),
 	}),
 	yesNo('enabled', label('启用', 'In use'), {
 		group: 'operation_section',
 		default: true,
-		note: label('停用后不再按计划评分,已有结果保留。', 'When off, it no longer runs on schedule; results are kept.'),
+		note: label('停用后不再按计划评分，已有结果保留。', 'When off, it no longer runs on schedule; results are kept.'),
 	}),
 	text('schedule', label('运行计划', 'Schedule'), {
 		group: 'operation_section',

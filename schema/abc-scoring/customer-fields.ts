@@ -19,7 +19,7 @@ export const customerValueFields: FieldSpec[] = [
 	instant('value_class_since', label('进入此等级的时间', 'In this class since'), inValue),
 	money('turnover_12m', label('近 12 个月成交额', 'Turnover, 12 months'), {
 		...inValue,
-		note: label('扣除退款,以结算币种计。', 'Net of refunds, in the home currency.'),
+		note: label('扣除退款，以结算币种计。', 'Net of refunds, in the home currency.'),
 	}),
 	whole('order_count_12m', label('近 12 个月订单数', 'Orders, 12 months'), {
 		...inValue,

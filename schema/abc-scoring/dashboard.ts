@@ -9,7 +9,7 @@ interface PanelSpec {
 	type: string;
 	name: Label;
 	icon: string;
-	/** Left, top, width and height in grid cells of 18 px; 56 cells fit beside the navigation at 1400 px. */
+	/** Left, top, width and height in grid cells of 18 px; at 1400 px 42 fit between the navigation and an open sidebar. */
 	at: [number, number, number, number];
 	options: Record<string, unknown>;
 }
@@ -18,33 +18,33 @@ const panels: PanelSpec[] = [
 	{
 		key: '356d6280-519d-47d2-b480-147002374b4f',
 		type: 'crm-abc-classes',
-		name: label('各等级有多少客户、多少成交额', 'Customers and turnover per class'),
+		name: label('客户等级', 'Classes'),
 		icon: 'leaderboard',
-		at: [1, 1, 28, 20],
+		at: [1, 1, 21, 20],
 		options: { model: 'pareto' },
 	},
 	{
 		key: '1399140b-29e9-4a1d-94fe-f0db5e8217a9',
 		type: 'crm-abc-pareto',
-		name: label('成交额集中在多少客户', 'How concentrated turnover is'),
+		name: label('帕累托曲线', 'Pareto curve'),
 		icon: 'show_chart',
-		at: [29, 1, 28, 20],
+		at: [22, 1, 21, 20],
 		options: { model: 'pareto', points: 200 },
 	},
 	{
 		key: 'fedfab53-f446-40b0-be52-5eb0ee6d1f1d',
 		type: 'crm-abc-effort',
-		name: label('团队的精力花在谁身上', 'Where the team spends its time'),
+		name: label('精力与价值', 'Effort and value'),
 		icon: 'balance',
-		at: [1, 21, 28, 24],
+		at: [1, 21, 42, 24],
 		options: { model: 'pareto', months: 12 },
 	},
 	{
 		key: '555f07bf-99b8-412c-b5c7-f5b9319854c3',
 		type: 'crm-abc-migration',
-		name: label('谁升级,谁降级', 'Who rose and who fell'),
+		name: label('等级变化', 'Class migration'),
 		icon: 'moving',
-		at: [29, 21, 28, 24],
+		at: [1, 45, 42, 20],
 		options: { model: 'pareto', months: 3 },
 	},
 ];
@@ -55,7 +55,7 @@ export const abcDashboard: SeedSpec[] = [
 		key: DASHBOARD,
 		row: {
 			name: label('客户价值', 'Customer value'),
-			note: label('谁重要,为什么,我们的时间用对了吗', 'Who matters, why, and whether our time goes there'),
+			note: label('谁重要，为什么，我们的时间用对了吗', 'Who matters, why, and whether our time goes there'),
 			icon: 'leaderboard',
 			color: PURPLE,
 		},

@@ -8,7 +8,7 @@ export const crmCalendars: CollectionSpec = {
 	label: label('工作日历', 'Business calendars'),
 	singular: label('工作日历', 'Business calendar'),
 	note: label(
-		'工作时间、节假日和调休上班日,用于计算服务时限。',
+		'工作时间、节假日和调休上班日，用于计算服务时限。',
 		'Working hours, holidays and make-up days; service levels are counted by them.',
 	),
 	icon: 'calendar_month',
@@ -34,12 +34,12 @@ export const crmCalendars: CollectionSpec = {
 		timezone('timezone'),
 		json('week', label('每周工作时间', 'Working hours of a week'), {
 			interface: 'crm-calendar-week',
-			note: label('没有时段的日子是休息日;午休请分成两段。', 'A day without shifts is a day off; use two shifts around a lunch break.'),
+			note: label('没有时段的日子是休息日；午休请分成两段。', 'A day without shifts is a day off; use two shifts around a lunch break.'),
 		}),
 		json('days', label('节假日与调休', 'Holidays and make-up days'), {
 			interface: 'crm-calendar-days',
 			note: label(
-				'与每周安排不同的日子:放假,或周末调休上班。',
+				'与每周安排不同的日子：放假，或周末调休上班。',
 				'Days that differ from the week: holidays, or weekend days that are worked.',
 			),
 		}),

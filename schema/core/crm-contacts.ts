@@ -43,7 +43,7 @@ export const crmContacts: CollectionSpec = {
 			note: label('有事首先找此人。', 'The person to turn to first.'),
 		}),
 		instant('left_at', label('离职时间', 'Left on'), {
-			note: label('已不在该客户处工作时填写;记录会保留。', 'Fill in when the person no longer works there; the record stays.'),
+			note: label('已不在该客户处工作时填写；记录会保留。', 'Fill in when the person no longer works there; the record stays.'),
 			display: 'datetime',
 			displayOptions: { relative: false, format: 'short' },
 		}),

@@ -46,7 +46,7 @@ export const customerProfile: FieldSpec[] = [
 		group: 'tab_profile',
 		maxLength: 80,
 		index: true,
-		note: label('销售区域,例如华东。评分模型可以按地区设不同界线。', 'Sales region, e.g. East China. Scoring models may use other bounds per region.'),
+		note: label('销售区域，例如华东。评分模型可以按地区设不同界线。', 'Sales region, e.g. East China. Scoring models may use other bounds per region.'),
 	}),
 	text('industry', label('行业', 'Industry'), {
 		group: 'tab_profile',
@@ -84,13 +84,13 @@ export const customerProfile: FieldSpec[] = [
 		options: { placeholder: label('输入后按回车', 'Type and press Enter') },
 		display: 'labels',
 		displayOptions: { format: false },
-		note: label('自由分组,用于筛选。', 'Free groups to filter by.'),
+		note: label('自由分组，用于筛选。', 'Free groups to filter by.'),
 	},
 	day('birthday', label('生日', 'Birthday'), { group: 'tab_profile', conditions: only('person') }),
 	yesNo('birthday_lunar', label('按农历过生日', 'Lunar birthday'), {
 		group: 'tab_profile',
 		conditions: only('person'),
-		note: label('勾选后,每年按农历的同一天提醒。', 'When ticked, reminders follow the same day of the lunar calendar.'),
+		note: label('勾选后，每年按农历的同一天提醒。', 'When ticked, reminders follow the same day of the lunar calendar.'),
 	}),
 	link('parent', label('上级公司', 'Parent company'), 'crm_customers', {
 		group: 'tab_profile',

@@ -15,7 +15,7 @@ const heading: FieldSpec[] = [
 		unique: true,
 		maxLength: 60,
 		options: { trim: true, placeholder: label('留空自动生成', 'Leave empty to generate') },
-		note: label('留空时自动编号,例如 C000001。', 'Numbered automatically when left empty, e.g. C000001.'),
+		note: label('留空时自动编号，例如 C000001。', 'Numbered automatically when left empty, e.g. C000001.'),
 	}),
 	tabs('tabs'),
 ];
@@ -55,7 +55,7 @@ const overview: FieldSpec[] = [
 		],
 		{
 			group: 'tab_overview',
-			note: label('我们与客户的关系有多深,由浅到深。', 'How deep the relationship goes, from shallow to deep.'),
+			note: label('我们与客户的关系有多深，由浅到深。', 'How deep the relationship goes, from shallow to deep.'),
 		},
 	),
 	choice(
@@ -66,7 +66,7 @@ const overview: FieldSpec[] = [
 			group: 'tab_overview',
 			options: { allowNone: true },
 			note: label(
-				'估计未来两年还能增长多少;会影响客户价值等级。',
+				'估计未来两年还能增长多少；会影响客户价值等级。',
 				'How much they could still grow in the next two years; it influences the value class.',
 			),
 		},
@@ -104,7 +104,7 @@ const overview: FieldSpec[] = [
 		computed: true,
 		hidden: true,
 		width: 'full',
-		note: label('重复的客户合并后,保留下来的那一位。', 'The customer that was kept when this duplicate was merged.'),
+		note: label('重复的客户合并后，保留下来的那一位。', 'The customer that was kept when this duplicate was merged.'),
 		conditions: [{ name: 'Shown once merged', rule: { _and: [{ merged_into: { _nnull: true } }] }, hidden: false, readonly: true }],
 	}),
 ];
@@ -125,7 +125,7 @@ const consent: FieldSpec[] = [
 			group: 'tab_consent',
 			default: 'active',
 			index: true,
-			note: label('已归档的客户不参与评分,列表中默认不显示。', 'Archived customers are not scored and are hidden from lists.'),
+			note: label('已归档的客户不参与评分，列表中默认不显示。', 'Archived customers are not scored and are hidden from lists.'),
 		},
 	),
 	longText('notes', label('备注', 'Notes'), { group: 'tab_consent' }),

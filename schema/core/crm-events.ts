@@ -21,7 +21,7 @@ export const crmEvents: CollectionSpec = {
 	label: label('事件', 'Events'),
 	singular: label('事件', 'Event'),
 	note: label(
-		'系统记录的每件重要事情,只增不改;可用来触发自动化流程。',
+		'系统记录的每件重要事情，只增不改；可用来触发自动化流程。',
 		'Everything of note that happened, never changed afterwards; Flows can be triggered by it.',
 	),
 	icon: 'history',

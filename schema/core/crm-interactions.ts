@@ -30,7 +30,7 @@ export const crmInteractions: CollectionSpec = {
 	collection: 'crm_interactions',
 	label: label('互动', 'Interactions'),
 	singular: label('互动', 'Interaction'),
-	note: label('与客户的每一次接触:电话、拜访、微信、邮件等。', 'Every contact with a customer: calls, visits, WeChat, e-mail and more.'),
+	note: label('与客户的每一次接触：电话、拜访、微信、邮件等。', 'Every contact with a customer: calls, visits, WeChat, e-mail and more.'),
 	icon: 'forum',
 	color: BLUE,
 	displayTemplate: '{{occurred_at}} {{channel}} {{subject}}',
@@ -60,9 +60,9 @@ export const crmInteractions: CollectionSpec = {
 		),
 		link('user', label('经办人', 'Colleague'), 'directus_users', {
 			index: true,
-			note: label('与客户接触的同事;精力分析按此统计。', 'Who had the contact; the effort analysis counts by this.'),
+			note: label('与客户接触的同事；精力分析按此统计。', 'Who had the contact; the effort analysis counts by this.'),
 		}),
-		whole('duration_minutes', label('时长(分钟)', 'Duration (minutes)'), {
+		whole('duration_minutes', label('时长（分钟）', 'Duration (minutes)'), {
 			validation: notNegative('duration_minutes'),
 			note: label('包括路程和准备时间。', 'Including travel and preparation.'),
 		}),
@@ -70,7 +70,7 @@ export const crmInteractions: CollectionSpec = {
 		longText('body', label('内容', 'What was said')),
 		text('outcome', label('结果', 'Outcome'), {
 			width: 'full',
-			note: label('约定了什么,或下一步做什么。', 'What was agreed, or what comes next.'),
+			note: label('约定了什么，或下一步做什么。', 'What was agreed, or what comes next.'),
 		}),
 		text('external_id', label('外部编号', 'External ID'), {
 			unique: true,

@@ -23,7 +23,7 @@ export const crmOrderLines: CollectionSpec = {
 		link('product', label('产品', 'Product'), 'crm_products', { template: '{{name}} · {{sku}}' }),
 		text('description', label('说明', 'Description'), {
 			width: 'full',
-			note: label('写在订单上的文字;没有产品目录时也可只填这里。', 'The text on the order; enough on its own when there is no catalogue.'),
+			note: label('写在订单上的文字；没有产品目录时也可只填这里。', 'The text on the order; enough on its own when there is no catalogue.'),
 		}),
 		money('quantity', label('数量', 'Quantity'), {
 			precision: [18, 3],

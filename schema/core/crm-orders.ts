@@ -20,7 +20,7 @@ export const crmOrders: CollectionSpec = {
 			unique: true,
 			maxLength: 120,
 			options: { trim: true },
-			note: label('不可重复;再次导入时按它识别。', 'Must be unique; a repeated import recognises the order by it.'),
+			note: label('不可重复；再次导入时按它识别。', 'Must be unique; a repeated import recognises the order by it.'),
 		}),
 		link('customer', label('客户', 'Customer'), 'crm_customers', {
 			required: true,
@@ -49,12 +49,12 @@ export const crmOrders: CollectionSpec = {
 		instant('placed_at', label('下单时间', 'Ordered on'), { required: true, index: true }),
 		money('amount', label('订单金额', 'Amount'), {
 			required: true,
-			note: label('折后净额;冲销单可为负数。', 'Net of discounts; a credit note may be negative.'),
+			note: label('折后净额；冲销单可为负数。', 'Net of discounts; a credit note may be negative.'),
 		}),
 		money('refunded_amount', label('已退金额', 'Refunded'), {
 			default: 0,
 			validation: notNegative('refunded_amount'),
-			note: label('已退还给客户的金额,计算客户价值时扣除。', 'What was paid back; it is deducted from customer value.'),
+			note: label('已退还给客户的金额，计算客户价值时扣除。', 'What was paid back; it is deducted from customer value.'),
 		}),
 		currency('currency', label('币种', 'Currency'), {
 			default: 'CNY',
@@ -69,6 +69,7 @@ export const crmOrders: CollectionSpec = {
 				option('phone', '电话', 'Phone', GREEN),
 				option('store', '门店', 'Shop', AMBER),
 				option('distributor', '经销商', 'Distributor', GREY),
+				option('tender', '招标', 'Tender', BLUE),
 			],
 			{ maxLength: 60, options: { allowOther: true, allowNone: true } },
 		),
@@ -90,7 +91,7 @@ export const crmOrders: CollectionSpec = {
 			group: 'progress',
 			unique: true,
 			options: { trim: true },
-			note: label('此订单在其他系统(如 ERP)中的编号。', 'The number of this order in another system, such as the ERP.'),
+			note: label('此订单在其他系统（如 ERP）中的编号。', 'The number of this order in another system, such as the ERP.'),
 		}),
 		...audit(),
 	],

@@ -26,7 +26,7 @@ export const crmProducts: CollectionSpec = {
 		text('category', label('类别', 'Category'), { maxLength: 120, index: true, options: { trim: true } }),
 		money('price', label('标准单价', 'List price'), {
 			validation: notNegative('price'),
-			note: label('不含折扣,以结算币种计。', 'Before discounts, in the home currency.'),
+			note: label('不含折扣，以结算币种计。', 'Before discounts, in the home currency.'),
 		}),
 		choice(
 			'status',

@@ -68,7 +68,7 @@ const regional: FieldSpec[] = [
 			],
 		},
 		note: label(
-			'按下单当天有效的汇率换算;没有汇率的订单不计入客户价值,并会列出。',
+			'按下单当天有效的汇率换算；没有汇率的订单不计入客户价值，并会列出。',
 			'Orders are converted at the rate valid on their day. Orders without a rate are left out of customer value and listed.',
 		),
 	}),
@@ -78,7 +78,7 @@ const contactPolicy: FieldSpec[] = [
 	section('contact_policy', label('联系频率', 'Contact policy'), {
 		options: { start: 'open', headerIcon: 'notifications_paused' },
 	}),
-	whole('contact_window_days', label('统计周期(天)', 'Period (days)'), {
+	whole('contact_window_days', label('统计周期（天）', 'Period (days)'), {
 		group: 'contact_policy',
 		default: 30,
 		validation: check('contact_window_days', [{ _gte: 1 }, { _lte: 365 }], label('请填 1 到 365 之间的天数。', 'Enter 1 to 365 days.')),
@@ -95,7 +95,7 @@ function limit(field: string, name: Label, value: number): FieldSpec {
 		group: 'contact_policy',
 		default: value,
 		validation: check(field, [{ _gte: 0 }], label('请填 0 或更大的整数。', 'Enter 0 or a larger whole number.')),
-		note: label('只计自动发送的邮件、短信和问卷;留空表示不限。', 'Counts mail, text messages and surveys sent by the system; empty means no limit.'),
+		note: label('只计自动发送的邮件、短信和问卷；留空表示不限。', 'Counts mail, text messages and surveys sent by the system; empty means no limit.'),
 	});
 }
 
@@ -110,7 +110,7 @@ function timeOfDay(field: string, name: Label, value: string): FieldSpec {
 		default: value,
 		interface: 'select-dropdown',
 		options: { choices: halfHours, allowNone: true },
-		note: label('此时段内不自动发送,顺延到之后。', 'Nothing is sent in this time; it waits until afterwards.'),
+		note: label('此时段内不自动发送，顺延到之后。', 'Nothing is sent in this time; it waits until afterwards.'),
 	});
 }
 

@@ -17,7 +17,7 @@ export const crmTasks: CollectionSpec = {
 		text('title', label('标题', 'Title'), {
 			required: true,
 			width: 'full',
-			note: label('要做什么,一句话说清。', 'What is to be done, in one sentence.'),
+			note: label('要做什么，一句话说清。', 'What is to be done, in one sentence.'),
 		}),
 		link('customer', label('客户', 'Customer'), 'crm_customers', {
 			template: '{{name}} · {{code}}',

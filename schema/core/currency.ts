@@ -21,7 +21,7 @@ export const currency = (field: string, name: Label, extra: Partial<FieldSpec> =
 		validation: check(
 			field,
 			[{ _regex: '^$|^[A-Z]{3}$' }],
-			label('请填三个大写字母的币种代码,例如 CNY。', 'Use a currency code of three capital letters, such as CNY.'),
+			label('请填三个大写字母的币种代码，例如 CNY。', 'Use a currency code of three capital letters, such as CNY.'),
 		),
 	}),
 	...extra,

@@ -5,32 +5,32 @@ import type { CoreText } from './texts.ts';
 
 const customers: ListSpec = {
 	collection: 'crm_customers',
-	columns: { name: 240, lifecycle_stage: 120, owner: 160, region: 120, last_order_at: 160, last_interaction_at: 160 },
+	columns: { name: 210, lifecycle_stage: 110, owner: 130, region: 90, last_order_at: 120, last_interaction_at: 120 },
 	sort: 'name',
 };
 const contacts: ListSpec = {
 	collection: 'crm_contacts',
-	columns: { name: 160, customer: 240, title: 160, role_in_purchase: 140, phone: 160, email: 220 },
+	columns: { name: 120, customer: 200, title: 130, role_in_purchase: 110, phone: 150, email: 220 },
 	sort: 'name',
 };
 const orders: ListSpec = {
 	collection: 'crm_orders',
-	columns: { number: 160, customer: 240, placed_at: 180, status: 120, amount: 140, currency: 90, channel: 120 },
+	columns: { number: 120, customer: 200, placed_at: 170, status: 100, amount: 130, currency: 90, channel: 110 },
 	sort: '-placed_at',
 };
 const interactions: ListSpec = {
 	collection: 'crm_interactions',
-	columns: { occurred_at: 180, customer: 220, channel: 110, kind: 110, subject: 260, user: 160, outcome: 220 },
+	columns: { occurred_at: 170, customer: 190, channel: 90, kind: 90, subject: 200, user: 130, outcome: 200 },
 	sort: '-occurred_at',
 };
 const tasks: ListSpec = {
 	collection: 'crm_tasks',
-	columns: { title: 280, customer: 220, assignee: 160, due_at: 180, status: 110, priority: 110 },
+	columns: { title: 210, customer: 180, assignee: 130, due_at: 170, status: 90, priority: 90 },
 	sort: 'due_at',
 };
 const products: ListSpec = {
 	collection: 'crm_products',
-	columns: { sku: 140, name: 280, category: 160, price: 140, status: 110 },
+	columns: { sku: 120, name: 260, category: 140, price: 120, status: 100 },
 	sort: 'name',
 };
 const events: ListSpec = {

@@ -8,13 +8,13 @@ export const reach = (group?: string): FieldSpec[] => [
 		maxLength: 60,
 		index: true,
 		options: { iconLeft: 'call', trim: true },
-		note: label('可带区号和分机,例如 010-8888 6666 转 12。', 'With area code and extension if there is one, e.g. +86 10 8888 6666 ext. 12.'),
+		note: label('可带区号和分机，例如 010-8888 6666 转 12。', 'With area code and extension if there is one, e.g. +86 10 8888 6666 ext. 12.'),
 		// Lenient on purpose: an odd but real number must not stop a sale.
 		validation: check(
 			'phone',
 			[{ _regex: '^$|^[+(（0-9][-0-9 ()（）+./,;、，；#*a-zA-Z转分机－]{2,59}$' }],
 			label(
-				'这不像电话号码。请填数字,可带区号、空格、括号、连字符和分机。',
+				'这不像电话号码。请填数字，可带区号、空格、括号、连字符和分机。',
 				'This does not look like a phone number. Use digits; area code, spaces, brackets, hyphens and an extension are fine.',
 			),
 		),
@@ -28,7 +28,7 @@ export const reach = (group?: string): FieldSpec[] => [
 			'email',
 			[{ _regex: '^$|^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$' }],
 			label(
-				'电子邮箱格式不对。请检查是否有多余的空格,以及域名是否完整。',
+				'电子邮箱格式不对。请检查是否有多余的空格，以及域名是否完整。',
 				'This is not a complete e-mail address. Look for a stray space or a missing domain.',
 			),
 		),

@@ -19,7 +19,7 @@ export async function probeDatabase(env: Environment): Promise<Probe> {
 	const knex = connect(env);
 	try {
 		await knex.raw('SELECT 1');
-		const directus = await knex.schema.hasTable('directus_settings');
+		const directus = await isBootstrapped(knex);
 		const guanxi = directus && (await knex.schema.hasTable('crm_meta'));
 		const row = guanxi ? await knex('crm_meta').where({ key: 'setup' }).first('value') : null;
 		return { directus, setUp: row ? (JSON.parse(row.value) as string) : null };
@@ -31,6 +31,13 @@ export async function probeDatabase(env: Environment): Promise<Probe> {
 	} finally {
 		await knex.destroy();
 	}
+}
+
+/** The last thing a bootstrap makes is the first user's row; tables alone may be a start that was stopped. */
+async function isBootstrapped(knex: Knex): Promise<boolean> {
+	if (!(await knex.schema.hasTable('directus_settings'))) return false;
+	if (!(await knex.schema.hasTable('directus_migrations'))) return false;
+	return (await knex('directus_roles').first('id')) !== undefined;
 }
 
 export function connect(env: Environment): Knex {

@@ -1,6 +1,7 @@
+import { renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { buildBundles } from './build.ts';
-import { probeDatabase } from './database.ts';
+import { connect, probeDatabase } from './database.ts';
 import { directus } from './directus.ts';
 import type { Environment } from './environment.ts';
 import { say, step } from './say.ts';
@@ -15,12 +16,35 @@ export async function setUp(env: Environment, options: { seed: boolean }): Promi
 	const fingerprint = `${version} ${build} ${options.seed ? env['CRM_SEED'] : 'bare'}`;
 	const probe = await probeDatabase(env);
 	if (probe.setUp === fingerprint) return;
-	await step(probe.directus ? 'Migrating Directus' : 'Creating the database', () =>
-		directus(['bootstrap'], env),
-	);
+	if (probe.directus) await step('Migrating Directus', () => directus(['bootstrap'], env));
+	else await step('Creating the database', () => createDatabase(env));
 	if (!options.seed) return;
 	const printed = await step('Installing the schema, loading rows, scoring', () =>
 		directus(['crm', 'setup', '--fingerprint', fingerprint], env),
 	);
 	say(printed.trim());
+}
+
+/**
+ * Directus cannot resume a bootstrap that was stopped half-way. A SQLite file therefore gets its name only when it is
+ * whole; on a database server the remains are named, and clearing them is left to their owner.
+ */
+async function createDatabase(env: Environment): Promise<void> {
+	const file = env['DB_CLIENT'] === 'sqlite3' ? env['DB_FILENAME'] : undefined;
+	if (!file) {
+		await refuseRemains(env);
+		await directus(['bootstrap'], env);
+		return;
+	}
+	const draft = `${file}.new`;
+	for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(draft + suffix, { force: true });
+	await directus(['bootstrap'], { ...env, DB_FILENAME: draft });
+	renameSync(draft, file);
+}
+
+async function refuseRemains(env: Environment): Promise<void> {
+	const knex = connect(env);
+	const halfMade = await knex.schema.hasTable('directus_collections').finally(() => knex.destroy());
+	if (!halfMade) return;
+	throw new Error('the database holds parts of Directus from a start that was stopped; empty it and start again');
 }

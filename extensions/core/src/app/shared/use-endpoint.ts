@@ -26,7 +26,9 @@ export function useEndpoint<T>(path: MaybeRefOrGetter<string | null>, options: E
 		const own = (running = new AbortController());
 		if (state.value !== 'ready') state.value = 'loading';
 		try {
-			const { data: body } = await api.get(url, { params: toValue(options.params), signal: own.signal });
+			const headers = { 'Accept-Language': document.documentElement.lang || 'en-US' };
+			const request = { params: toValue(options.params), signal: own.signal, headers };
+			const { data: body } = await api.get(url, request);
 			if (own.signal.aborted) return;
 			data.value = body.data as T;
 			state.value = options.isEmpty?.(body.data) ? 'empty' : 'ready';

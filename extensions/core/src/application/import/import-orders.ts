@@ -31,7 +31,7 @@ export interface ImportProgress extends RunningFigures {
 export type ImportOutcome = { result: ImportResult } | { refusal: FileRefusal };
 
 /** Rows per transaction: long enough to be fast, short enough that others get their turn on SQLite. */
-const BATCH_ROWS = 1000;
+const BATCH_ROWS = 500;
 
 /**
  * Imports orders from a CSV stream. Every batch is one transaction and every row is decided by what is stored, so

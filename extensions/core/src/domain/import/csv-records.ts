@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import { detectDelimiter, type Delimiter } from './detect-delimiter.ts';
 
 /** Text is parsed in blocks of this size, whatever the chunks: the same file must give the same records. */
-const BLOCK_CHARS = 65_536;
+const BLOCK_CHARS = 16_384;
 /** No honest order is longer; what is longer has a quote that was never closed. */
 const LONGEST_RECORD_CHARS = 262_144;
 

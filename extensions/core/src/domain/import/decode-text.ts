@@ -1,6 +1,6 @@
 /** Enough text to tell encodings apart; also the most that is held back while deciding. */
 const WINDOW_BYTES = 65_536;
-const SLICE_BYTES = 65_536;
+const SLICE_BYTES = 16_384;
 
 export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le';
 

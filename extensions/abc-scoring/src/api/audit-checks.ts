@@ -1,0 +1,24 @@
+import type { AuditCheck } from '@guanxi/core/audit';
+
+/** What must hold of stored scores, whatever happened. */
+export const AUDIT_CHECKS: AuditCheck[] = [
+	{
+		name: 'abc.one_score_per_model_and_customer',
+		violations: ({ database }) =>
+			database('crm_customer_scores')
+				.groupBy('model', 'customer')
+				.havingRaw('COUNT(*) > 1')
+				.limit(20)
+				.pluck('customer'),
+	},
+	{
+		name: 'abc.a_primary_model_without_filter_exists',
+		violations: async ({ database }) => {
+			const found = await database('crm_scoring_models')
+				.where({ is_primary: true, enabled: true })
+				.whereNull('customer_filter')
+				.first('id');
+			return found ? [] : ['crm_scoring_models'];
+		},
+	},
+];

@@ -1,0 +1,116 @@
+import { defineEndpoint } from '@directus/extensions-sdk';
+import type { Call, Host } from '@guanxi/core/directus';
+import { ForbiddenError, NotFoundError, parse, requirePermission, route } from '@guanxi/core/http';
+import { z } from 'zod';
+import { explainCustomer } from '../application/explain-customer.ts';
+import { previewModel } from '../application/preview-model.ts';
+import { readChanges } from '../application/read-changes.ts';
+import { readEffort } from '../application/read-effort.ts';
+import { readPareto, readSummary } from '../application/read-summary.ts';
+import { runModel } from '../application/run-model.ts';
+import { readModel } from '../domain/model.ts';
+import { portsFor } from './host-ports.ts';
+import { dataOf } from './refusals.ts';
+import {
+	CustomerParams,
+	EffortQuery,
+	ModelParams,
+	ParetoQuery,
+	PeriodQuery,
+	PreviewBody,
+	RunBody,
+} from './requests.ts';
+
+/** `/crm/abc`: run models, and read what they found. Rights are the caller's Directus permissions. */
+export default defineEndpoint({
+	id: 'crm/abc',
+	handler: (router, context) => {
+		const host = context as unknown as Host;
+		const may = (call: Call, action: 'read' | 'update', collection: string): Promise<unknown> =>
+			requirePermission(host, call, action, collection);
+		const ports = (call: Call) => portsFor(host, { call });
+
+		router.post(
+			'/models/preview',
+			route(async (call) => {
+				await may(call, 'update', 'crm_scoring_models');
+				const { model, as_of: asOf } = parse(PreviewBody, call.body);
+				const draft = readModel({ key: 'preview', ...model });
+				return dataOf(await previewModel(await ports(call), { model: draft, asOf }));
+			}),
+		);
+		router.post(
+			'/models/:key/run',
+			route(async (call) => {
+				await may(call, 'update', 'crm_scoring_models');
+				const { key } = parse(ModelParams, call.params);
+				const { as_of: asOf, dry_run: dryRun } = parse(RunBody, call.body ?? {});
+				return dataOf(await runModel(await ports(call), { key, asOf, dryRun }));
+			}),
+		);
+		router.get(
+			'/models/:key/summary',
+			route(async (call) => {
+				await may(call, 'read', 'crm_customer_scores');
+				return dataOf(await readSummary(await ports(call), parse(ModelParams, call.params).key));
+			}),
+		);
+		router.get(
+			'/models/:key/pareto',
+			route(async (call) => {
+				await may(call, 'read', 'crm_customer_scores');
+				const { key } = parse(ModelParams, call.params);
+				const { points } = parse(ParetoQuery, call.query);
+				return dataOf(await readPareto(await ports(call), key, points));
+			}),
+		);
+		router.get(
+			'/models/:key/customers/:id',
+			route(async (call) => {
+				await may(call, 'read', 'crm_customer_scores');
+				const { key, id } = parse(CustomerParams, call.params);
+				requireUuid(id, 'Customer');
+				await requireReadable(host, call, id);
+				return dataOf(await explainCustomer(await ports(call), key, id));
+			}),
+		);
+		router.get(
+			'/models/:key/changes',
+			route(async (call) => {
+				await may(call, 'read', 'crm_customer_scores');
+				const { key } = parse(ModelParams, call.params);
+				return dataOf(await readChanges(await ports(call), { key, ...parse(PeriodQuery, call.query) }));
+			}),
+		);
+		router.get(
+			'/effort',
+			route(async (call) => {
+				await may(call, 'read', 'crm_customer_scores');
+				await may(call, 'read', 'crm_interactions');
+				const { model, ...period } = parse(EffortQuery, call.query);
+				if (period.owner) requireUuid(period.owner, 'Owner');
+				return dataOf(await readEffort(await ports(call), { key: model, ...period }));
+			}),
+		);
+	},
+});
+
+/** A malformed id is as unknown as any other; PostgreSQL would throw on it. */
+function requireUuid(id: string, what: string): void {
+	if (!z.guid().safeParse(id).success) throw new NotFoundError({ what });
+}
+
+/** Row rules on customers hold here too: what a caller cannot open, they get no explanation for. */
+async function requireReadable(host: Host, call: Call, id: string): Promise<void> {
+	if (call.accountability?.admin) return;
+	const items = new host.services.ItemsService('crm_customers', {
+		knex: host.database,
+		schema: call.schema,
+		accountability: call.accountability ?? null,
+	});
+	try {
+		await items.readOne(id, { fields: ['id'] });
+	} catch {
+		throw new ForbiddenError({});
+	}
+}

@@ -1,0 +1,63 @@
+import { defineHook } from '@directus/extensions-sdk';
+import type { AuditCheck } from '@guanxi/core/audit';
+import { crmCommand, type CliCommand } from '@guanxi/core/cli';
+import type { Host, Knex } from '@guanxi/core/directus';
+import { guardComputed } from '@guanxi/core/guard';
+import type { Contribution } from '@guanxi/core/install';
+import type { ApiOperation } from '@guanxi/core/openapi';
+import { abcSchema } from '@guanxi/schema/abc-scoring/index';
+import { AUDIT_CHECKS } from './audit-checks.ts';
+import { registerScoreCommand, scoreForSetup } from './command.ts';
+import { rememberEmitter } from './emitter.ts';
+import { checkModel, releaseModels } from './model-guard.ts';
+import { OPERATIONS } from './openapi.ts';
+import { runDueModels } from './schedule.ts';
+import { lastRuns } from './status.ts';
+
+/** Where the bundle meets core and Directus: discovery, guards, command line, schedule. */
+export default defineHook(({ filter, init, schedule }, context) => {
+	const host = context as unknown as Host;
+	rememberEmitter(host);
+	contribute(host);
+	guardComputed({ filter }, abcSchema);
+
+	filter('crm_scoring_models.items.create', (payload, _meta, { database, schema }) =>
+		checkModel(host, { knex: database as Knex, schema }, payload as Record<string, unknown>),
+	);
+	filter('crm_scoring_models.items.update', async (payload, meta, { database, schema }) => {
+		const where = { knex: database as Knex, schema };
+		for (const key of meta['keys'] as string[]) {
+			await checkModel(host, where, payload as Record<string, unknown>, String(key));
+		}
+		return payload;
+	});
+
+	filter('crm_scoring_models.items.delete', (keys, _meta, { accountability }) =>
+		releaseModels(host, keys as string[], accountability),
+	);
+
+	init('cli.before', ({ program }) => registerScoreCommand(crmCommand(program as CliCommand), host));
+
+	if (host.env['CRM_SCHEDULES'] !== 'off') {
+		// Only a wake-up: which models are due is decided from their rows, so a lost tick is made up for.
+		schedule('* * * * *', async () => {
+			await runDueModels(host, new Date());
+		});
+	}
+});
+
+function contribute(host: Host): void {
+	const add = <T>(event: string, items: T[]): void =>
+		host.emitter.onFilter(event, ((list: T[]) => [...list, ...items]) as never);
+	add<Contribution>('crm.core.schema', [{ schema: abcSchema }]);
+	add<ApiOperation>('crm.core.openapi', OPERATIONS);
+	add<AuditCheck>('crm.core.audit', AUDIT_CHECKS);
+	host.emitter.onFilter('crm.core.setup', (async (lines: string[]) => [
+		...lines,
+		...(await scoreForSetup(host)),
+	]) as never);
+	host.emitter.onFilter('crm.core.status', (async (status: object) => ({
+		...status,
+		scoring: await lastRuns(host),
+	})) as never);
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { createConditions } from '@guanxi/core/conditions';
+import type { Call, Host } from '@guanxi/core/directus';
+import { announce } from '@guanxi/core/facts';
+import { readSettings } from '@guanxi/core/settings';
+import type { AdjustCutPoints, Ports, Reclassification } from '../application/ports.ts';
+import { createPorts } from './ports.ts';
+
+/**
+ * The use cases' ports on a running Directus. `call` gives the caller's language and names the actor of the facts;
+ * without one (schedule, command line) the company's language is used.
+ */
+export async function portsFor(host: Host, { call }: { call?: Call } = {}): Promise<Ports> {
+	const settings = await readSettings(host.database);
+	const language = (await languageOf(host, call)) ?? settings.language;
+	return createPorts({
+		knex: host.database,
+		settings: {
+			timezone: settings.timezone,
+			currency: settings.currency,
+			exchangeRates: settings.exchangeRates.map(({ validFrom, ...rate }) => ({ ...rate, valid_from: validFrom })),
+		},
+		now: new Date(),
+		locale: language?.startsWith('zh') ? 'zh-CN' : 'en-US',
+		conditions: createConditions(host),
+		adjustCutPoints: adjustBy(host),
+		announce: (batch) => tell(host, batch, call?.accountability?.user ?? null),
+	});
+}
+
+/** Third-party hooks may move the cut points: emitter filter `crm.abc.score`, once per run. */
+function adjustBy(host: Host): AdjustCutPoints {
+	return (points, context) => host.emitter.emitFilter('crm.abc.score', points, context);
+}
+
+async function tell(host: Host, batch: Reclassification, actor: string | null): Promise<void> {
+	const first = batch.customers[0]?.customer ?? randomUUID();
+	await announce(host, {
+		type: 'crm.abc.customers_reclassified',
+		subjectCollection: 'crm_scoring_models',
+		subjectId: batch.model,
+		payload: { ...batch },
+		actor,
+		occurredAt: new Date(),
+		dedupeKey: `abc:${batch.run}:${first}`,
+	});
+}
+
+async function languageOf(host: Host, call?: Call): Promise<string | null> {
+	const asked = call?.headers['accept-language'];
+	const user = call?.accountability?.user;
+	if (!user) return asked ?? null;
+	const row = await host.database('directus_users').where({ id: user }).first('language');
+	return row?.language ?? asked ?? null;
+}

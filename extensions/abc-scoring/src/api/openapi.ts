@@ -1,0 +1,65 @@
+import type { ApiOperation } from '@guanxi/core/openapi';
+import * as requests from './requests.ts';
+
+const model = '/crm/abc/models/{key}';
+const common = { tag: 'ABC scoring', errors: [400, 404] } as const;
+
+/** The bundle's part of `GET /crm/openapi.json`. */
+export const OPERATIONS: ApiOperation[] = [
+	{
+		...common,
+		method: 'post',
+		path: `${model}/run`,
+		summary: 'Score all customers of a model; the same run repeated changes nothing',
+		params: requests.ModelParams,
+		body: requests.RunBody,
+		answer: requests.RunAnswer,
+		errors: [400, 404, 409],
+	},
+	{
+		...common,
+		method: 'post',
+		path: '/crm/abc/models/preview',
+		summary: 'What an unsaved model would do; writes nothing',
+		body: requests.PreviewBody,
+	},
+	{
+		...common,
+		method: 'get',
+		path: `${model}/summary`,
+		summary: 'Class table of the last run',
+		params: requests.ModelParams,
+		answer: requests.SummaryAnswer,
+	},
+	{
+		...common,
+		method: 'get',
+		path: `${model}/pareto`,
+		summary: 'Share of value by share of customers, from (0,0) to (1,1)',
+		params: requests.ModelParams,
+		query: requests.ParetoQuery,
+		answer: requests.ParetoAnswer,
+	},
+	{
+		...common,
+		method: 'get',
+		path: `${model}/customers/{id}`,
+		summary: 'Why a customer has its class',
+		params: requests.CustomerParams,
+	},
+	{
+		...common,
+		method: 'get',
+		path: `${model}/changes`,
+		summary: 'Class changes in a period',
+		params: requests.ModelParams,
+		query: requests.PeriodQuery,
+	},
+	{
+		...common,
+		method: 'get',
+		path: '/crm/abc/effort',
+		summary: 'Staff effort per class against its share of value',
+		query: requests.EffortQuery,
+	},
+];

@@ -1,0 +1,22 @@
+import { defineOperationApi } from '@directus/extensions-sdk';
+import type { Host } from '@guanxi/core/directus';
+import { InvalidPayloadError } from '@guanxi/core/http';
+import { runModel } from '../application/run-model.ts';
+import { hostOf } from './emitter.ts';
+import { portsFor } from './host-ports.ts';
+import { dataOf } from './refusals.ts';
+
+interface Options {
+	model?: string;
+	dry_run?: boolean;
+}
+
+/** Flow operation "Run ABC scoring": answers what `POST /crm/abc/models/:key/run` answers. */
+export default defineOperationApi<Options>({
+	id: 'crm-abc-run-scoring',
+	handler: async ({ model, dry_run: dryRun }, context) => {
+		if (!model) throw new InvalidPayloadError({ field: 'model', reason: 'must name a scoring model' });
+		const host = hostOf(context as unknown as Host);
+		return { ...dataOf(await runModel(await portsFor(host), { key: model, dryRun })) };
+	},
+});

@@ -1,0 +1,151 @@
+import type { Applied, ApplyRequest } from '../../application/ports.ts';
+import { rulesOf, type Rules } from '../../domain/classify.ts';
+import { unitsPer } from '../../domain/cut-points.ts';
+import { decisionCase, finalOf, numberOf } from './decision-case.ts';
+import type { Fragment } from './order-value.ts';
+import { removeScores } from './removed.ts';
+import { MIRROR_NOT_OURS } from './scratch.ts';
+import type { Session } from './session.ts';
+import { updateFrom } from './update-from.ts';
+import type { Job } from './workspace.ts';
+
+/**
+ * Collects the rows that differ from what is stored. An unchanged customer is one whose outcome number and value are
+ * those of the run before, and whose mirrored fields say the same.
+ */
+export async function findDifferences(job: Job, rules: Rules): Promise<Applied> {
+	const { session, tables, columns } = job;
+	const { temporary } = session.dialect;
+	await session.run(
+		`CREATE TEMPORARY TABLE ${tables.differences} (seq ${temporary.key}, customer ${temporary.uuid},
+		score ${temporary.uuid}, held smallint, before_class smallint, turnover bigint, orders integer, number integer,
+		score_changed smallint, mirror_changed smallint) ${temporary.suffix}`,
+	);
+	const scoreChanged = `(score IS NULL OR before_number IS NULL OR before_number <> number OR value_changed = 1)`;
+	const mirrorChanged = `(mirror <> ${MIRROR_NOT_OURS} AND mirror <> ${finalOf('number')})`;
+	await session.run(
+		`INSERT INTO ${tables.differences} (customer, score, held, before_class, turnover, orders, number,
+			score_changed, mirror_changed)
+		SELECT customer, score, held, before_class, turnover, orders, number,
+			CASE WHEN ${scoreChanged} THEN 1 ELSE 0 END, CASE WHEN ${mirrorChanged} THEN 1 ELSE 0 END
+		FROM (SELECT s.*, ${decisionCase(rules, columns, numberOf)} AS number FROM ${tables.scratch} s) t
+		WHERE ${scoreChanged} OR ${mirrorChanged}`,
+	);
+	if (session.dialect.name === 'postgres') await session.run(`ANALYZE ${tables.differences}`);
+	const [row] = await session.rows<Record<string, unknown>>(
+		`SELECT SUM(score_changed) AS changed, SUM(mirror_changed) AS mirrored,
+		SUM(CASE WHEN before_class <> ${finalOf('number')} THEN 1 ELSE 0 END) AS moved FROM ${tables.differences}`,
+	);
+	const count = (name: string) => Number(row?.[name] ?? 0);
+	return {
+		changed: count('changed'),
+		moved: count('moved'),
+		mirrored: count('mirrored'),
+		removed: await countRemoved(job),
+	};
+}
+
+/** Scores of this model whose customer is no longer scored: all of them minus those that were met again. */
+async function countRemoved({ session, tables, request }: Job): Promise<number> {
+	if (request.model.id === null) return 0;
+	const [all] = await session.rows<{ n: unknown }>(
+		'SELECT COUNT(*) AS n FROM crm_customer_scores WHERE model = ?',
+		[request.model.id],
+	);
+	const [met] = await session.rows<{ n: unknown }>(`SELECT COUNT(score) AS n FROM ${tables.scratch}`);
+	return Number(all?.n ?? 0) - Number(met?.n ?? 0);
+}
+
+/** Writes the differences in batches; the history, the score and the customer of a batch change together. */
+export async function applyDifferences(job: Job, request: ApplyRequest): Promise<Applied> {
+	const applied = await findDifferences(job, request.rules);
+	const { session, tables } = job;
+	const [last] = await session.rows<{ seq: unknown }>(`SELECT MAX(seq) AS seq FROM ${tables.differences}`);
+	const size = session.dialect.rowsPerTransaction;
+	for (let from = 0; from < Number(last?.seq ?? 0); from += size) {
+		await session.transaction(async (inner) => {
+			const batch: Batch = { ...job, session: inner, request, range: `d.seq > ${from} AND d.seq <= ${from + size}` };
+			if (!request.isFirst) await writeHistory(batch, job);
+			if (applied.changed > 0) await writeScores(batch, job);
+			if (applied.mirrored > 0) await writeCustomers(batch, job);
+		});
+	}
+	if (applied.removed > 0) await removeScores(job, request);
+	return { ...applied, changed: applied.changed + applied.removed };
+}
+
+interface Batch {
+	session: Session;
+	request: ApplyRequest;
+	range: string;
+}
+
+async function writeHistory({ session, request, range }: Batch, job: Job): Promise<void> {
+	const { tables, columns, request: scoring } = job;
+	const { uuid, instant, toUnits } = session.dialect;
+	const driver = driverCase(job, request);
+	await session.run(
+		`INSERT INTO crm_class_history (run, model, customer, from_class, to_class, value_before, value_after, driver,
+			changed_at)
+		SELECT ${uuid('?')}, ${uuid('?')}, d.customer, p.class, o.class,
+			${toUnits('p.value', unitsPer(scoring.model.basis))}, d.${columns.value}, ${driver.sql}, ${instant('?')}
+		FROM ${tables.differences} d JOIN ${tables.outcomes} o ON o.number = d.number
+		LEFT JOIN crm_customer_scores p ON p.id = d.score
+		WHERE ${range} AND d.score_changed = 1 AND (p.class IS NULL OR p.class <> o.class)`,
+		[request.run, scoring.model.id, ...driver.bindings, request.at],
+	);
+}
+
+/** Decides what moved the customer by classifying the new value with the old cut points. */
+function driverCase({ columns, request }: Job, { previousCuts, rules }: ApplyRequest): Fragment {
+	if (!previousCuts) return { sql: "CASE WHEN d.score IS NULL THEN 'new' ELSE 'model_changed' END", bindings: [] };
+	const oldRules = rulesOf(request.model, previousCuts);
+	const value = `d.${columns.value}`;
+	const inner = { value, held: 'd.held', potential: '0', risk: '0' };
+	const heldNow = `(${decisionCase(rules, inner, (item) => item.held)})`;
+	const heldByOldCuts = `(${decisionCase(oldRules, inner, (item) => item.held)})`;
+	const sql = `CASE WHEN d.score IS NULL THEN 'new' WHEN ${heldNow} = d.held THEN 'attributes'
+		WHEN ${heldByOldCuts} <> d.held THEN 'own_value' ELSE 'border_moved' END`;
+	return { sql, bindings: [] };
+}
+
+async function writeScores({ session, request, range }: Batch, { tables, columns, request: scoring }: Job): Promise<void> {
+	const { uuid, instant, toDecimal, newUuid } = session.dialect;
+	const value = toDecimal(`d.${columns.value}`, unitsPer(scoring.model.basis));
+	const reason = session.dialect.name === 'postgres' ? 'CAST(o.reason AS json)' : 'o.reason';
+	const changed = updateFrom(session.dialect, {
+		table: 'crm_customer_scores',
+		source: `${tables.differences} d JOIN ${tables.outcomes} o ON o.number = d.number`,
+		on: 't.id = d.score',
+		set: { class: 'o.class', base_class: 'o.base', value, reason, scored_at: instant('?') },
+		where: `${range} AND d.score_changed = 1`,
+	});
+	await session.run(changed, [request.at]);
+	await session.run(
+		`INSERT INTO crm_customer_scores (id, model, customer, class, base_class, value, reason, scored_at)
+		SELECT ${newUuid}, ${uuid('?')}, d.customer, o.class, o.base, ${value}, ${reason}, ${instant('?')}
+		FROM ${tables.differences} d JOIN ${tables.outcomes} o ON o.number = d.number
+		WHERE ${range} AND d.score IS NULL`,
+		[scoring.model.id, request.at],
+	);
+}
+
+/** The customer's own fields follow the primary model that scored it. */
+async function writeCustomers({ session, request, range }: Batch, { tables }: Job): Promise<void> {
+	const { instant, toDecimal } = session.dialect;
+	const since = `CASE WHEN t.value_class = o.class THEN t.value_class_since ELSE ${instant('?')} END`;
+	const statement = updateFrom(session.dialect, {
+		table: 'crm_customers',
+		source: `${tables.differences} d JOIN ${tables.outcomes} o ON o.number = d.number`,
+		on: 't.id = d.customer',
+		// `since` compares with the old class, so MySQL, which assigns from left to right, must set it first.
+		set: {
+			value_class_since: since,
+			value_class: 'o.class',
+			turnover_12m: toDecimal('d.turnover', 100),
+			order_count_12m: 'd.orders',
+		},
+		where: `${range} AND d.mirror_changed = 1`,
+	});
+	await session.run(statement, [request.at]);
+}

@@ -1,0 +1,107 @@
+import type { Knex } from 'knex';
+import type { NewRun, RunOutcome, RunRecord } from '../../application/ports.ts';
+import { readModel } from '../../domain/model.ts';
+
+const RUNS = 'crm_score_runs';
+
+/**
+ * Starts a run unless another one of the same model is under way. The unique column `running` is the guard: it holds
+ * the model's id while a run lasts. A run whose lease is over is taken for dead.
+ */
+export async function beginRun(knex: Knex, run: NewRun): Promise<boolean> {
+	await knex(RUNS)
+		.where({ running: run.model })
+		.andWhere('lease_until', '<', run.startedAt)
+		.update({ state: 'failed', running: null, error: 'The run did not finish' });
+	try {
+		await knex(RUNS).insert({
+			id: run.id,
+			model: run.model,
+			model_key: run.modelKey,
+			running: run.model,
+			lease_until: run.leaseUntil,
+			state: 'running',
+			as_of: run.asOf,
+			window_start: run.windowStart,
+			started_at: run.startedAt,
+			is_first: run.isFirst,
+			currency: run.currency,
+			model_snapshot: JSON.stringify(run.snapshot),
+		});
+		return true;
+	} catch (error) {
+		const holder: unknown = await knex(RUNS).where({ running: run.model }).first('id');
+		if (holder) return false;
+		throw error;
+	}
+}
+
+export async function finishRun(knex: Knex, id: string, outcome: RunOutcome): Promise<void> {
+	await knex(RUNS)
+		.where({ id })
+		.update({
+			state: 'done',
+			running: null,
+			finished_at: outcome.finishedAt,
+			duration_ms: outcome.durationMs,
+			customers: outcome.customers,
+			changed: outcome.changed,
+			moved: outcome.moved,
+			totals: JSON.stringify(outcome.totals),
+			cut_points: JSON.stringify(outcome.cuts),
+			classes: JSON.stringify(outcome.classes),
+			curve: JSON.stringify(outcome.curve.map(({ customers, value }) => [customers, value])),
+			incomplete: outcome.incomplete ? JSON.stringify(outcome.incomplete) : null,
+		});
+}
+
+export async function failRun(knex: Knex, id: string, { error, at }: { error: string; at: Date }): Promise<void> {
+	await knex(RUNS)
+		.where({ id, state: 'running' })
+		.update({ state: 'failed', running: null, finished_at: at, error: error.slice(0, 2000) });
+}
+
+export async function lastRun(knex: Knex, model: string): Promise<RunRecord | null> {
+	const row: unknown = await knex(RUNS)
+		.where({ model, state: 'done' })
+		.orderBy([
+			{ column: 'started_at', order: 'desc' },
+			{ column: 'finished_at', order: 'desc' },
+		])
+		.first();
+	return row ? readRun(row as Record<string, unknown>) : null;
+}
+
+export async function firstRunAt(knex: Knex, model: string): Promise<Date | null> {
+	const row: unknown = await knex(RUNS).where({ model, state: 'done' }).min('started_at as at').first();
+	const at = (row as { at: Date | number | string | null } | undefined)?.at ?? null;
+	return at === null ? null : new Date(at);
+}
+
+function readRun(row: Record<string, unknown>): RunRecord {
+	const parsed = <T>(column: string, empty: T): T => (row[column] ? (JSON.parse(String(row[column])) as T) : empty);
+	const instant = (column: string) => new Date(row[column] as Date | number | string);
+	return {
+		id: String(row['id']),
+		model: String(row['model']),
+		modelKey: String(row['model_key']),
+		asOf: instant('as_of'),
+		windowStart: instant('window_start'),
+		startedAt: instant('started_at'),
+		finishedAt: row['finished_at'] ? instant('finished_at') : null,
+		state: row['state'] as RunRecord['state'],
+		isFirst: Boolean(row['is_first']),
+		customers: Number(row['customers'] ?? 0),
+		changed: Number(row['changed'] ?? 0),
+		moved: Number(row['moved'] ?? 0),
+		durationMs: Number(row['duration_ms'] ?? 0),
+		currency: String(row['currency'] ?? ''),
+		totals: parsed('totals', { customers: 0, positives: 0, value: 0 }),
+		cuts: parsed('cut_points', []),
+		classes: parsed('classes', []),
+		curve: parsed<[number, number][]>('curve', []).map(([customers, value]) => ({ customers, value })),
+		incomplete: parsed('incomplete', null),
+		snapshot: readModel(parsed('model_snapshot', {})),
+		error: (row['error'] as string | null) ?? null,
+	};
+}

@@ -1,0 +1,75 @@
+import type { Knex } from 'knex';
+import { dialectOf, type Dialect } from './dialect.ts';
+
+/** One database connection for the length of a run, because temporary tables belong to a connection. */
+export interface Session {
+	dialect: Dialect;
+	/** Runs a statement and returns how many rows it wrote. */
+	run: (sql: string, bindings?: readonly unknown[]) => Promise<number>;
+	rows: <T>(sql: string, bindings?: readonly unknown[]) => Promise<T[]>;
+	/** All statements of `work` together; they must use the session it is given. */
+	transaction: <T>(work: (session: Session) => Promise<T>) => Promise<T>;
+	release: () => Promise<void>;
+}
+
+/**
+ * Pins a connection. Directus gives SQLite exactly one, which everybody shares: there the session takes it statement
+ * by statement, so that other requests are served during a run.
+ */
+export async function openSession(knex: Knex): Promise<Session> {
+	const dialect = dialectOf(knex);
+	const isShared = dialect.name === 'sqlite' && (knex.client.pool?.max ?? 1) === 1;
+	if (isShared) return sharedSession(knex, dialect);
+	const connection: unknown = await knex.client.acquireConnection();
+	return {
+		...statements(dialect, (sql, bindings) => knex.raw(sql, bindings).connection(connection)),
+		dialect,
+		transaction: (work) =>
+			knex.transaction((trx) => work(innerSession(trx, dialect)), { connection } as Knex.TransactionConfig),
+		release: async () => {
+			await knex.client.releaseConnection(connection);
+		},
+	};
+}
+
+/** For single reads that need no temporary tables. */
+export function sharedSession(knex: Knex, dialect = dialectOf(knex)): Session {
+	return {
+		...statements(dialect, (sql, bindings) => knex.raw(sql, bindings)),
+		dialect,
+		transaction: (work) => knex.transaction((trx) => work(innerSession(trx, dialect))),
+		release: () => Promise.resolve(),
+	};
+}
+
+function innerSession(trx: Knex.Transaction, dialect: Dialect): Session {
+	const session: Session = {
+		...statements(dialect, (sql, bindings) => trx.raw(sql, bindings)),
+		dialect,
+		transaction: (work) => work(session),
+		release: () => Promise.resolve(),
+	};
+	return session;
+}
+
+type Execute = (sql: string, bindings: Knex.RawBinding[]) => PromiseLike<unknown>;
+
+function statements(dialect: Dialect, execute: Execute): Pick<Session, 'run' | 'rows'> {
+	const raw = (sql: string, bindings: readonly unknown[] = []) => execute(sql, bindings as Knex.RawBinding[]);
+	return {
+		rows: async <T>(sql: string, bindings?: readonly unknown[]) =>
+			rowsOf(dialect, await raw(sql, bindings)) as T[],
+		run: async (sql, bindings) => writtenBy(dialect, await raw(sql, bindings)),
+	};
+}
+
+function rowsOf(dialect: Dialect, result: unknown): unknown[] {
+	if (dialect.name === 'postgres') return (result as { rows: unknown[] }).rows;
+	return dialect.name === 'mysql' ? (result as [unknown[]])[0] : (result as unknown[]);
+}
+
+/** The SQLite driver tells nothing about raw statements: 0 there. */
+function writtenBy(dialect: Dialect, result: unknown): number {
+	if (dialect.name === 'postgres') return (result as { rowCount: number | null }).rowCount ?? 0;
+	return dialect.name === 'mysql' ? (result as [{ affectedRows?: number }])[0].affectedRows ?? 0 : 0;
+}

@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import type { Knex } from 'knex';
+import type { Applied, Incomplete, Workspace, WorkspaceRequest } from '../../application/ports.ts';
+import type { Rules } from '../../domain/classify.ts';
+import type { Bucket, Units } from '../../domain/cut-points.ts';
+import { applyDifferences, findDifferences } from './apply.ts';
+import { decisionCase, type DecisionColumns } from './decision-case.ts';
+import { COUNTED, orderValue } from './order-value.ts';
+import { createScratch, fillIds, fillOutcomes, fillScratch, tableNames, type Tables } from './scratch.ts';
+import { openSession, type Session } from './session.ts';
+
+/** What every part of a run works on. */
+export interface Job {
+	session: Session;
+	tables: Tables;
+	request: WorkspaceRequest;
+	columns: DecisionColumns;
+}
+
+/** Width of the histogram's tiers: beyond 4,096 steps buckets get 64 times wider, twice. */
+const TIER = 4096;
+const WIDER = 64;
+
+/** Computes every customer's value into a temporary table and answers questions about it. */
+export async function openWorkspace(knex: Knex, request: WorkspaceRequest): Promise<Workspace> {
+	const session = await openSession(knex);
+	const tables = tableNames(randomBytes(4).toString('hex'));
+	const value = request.model.basis === 'turnover' ? 'turnover' : 'orders';
+	const columns = { value, held: 'held', potential: 'potential', risk: 'risk' };
+	const job: Job = { session, tables, request, columns };
+	try {
+		await fillOutcomes(session, tables, request);
+		if (request.customerIds) await fillIds(session, tables.customerIds, request.customerIds);
+		if (request.orderIds) await fillIds(session, tables.orderIds, request.orderIds);
+		await createScratch(session, tables);
+		await fillScratch(session, tables, request);
+	} catch (error) {
+		await close(job);
+		throw error;
+	}
+	return {
+		totals: () => totals(job),
+		histogram: (range) => histogram(job, range),
+		exactValues: (ranges) => exactValues(job, ranges),
+		classTable: (rules) => classTable(job, rules),
+		moves: (rules) => moves(job, rules),
+		countChanges: async (rules) => countChanges(await findDifferences(job, rules)),
+		apply: (apply) => applyDifferences(job, apply),
+		ordersWithoutRate: (limit) => ordersWithoutRate(job, limit),
+		close: () => close(job),
+	};
+}
+
+async function close({ session, tables }: Job): Promise<void> {
+	try {
+		for (const table of Object.values(tables)) await session.run(`DROP TABLE IF EXISTS ${table}`);
+	} finally {
+		await session.release();
+	}
+}
+
+async function totals({ session, tables, columns }: Job): ReturnType<Workspace['totals']> {
+	const [row] = await session.rows<Record<string, unknown>>(
+		`SELECT COUNT(*) AS customers, COUNT(score) AS scored, SUM(missing) AS missing, SUM(${columns.value}) AS value,
+		SUM(CASE WHEN ${columns.value} > 0 THEN 1 ELSE 0 END) AS positives FROM ${tables.scratch}`,
+	);
+	const number = (name: string) => Number(row?.[name] ?? 0);
+	const value = number('value');
+	if (!Number.isSafeInteger(value)) throw new Error(`The total value ${value} is beyond exact arithmetic`);
+	return {
+		customers: number('customers'),
+		positives: number('positives'),
+		value,
+		missingRates: number('missing'),
+		scored: number('scored'),
+	};
+}
+
+async function histogram(
+	{ session, tables, columns: { value } }: Job,
+	{ from, to, step }: { from: Units; to: Units; step: Units },
+): Promise<Bucket[]> {
+	const { divide } = session.dialect;
+	const width = (tier: number) => step * WIDER ** tier;
+	const offset = `(${value} - ${from})`;
+	const bucket = `CASE WHEN ${offset} < ${TIER * width(0)} THEN ${divide(offset, width(0))}
+		WHEN ${offset} < ${TIER * width(1)} THEN ${TIER} + ${divide(offset, width(1))}
+		ELSE ${2 * TIER} + ${divide(offset, width(2))} END`;
+	return buckets(
+		await session.rows(
+			`SELECT MIN(${value}) AS low, MAX(${value}) AS high, COUNT(*) AS customers, SUM(${value}) AS value
+			FROM ${tables.scratch} WHERE ${value} >= ${from} AND ${value} <= ${to} GROUP BY ${bucket} ORDER BY low DESC`,
+		),
+	);
+}
+
+async function exactValues(
+	{ session, tables, columns: { value } }: Job,
+	ranges: { from: Units; to: Units }[],
+): Promise<Bucket[]> {
+	const within = ranges.map(({ from, to }) => `(${value} >= ${from} AND ${value} <= ${to})`).join(' OR ');
+	return buckets(
+		await session.rows(
+			`SELECT ${value} AS low, ${value} AS high, COUNT(*) AS customers, SUM(${value}) AS value
+			FROM ${tables.scratch} WHERE ${within} GROUP BY ${value} ORDER BY low DESC`,
+		),
+	);
+}
+
+/** PostgreSQL hands big numbers over as text. */
+function buckets(rows: Record<string, unknown>[]): Bucket[] {
+	return rows.map((row) => ({
+		min: Number(row['low']),
+		max: Number(row['high']),
+		customers: Number(row['customers']),
+		value: Number(row['value']),
+	}));
+}
+
+async function classTable(
+	{ session, tables, columns }: Job,
+	rules: Rules,
+): Promise<{ customers: number; value: Units }[]> {
+	const position = decisionCase(rules, columns, (item) => item.final);
+	const rows = await session.rows<Record<string, unknown>>(
+		`SELECT position, COUNT(*) AS customers, SUM(${columns.value}) AS value
+		FROM (SELECT ${position} AS position, ${columns.value} FROM ${tables.scratch}) t GROUP BY position`,
+	);
+	return rules.codes.map((_, index) => {
+		const row = rows.find((item) => Number(item['position']) === index);
+		return { customers: Number(row?.['customers'] ?? 0), value: Number(row?.['value'] ?? 0) };
+	});
+}
+
+async function moves({ session, tables, columns }: Job, rules: Rules): ReturnType<Workspace['moves']> {
+	const position = decisionCase(rules, columns, (item) => item.final);
+	const rows = await session.rows<Record<string, unknown>>(
+		`SELECT before_class, position, COUNT(*) AS customers
+		FROM (SELECT ${position} AS position, before_class FROM ${tables.scratch}) t
+		WHERE before_class IS NULL OR before_class <> position
+		GROUP BY before_class, position ORDER BY before_class, position`,
+	);
+	return rows.map((row) => ({
+		from: row['before_class'] === null ? null : rules.codes[Number(row['before_class'])]!,
+		to: rules.codes[Number(row['position'])]!,
+		customers: Number(row['customers']),
+	}));
+}
+
+function countChanges({ changed, moved, removed, mirrored }: Applied): Applied {
+	return { changed: changed + removed, moved, removed, mirrored };
+}
+
+async function ordersWithoutRate(job: Job, limit: number): Promise<Incomplete['examples']> {
+	const { session, tables, request } = job;
+	const value = orderValue(session.dialect, request.settings);
+	return session.rows(
+		`SELECT o.number, o.currency FROM crm_orders o JOIN ${tables.scratch} s ON s.customer = o.customer
+		${request.orderIds ? `JOIN ${tables.orderIds} chosen ON chosen.id = o.id` : ''}
+		WHERE o.${COUNTED} AND o.placed_at >= ? AND o.placed_at < ? AND s.missing > 0 AND (${value.sql}) IS NULL
+		ORDER BY o.number LIMIT ${limit}`,
+		[request.window.from, request.window.to, ...value.bindings],
+	);
+}

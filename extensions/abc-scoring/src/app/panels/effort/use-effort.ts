@@ -1,0 +1,62 @@
+import { formatCount, formatDate, formatShare } from '@guanxi/core/app/format.ts';
+import { useEndpoint } from '@guanxi/core/app/use-endpoint.ts';
+import { USER_NAMES, useNames } from '@guanxi/core/app/use-names.ts';
+import type { Locale } from '@guanxi/core/app/words.ts';
+import { computed, type Ref } from 'vue';
+import { lastDay, periodOf, type PeriodChoice } from '../../shared/period.ts';
+import type { EffortClass } from './effort-option.ts';
+
+export interface EffortOwner {
+	owner: string;
+	interactions: number;
+	hours: number;
+	classes: { code: string; share: number }[];
+}
+
+export interface EffortAnswer {
+	interactions: number;
+	classes: EffortClass[];
+	owners: EffortOwner[];
+	findings: { code: string; message: string }[];
+}
+
+interface EffortChoice extends PeriodChoice {
+	owner?: string | null;
+	now?: Date | string;
+}
+
+const DEFAULT_MONTHS = 12;
+
+/** What the effort panel shows, loaded and put into words. */
+export function useEffort(choice: EffortChoice, key: Ref<string | null>, locale: Ref<Locale>) {
+	const range = computed(() => periodOf(choice, new Date(choice.now ?? Date.now()), DEFAULT_MONTHS));
+	const params = computed(() => ({
+		model: key.value,
+		...range.value,
+		...(choice.owner ? { owner: choice.owner } : {}),
+	}));
+	const path = computed(() => key.value && '/crm/abc/effort');
+	const isEmpty = (effort: EffortAnswer) => effort.interactions === 0;
+	const endpoint = useEndpoint<EffortAnswer>(path, { params, isEmpty });
+
+	const classes = computed(() => endpoint.data.value?.classes ?? []);
+	const share = (value: number) => formatShare(value, locale.value);
+	const index = (value: number | null) =>
+		value === null ? '–' : value.toLocaleString(locale.value, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+	const period = computed(() => {
+		const { from, to } = range.value;
+		return `${formatDate(`${from}T00:00:00`, locale.value)} – ${formatDate(lastDay(to), locale.value)}`;
+	});
+	const names = useNames(USER_NAMES, () => (endpoint.data.value?.owners ?? []).map(({ owner }) => owner));
+	const owners = computed(() =>
+		[...(endpoint.data.value?.owners ?? [])]
+			.sort((a, b) => b.hours - a.hours || b.interactions - a.interactions)
+			.map((owner) => ({
+				...owner,
+				name: names.value.get(owner.owner) ?? '',
+				hoursText: formatCount(Math.round(owner.hours), locale.value),
+				interactionsText: formatCount(owner.interactions, locale.value),
+			})),
+	);
+	return { ...endpoint, classes, owners, share, index, period };
+}

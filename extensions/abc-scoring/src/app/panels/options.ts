@@ -1,0 +1,62 @@
+import { pick } from '@guanxi/core/app/words.ts';
+
+interface OptionField {
+	field: string;
+	name: string;
+	type: string;
+	meta: Record<string, unknown>;
+	schema?: { default_value: unknown };
+}
+
+/** Which model; empty = the company's primary one, so that a fresh panel already shows something. */
+export function modelOption(): OptionField {
+	return record('model', pick('评分模型', 'Scoring model'), {
+		collection: 'crm_scoring_models',
+		valueField: 'key',
+		labelFields: ['name'],
+		placeholder: pick('主模型', 'The primary model'),
+	});
+}
+
+export function ownerOption(): OptionField {
+	return record('owner', pick('负责人', 'Owner'), {
+		collection: 'directus_users',
+		valueField: 'id',
+		labelFields: ['first_name', 'last_name', 'email'],
+		placeholder: pick('全部', 'Everyone'),
+	});
+}
+
+export function flag(field: string, name: string): OptionField {
+	return {
+		field,
+		name,
+		type: 'boolean',
+		meta: { interface: 'boolean', width: 'half' },
+		schema: { default_value: true },
+	};
+}
+
+/** Length of the period that ends today. */
+export function monthsOption(months: number): OptionField {
+	return {
+		field: 'months',
+		name: pick('最近几个月', 'Months back'),
+		type: 'integer',
+		meta: { interface: 'input', width: 'half', options: { min: 1, max: 120 } },
+		schema: { default_value: months },
+	};
+}
+
+/** A fixed period instead of the last months. */
+export function periodOptions(): OptionField[] {
+	const meta = { interface: 'datetime', width: 'half' };
+	return [
+		{ field: 'from', name: pick('起始日期(可选)', 'From (optional)'), type: 'date', meta },
+		{ field: 'to', name: pick('截止日期(可选,不含当天)', 'To (optional, exclusive)'), type: 'date', meta },
+	];
+}
+
+function record(field: string, name: string, options: Record<string, unknown>): OptionField {
+	return { field, name, type: 'string', meta: { interface: 'crm-record-select', width: 'half', options } };
+}

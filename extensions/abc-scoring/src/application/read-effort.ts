@@ -1,0 +1,69 @@
+import { fromUnits } from '../domain/cut-points.ts';
+import { effortOf, type EffortClass, type EffortOwner } from '../domain/effort.ts';
+import { findingsOf, findingText, type Finding } from '../domain/effort-findings.ts';
+import type { Ports } from './ports.ts';
+import { periodOf } from './read-changes.ts';
+import { findModel } from './read-summary.ts';
+
+/** The answer of `GET /crm/abc/effort`. */
+export interface EffortAnswer {
+	model: string;
+	from: string | null;
+	to: string | null;
+	owner: string | null;
+	basis: string;
+	currency: string;
+	interactions: number;
+	classes: (EffortClass & { label: string; color: string | null })[];
+	owners: EffortOwner[];
+	findings: (Finding & { message: string })[];
+}
+
+export type EffortResult =
+	| { ok: true; data: EffortAnswer }
+	| { ok: false; reason: 'model_not_found' }
+	| { ok: false; reason: 'invalid_period'; field: 'from' | 'to' };
+
+/**
+ * Where the work goes against where the value comes from. A person is whoever logged the interaction, or the
+ * customer's owner where nobody is named. With `owner`, value and customers are those the person owns, and work is what
+ * the person logged with any customer.
+ */
+export async function readEffort(
+	ports: Ports,
+	input: { key: string; from?: string | undefined; to?: string | undefined; owner?: string | undefined },
+): Promise<EffortResult> {
+	const { store, settings, locale } = ports;
+	const model = await findModel(ports, input.key);
+	if (!model) return { ok: false, reason: 'model_not_found' };
+	const period = periodOf(input, settings.timezone);
+	if ('field' in period) return { ok: false, reason: 'invalid_period', field: period.field };
+
+	const owner = input.owner || null;
+	const counts = await store.classCounts(model, owner);
+	const shares = model.classes.map(({ code }) => {
+		const found = counts.find((item) => item.code === code);
+		return { code, customers: found?.customers ?? 0, value: fromUnits(found?.value ?? 0, model.basis) };
+	});
+	const effort = effortOf(shares, await store.work(model.id!, period, owner));
+	const data: EffortAnswer = {
+		model: model.key,
+		from: period.from?.toISOString() ?? null,
+		to: period.to?.toISOString() ?? null,
+		owner,
+		basis: model.basis,
+		currency: settings.currency,
+		interactions: effort.interactions,
+		classes: effort.classes.map((item, index) => ({
+			...item,
+			label: model.classes[index]?.label || item.code,
+			color: model.classes[index]?.color ?? null,
+		})),
+		owners: effort.owners,
+		findings: findingsOf(effort).map((finding) => ({
+			...finding,
+			message: findingText(finding, locale, model.basis),
+		})),
+	};
+	return { ok: true, data };
+}

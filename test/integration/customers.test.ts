@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startInstance, type Instance, type Template } from '../support/instance.ts';
+
+interface Customer {
+	id: string;
+	code: string;
+}
+
+describe.each<{ database: string; template: Template }>([
+	{ database: 'SQLite', template: 'reference' },
+	{ database: 'PostgreSQL', template: 'pg-reference' },
+])('customers on $database', ({ template }) => {
+	let crm: Instance;
+	beforeAll(async () => {
+		crm = await startInstance(template);
+	});
+	afterAll(() => crm.stop());
+
+	const create = (row: object) => crm.call<Customer>('POST', '/items/crm_customers', row);
+
+	it('50 parallel creates get 50 different codes', async () => {
+		const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => create({ name: `Parallel ${i}` })));
+		expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+		const codes = answers.map(({ data }) => data.code);
+		expect(new Set(codes).size).toBe(50);
+		for (const code of codes) expect(code).toMatch(/^C\d{6,}$/);
+	});
+
+	it('an explicit code is kept, and generated ones go around it', async () => {
+		const { data: last } = await create({ name: 'Marker' });
+		const next = Number(last.code.slice(1)) + 1;
+		const taken = `C${String(next).padStart(6, '0')}`;
+		expect((await create({ name: 'Explicit', code: taken })).data.code).toBe(taken);
+		expect((await create({ name: 'After' })).data.code).not.toBe(taken);
+	});
+
+	it('parallel creates with and without explicit codes of the same form never collide', async () => {
+		const { data: last } = await create({ name: 'Marker' });
+		const from = Number(last.code.slice(1)) + 1;
+		const explicit = Array.from({ length: 10 }, (_, i) => `C${String(from + i * 2).padStart(6, '0')}`);
+		const answers = await Promise.all([
+			...explicit.map((code) => create({ name: code, code })),
+			...Array.from({ length: 20 }, (_, i) => create({ name: `Auto ${i}` })),
+		]);
+		const made = answers.filter(({ status }) => status === 200).map(({ data }) => data.code);
+		// An explicit code may come too late and find its number given away; then it is refused, by name.
+		const refused = answers.filter(({ status }) => status !== 200);
+		for (const { errors } of refused) expect(errors[0]?.extensions.code).toBe('RECORD_NOT_UNIQUE');
+		expect(new Set(made).size).toBe(made.length);
+		expect(made.length).toBeGreaterThanOrEqual(20);
+	});
+
+	it('codes that came in below Directus are stepped over', async () => {
+		const { data: last } = await create({ name: 'Marker' });
+		const number = Number(last.code.slice(1));
+		const rows = [1, 2, 3].map((i) => ({
+			id: `00000000-0000-4000-8000-00000000000${i}`,
+			code: `C${String(number + i).padStart(6, '0')}`,
+			name: 'Bulk',
+		}));
+		await crm.knex('crm_customers').insert(rows);
+		const { status, data } = await create({ name: 'Next' });
+		expect(status).toBe(200);
+		expect(data.code).toBe(`C${String(number + 4).padStart(6, '0')}`);
+	});
+
+	it.each([
+		['value_class', 'A'],
+		['value_class_since', '2026-01-01T00:00:00Z'],
+		['turnover_12m', 5],
+		['order_count_12m', 5],
+		['merged_into', null],
+		['last_order_at', '2026-01-01T00:00:00Z'],
+		['last_interaction_at', '2026-01-01T00:00:00Z'],
+	])('the computed field %s refuses writes, saying who computes it', async (field, value) => {
+		const { data } = await create({ name: 'Computed' });
+		for (const answer of [
+			await create({ name: 'Computed', [field]: value }),
+			await crm.call('PATCH', `/items/crm_customers/${data.id}`, { [field]: value }),
+		]) {
+			expect(answer.status).toBe(403);
+			expect(answer.errors[0]?.extensions.code).toBe('FORBIDDEN');
+			expect(answer.errors[0]?.message).toMatch(new RegExp(`"${field}" is computed by the plugin "(core|abc)"`));
+		}
+	});
+
+	it('computed fields refuse writes through GraphQL too', async () => {
+		const { data } = await create({ name: 'GraphQL' });
+		const query = `mutation { update_crm_customers_item(id: "${data.id}", data: { value_class: "A" }) { id } }`;
+		const answer = await crm.call('POST', '/graphql', { query });
+		expect(JSON.stringify(answer.errors)).toContain('is computed by the plugin');
+	});
+
+	it('scores cannot be written by an administrator', async () => {
+		const answer = await crm.call('POST', '/items/crm_customer_scores', { class: 'A' });
+		expect(answer.status).toBe(403);
+	});
+
+	it('events are added with a growing number and never changed', async () => {
+		const make = () => crm.call<{ id: string; seq: string }>('POST', '/items/crm_events', { type: 'crm.test.row_made' });
+		const [first, second] = [await make(), await make()];
+		expect(Number(second.data.seq)).toBeGreaterThan(Number(first.data.seq));
+		expect((await crm.call('PATCH', `/items/crm_events/${first.data.id}`, { type: 'x' })).status).toBe(403);
+		expect((await crm.call('DELETE', `/items/crm_events/${first.data.id}`)).status).toBe(403);
+	});
+
+	it('the last order follows orders that are made, moved to another customer and deleted', async () => {
+		const [{ data: one }, { data: two }] = [await create({ name: 'One' }), await create({ name: 'Two' })];
+		const lastOrder = async (id: string): Promise<string | null> => {
+			const { data } = await crm.call<{ last_order_at: string | null }>('GET', `/items/crm_customers/${id}?fields=last_order_at`);
+			return data.last_order_at && new Date(data.last_order_at).toISOString();
+		};
+		const placed = '2026-03-04T05:06:07.000Z';
+		const { data: order } = await crm.call<{ id: string }>('POST', '/items/crm_orders', {
+			number: 'LAST-1', customer: one.id, placed_at: placed, amount: 10, status: 'paid',
+		});
+		await expect.poll(() => lastOrder(one.id)).toBe(placed);
+		await crm.call('PATCH', `/items/crm_orders/${order.id}`, { customer: two.id });
+		await expect.poll(() => lastOrder(two.id)).toBe(placed);
+		await expect.poll(() => lastOrder(one.id)).toBeNull();
+		await crm.call('DELETE', `/items/crm_orders/${order.id}`);
+		await expect.poll(() => lastOrder(two.id)).toBeNull();
+	});
+});

@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { connect } from '../../scripts/lib/database.ts';
+import { directus } from '../../scripts/lib/directus.ts';
+import type { Environment } from '../../scripts/lib/environment.ts';
+import { DIRECTUS_CLI, ROOT } from '../../scripts/lib/paths.ts';
+import { copyTemplate } from '../support/instance.ts';
+
+interface Result {
+	dry_run: boolean;
+	created: number;
+	items: string[];
+	error?: string;
+}
+
+async function install(env: Environment, ...args: string[]): Promise<Result> {
+	const stdout = await directus(['crm', 'install', '--json', ...args], env);
+	return JSON.parse(stdout.trim().split('\n').at(-1)!) as Result;
+}
+
+/** Every row of metadata and every table, as one comparable value. */
+async function fingerprint(env: Environment): Promise<object> {
+	const knex = connect(env);
+	const collections = await knex('directus_collections').pluck('collection').orderBy('collection');
+	const fields = await knex('directus_fields').select('collection', 'field').orderBy(['collection', 'field']);
+	const relations = await knex('directus_relations').select('many_collection', 'many_field').orderBy(['many_collection', 'many_field']);
+	const tables = await knex('sqlite_master').select('type', 'name').whereNot('name', 'like', 'sqlite_%').orderBy(['type', 'name']);
+	const panels = await knex('directus_panels').pluck('id').orderBy('id');
+	const bookmarks = await knex('directus_presets').count({ n: '*' });
+	const texts = await knex('directus_translations').count({ n: '*' });
+	await knex.destroy();
+	return { collections, fields, relations, tables, panels, bookmarks, texts };
+}
+
+describe('install', () => {
+	it('a dry run lists exactly what the real run creates, and writes nothing', async () => {
+		const env = await copyTemplate('bare');
+		const before = await fingerprint(env);
+		const dry = await install(env, '--dry-run');
+		expect(dry.items.length).toBeGreaterThan(100);
+		expect(await fingerprint(env)).toEqual(before);
+		const real = await install(env);
+		expect(real.items).toEqual(dry.items);
+	});
+
+	it('a second run has nothing to do', async () => {
+		const env = await copyTemplate('bare');
+		await install(env);
+		const after = await fingerprint(env);
+		expect(await install(env)).toMatchObject({ created: 0, items: [] });
+		expect(await fingerprint(env)).toEqual(after);
+	});
+
+	it('--only installs core and the named plugins', async () => {
+		const env = await copyTemplate('bare');
+		const { items } = await install(env, '--only', 'core');
+		expect(items.join('\n')).toContain('collection crm_customers');
+		expect(items.join('\n')).not.toContain('crm_scoring_models');
+		const more = await install(env, '--only', 'abc');
+		expect(more.items.join('\n')).toContain('collection crm_scoring_models');
+	});
+
+	it('an unknown plugin is refused by name', async () => {
+		const env = await copyTemplate('bare');
+		await expect(install(env, '--only', 'nonsense')).rejects.toThrow(/"only" has no plugin "nonsense"/);
+	});
+
+	it('a field with our name and another type aborts before any write, with a report', async () => {
+		const env = await copyTemplate('bare');
+		const knex = connect(env);
+		await knex.schema.createTable('crm_customers', (table) => {
+			table.uuid('id').primary();
+			table.integer('name');
+		});
+		await knex.destroy();
+		const before = await fingerprint(env);
+		await expect(install(env)).rejects.toThrow(/crm_customers\.name is integer, we need string.*Rename or remove/);
+		expect(await fingerprint(env)).toEqual(before);
+	});
+
+	it('what an admin made before stays as it is', async () => {
+		const env = await copyTemplate('bare');
+		const knex = connect(env);
+		await knex.schema.createTable('crm_customers', (table) => {
+			table.uuid('id').primary();
+			table.string('name');
+			table.string('my_field');
+		});
+		await knex('crm_customers').insert({ id: '00000000-0000-4000-8000-000000000001', name: 'Kept', my_field: 'mine' });
+		await install(env);
+		expect(await knex('crm_customers').select('name', 'my_field')).toEqual([{ name: 'Kept', my_field: 'mine' }]);
+		await knex.destroy();
+	});
+
+	it('killed anywhere, it can be run again to the same end', async () => {
+		const whole = await copyTemplate('bare');
+		await install(whole);
+		const wanted = await fingerprint(whole);
+		const env = await copyTemplate('bare');
+		for (const table of ['crm_customers', 'directus_translations', 'directus_presets']) {
+			await killWhen(env, table);
+		}
+		await install(env);
+		expect(await fingerprint(env)).toEqual(wanted);
+	});
+});
+
+/** Starts an install and kills it the moment `table` exists and has rows, or lets it end. */
+function killWhen(env: Environment, table: string): Promise<void> {
+	return new Promise((resolve) => {
+		const child = spawn(process.execPath, [DIRECTUS_CLI, 'crm', 'install'], { cwd: ROOT, env, stdio: 'ignore' });
+		const knex = connect(env);
+		const watch = setInterval(() => {
+			knex.schema
+				.hasTable(table)
+				.then(async (exists) => exists && (await knex(table).first()) !== undefined && child.kill('SIGKILL'))
+				.catch(() => undefined);
+		}, 5);
+		child.on('exit', () => {
+			clearInterval(watch);
+			void knex.destroy().then(() => resolve());
+		});
+	});
+}
