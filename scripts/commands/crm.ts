@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { directusEnvironment } from '../lib/environment.ts';
 import { DIRECTUS_CLI, ROOT } from '../lib/paths.ts';
 import { setUp } from '../lib/setup.ts';
@@ -7,10 +8,15 @@ import { setUp } from '../lib/setup.ts';
 export async function run(args: string[]): Promise<number> {
 	const env = directusEnvironment();
 	await setUp(env, { seed: false });
-	const child = spawn(process.execPath, [DIRECTUS_CLI, 'crm', ...args], {
+	const command =
+		args[0] === 'import'
+			? ['--disable-warning=ExperimentalWarning', join(ROOT, 'scripts', 'import.ts'), ...args]
+			: [DIRECTUS_CLI, 'crm', ...args];
+	const child = spawn(process.execPath, command, {
 		cwd: ROOT,
 		env: { ...env, CRM_CALLER_DIR: process.env['INIT_CWD'] ?? process.cwd() },
 		stdio: 'inherit',
 	});
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
 	return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
 }

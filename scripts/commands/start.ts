@@ -40,7 +40,8 @@ function serve(env: Environment): Promise<number> {
 function welcome(env: Environment): void {
 	say(`\nGuanxi is ready at ${env['PUBLIC_URL']}/admin`);
 	say(`  login     ${env['ADMIN_EMAIL']}`);
-	say(`  password  ${env['ADMIN_PASSWORD']}`);
+	const given = process.env['ADMIN_PASSWORD'];
+	say(`  password  ${given ? 'the one in ADMIN_PASSWORD when the database was created' : env['ADMIN_PASSWORD']}`);
 	say('Stop with Ctrl-C.');
 }
 

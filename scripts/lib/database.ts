@@ -57,8 +57,15 @@ export function connect(env: Environment): Knex {
 		connection: connection as Knex.StaticConnectionConfig,
 		useNullAsDefault: client === 'sqlite3',
 		acquireConnectionTimeout: 8000,
-		pool: { min: 0, max: 1 },
+		pool: client === 'sqlite3' ? { min: 1, max: 1, afterCreate: enforceForeignKeys } : { min: 0, max: 4 },
 	});
+}
+
+type Done = (error: Error | null, connection: unknown) => void;
+
+function enforceForeignKeys(connection: { run: (sql: string) => void }, done: Done): void {
+	connection.run('PRAGMA foreign_keys = ON');
+	done(null, connection);
 }
 
 function firstLine(text: string): string {

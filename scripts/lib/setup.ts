@@ -11,11 +11,12 @@ import { say, step } from './say.ts';
  * A run against the same build and database skips all of it.
  */
 export async function setUp(env: Environment, options: { seed: boolean }): Promise<void> {
+	const probe = await probeDatabase(env);
 	const build = await buildBundles();
 	const version = createRequire(import.meta.url)('directus/package.json').version as string;
-	const fingerprint = `${version} ${build} ${options.seed ? env['CRM_SEED'] : 'bare'}`;
-	const probe = await probeDatabase(env);
-	if (probe.setUp === fingerprint) return;
+	const fingerprint = `${version} ${build} ${env['CRM_SEED']}`;
+	const isDone = options.seed ? probe.setUp === fingerprint : probe.setUp?.startsWith(`${version} `);
+	if (isDone) return;
 	if (probe.directus) await step('Migrating Directus', () => directus(['bootstrap'], env));
 	else await step('Creating the database', () => createDatabase(env));
 	if (!options.seed) return;
