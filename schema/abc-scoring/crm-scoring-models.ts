@@ -120,7 +120,7 @@ const classes: FieldSpec[] = [
 		required: true,
 		interface: 'list',
 		options: {
-			template: '{{code}} · {{label}} · {{bound}}',
+			template: '{{code}} · {{bound}}',
 			addLabel: label('添加等级', 'Add a class'),
 			fields: [
 				listColumn('code', label('代码', 'Code'), 'string', { required: true, options: { trim: true } }),

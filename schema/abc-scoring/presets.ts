@@ -7,7 +7,7 @@ import type { AbcText } from './texts.ts';
 const customers: ListSpec = {
 	collection: 'crm_customers',
 	// The first five fit beside an open sidebar at 1400 px.
-	columns: { name: 210, value_class: 120, owner: 130, turnover_12m: 140, last_interaction_at: 130, lifecycle_stage: 120 },
+	columns: { name: 180, value_class: 110, owner: 120, turnover_12m: 165, last_interaction_at: 140, lifecycle_stage: 120 },
 	sort: '-turnover_12m',
 };
 const models: ListSpec = {

@@ -1,6 +1,9 @@
 import type { TableSpec } from '../model.ts';
 
-/** One row per import of a file: progress while it runs, the result afterwards. Kept behind `/crm/system/imports`. */
+/**
+ * One row per import of a file: progress while it runs, the result afterwards. Kept behind
+ * `/crm/system/imports`.
+ */
 export const IMPORT_TABLES: TableSpec[] = [
 	{
 		table: 'crm_imports',

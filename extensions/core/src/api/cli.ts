@@ -23,7 +23,12 @@ export interface Outcome {
 /** The `crm` command of the Directus CLI, shared by all bundles. */
 export function crmCommand(program: CliCommand): CliCommand {
 	const known = program.commands.find((command) => command.name() === 'crm');
-	return known ?? program.command('crm').description('Guanxi: install, seed, import, score, audit');
+	if (known) return known;
+	// Subcommands inherit this: whatever commander refuses by itself is bad usage.
+	return program
+		.command('crm')
+		.description('Guanxi: install, seed, import, score, audit')
+		.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 }
 
 /**
@@ -39,8 +44,7 @@ export function addCommand(
 ): void {
 	const command = configure(crm.command(usage).description(description))
 		.option('--json', 'print the result as one JSON object on the last line')
-		.allowExcessArguments(false)
-		.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
+		.allowExcessArguments(false);
 	command.action(async (...received: never[]) => {
 		const options = received.at(-2) as unknown as Record<string, unknown>;
 		const args = received.slice(0, -2) as unknown as string[];

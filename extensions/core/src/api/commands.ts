@@ -1,5 +1,5 @@
 import { describePlan, isEmpty } from '../domain/install/plan.ts';
-import { runAudit, type AuditReport } from './audit.ts';
+import { runAudit } from './audit.ts';
 import { addCommand, type CliCommand, type Outcome } from './cli.ts';
 import type { Host } from './directus.ts';
 import { registerImportCommand } from './import/command.ts';
@@ -8,52 +8,62 @@ import { seed } from './seed.ts';
 import { setUp } from './setup.ts';
 import { useWriteAheadLog } from './sqlite.ts';
 
-/** `crm install`, `crm seed`, `crm import`; other bundles add theirs. */
+type Options = Record<string, unknown>;
+
+interface CommandSpec {
+	usage: string;
+	description: string;
+	options?: [flags: string, description: string][];
+	run: (host: Host, args: string[], options: Options) => Promise<Outcome>;
+}
+
+const COMMANDS: CommandSpec[] = [
+	{
+		usage: 'install',
+		description: 'create missing collections, fields, indexes and texts; never changes what exists',
+		options: [
+			['--only <plugins>', 'comma-separated plugin ids; core always comes along'],
+			['--dry-run', 'print what would be created, write nothing'],
+		],
+		run: (host, _args, options) => runInstall(host, options),
+	},
+	{
+		usage: 'seed <set>',
+		description: 'load rows: "reference" (every installation needs them) or "demo" (an invented company)',
+		run: (host, [set]) => seed(host, String(set)),
+	},
+	{
+		usage: 'setup',
+		description: 'install, seed and score in one go; `npm start` does this',
+		options: [['--fingerprint <text>', 'remembered as what was set up']],
+		run: (host, _args, { fingerprint }) => setUp(host, String(fingerprint ?? '')),
+	},
+	{
+		usage: 'audit',
+		description: 'check what must always hold; exit status 1 when something does not',
+		run: audit,
+	},
+	{
+		usage: 'sweep',
+		description: 'do now what is due and has not been done yet, such as scheduled scoring',
+		run: sweep,
+	},
+];
+
+/** The `crm` commands of core; other bundles add theirs. */
 export function registerCoreCommands(crm: CliCommand, host: Host): void {
-	addCommand(
-		crm,
-		'install',
-		'create missing collections, fields, indexes and texts; never changes what exists',
-		(command) =>
-			command
-				.option('--only <plugins>', 'comma-separated plugin ids; core always comes along')
-				.option('--dry-run', 'print what would be created, write nothing'),
-		async (_args, options) => {
+	for (const { usage, description, options = [], run } of COMMANDS) {
+		const configure = (command: CliCommand): CliCommand =>
+			options.reduce((built, [flags, text]) => built.option(flags, text), command);
+		addCommand(crm, usage, description, configure, async (args, given) => {
 			await useWriteAheadLog(host);
-			return runInstall(host, options);
-		},
-	);
-	addCommand(
-		crm,
-		'seed <set>',
-		'load rows: "reference" (every installation needs them) or "demo" (an invented company)',
-		(command) => command,
-		async ([set]) => {
-			await useWriteAheadLog(host);
-			return seed(host, String(set));
-		},
-	);
-	addCommand(
-		crm,
-		'setup',
-		'install, seed and score in one go; `npm start` does this',
-		(command) => command.option('--fingerprint <text>', 'remembered as what was set up', ''),
-		async (_args, options) => {
-			await useWriteAheadLog(host);
-			return setUp(host, String(options['fingerprint']));
-		},
-	);
-	addCommand(
-		crm,
-		'audit',
-		'check what must always hold; exit status 1 when something does not',
-		(command) => command,
-		async () => auditOutcome(await runAudit(host)),
-	);
+			return run(host, args, given);
+		});
+	}
 	registerImportCommand(crm, host);
 }
 
-async function runInstall(host: Host, options: Record<string, unknown>): Promise<Outcome> {
+async function runInstall(host: Host, options: Options): Promise<Outcome> {
 	const only = typeof options['only'] === 'string' ? options['only'].split(',') : undefined;
 	const dryRun = Boolean(options['dryRun']);
 	const plan = await install(host, { only, dryRun });
@@ -65,7 +75,15 @@ async function runInstall(host: Host, options: Record<string, unknown>): Promise
 	};
 }
 
-function auditOutcome(report: AuditReport): Outcome {
-	const lines = report.checks.map(({ name, ok, examples }) => `${ok ? 'ok  ' : 'FAIL'} ${name} ${examples.join(' ')}`);
+async function audit(host: Host): Promise<Outcome> {
+	const report = await runAudit(host);
+	const lines = report.checks.map(
+		({ name, ok, examples }) => `${ok ? 'ok  ' : 'FAIL'} ${name} ${examples.join(' ')}`.trimEnd(),
+	);
 	return { result: report, text: lines.join('\n'), failed: !report.ok };
+}
+
+async function sweep(host: Host): Promise<Outcome> {
+	const done = await host.emitter.emitFilter<string[]>('crm.core.sweep', [], {});
+	return { result: { done }, text: done.length > 0 ? done.join('\n') : 'Nothing was due.' };
 }

@@ -33,7 +33,10 @@ export async function readSettings(knex: Knex): Promise<Settings> {
 	};
 }
 
-/** JSON columns arrive as text on SQLite and parsed elsewhere; entries that are no rate are left out. */
+/**
+ * JSON columns arrive as text on SQLite and parsed elsewhere; entries that are no rate are left
+ * out.
+ */
 function readRates(stored: unknown): ExchangeRate[] {
 	const list = typeof stored === 'string' ? parseJson(stored) : stored;
 	if (!Array.isArray(list)) return [];

@@ -7,8 +7,9 @@ type Row = Record<string, unknown>;
 const PARAMETER_ROWS = 400;
 
 /**
- * Inserts many rows that have the same columns. The rows travel as one JSON parameter where the database can
- * unfold it: knex's own multi-row insert spends most of the time of an import on writing and parsing SQL.
+ * Inserts many rows that have the same columns. The rows travel as one JSON parameter where the
+ * database can unfold it: knex's own multi-row insert spends most of the time of an import on
+ * writing and parsing SQL.
  */
 export async function bulkInsert(trx: Knex, table: string, rows: Row[]): Promise<void> {
 	const [first] = rows;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { ImportOutcome } from '../../application/import/import-orders.ts';
 import { resultText } from '../../domain/import/import-result.ts';
@@ -27,7 +28,7 @@ export function registerImportCommand(crm: CliCommand, host: Host): void {
 				.option('--map <pairs>', `columns as target=header,…; targets: ${TARGETS.join(', ')}`, readMap as never)
 				.option('--dry-run', 'count what would happen, write nothing'),
 		async ([file], options) =>
-			importFile(host, resolve(String(file)), {
+			importFile(host, resolve(process.env['CRM_CALLER_DIR'] ?? '.', String(file)), {
 				map: (options['map'] as WantedMapping | undefined) ?? {},
 				dryRun: Boolean(options['dryRun']),
 			}),
@@ -43,6 +44,9 @@ async function importFile(
 	if (!(await host.database.schema.hasTable('crm_orders'))) {
 		throw new Error('The tables are missing. Run "npm run crm -- install" first.');
 	}
+	// Rows become garbage as fast as they come; without this the heap grows to twice the size before
+	// it is swept.
+	setFlagsFromString('--heap-growing-percent=50');
 	await useWriteAheadLog(host);
 	const progress = showProgress(totalBytes);
 	const onProgress = progress.show;
@@ -59,7 +63,11 @@ async function importFile(
 	return { result: outcome.result, text: resultText(outcome.result) };
 }
 
-async function runWithEntry(host: Host, job: ImportJob, totalBytes: number): Promise<ImportOutcome> {
+async function runWithEntry(
+	host: Host,
+	job: ImportJob,
+	totalBytes: number,
+): Promise<ImportOutcome> {
 	const id = randomUUID();
 	const { map: mapping, dryRun, language } = job;
 	const filename = basename(job.path);
@@ -86,7 +94,10 @@ async function rejectPathFor(path: string): Promise<string> {
 	return join(isWritable ? dirname(path) : tmpdir(), name);
 }
 
-/** Commander reads this code as "bad usage", which ends with status 2; `--map` may be given several times. */
+/**
+ * Commander reads this code as "bad usage", which ends with status 2; `--map` may be given several
+ * times.
+ */
 function readMap(text: string, before: WantedMapping = {}): WantedMapping {
 	const read = parseMapOption(text);
 	if ('wanted' in read) return { ...before, ...read.wanted };

@@ -16,7 +16,9 @@ const CONFLICT = /^(23505|ER_DUP_ENTRY|SQLITE_CONSTRAINT)/;
 const ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 100;
 
-/** Tries again, with growing pauses, while another writer holds the database; some 6 seconds in all. */
+/**
+ * Tries again, with growing pauses, while another writer holds the database; some 6 seconds in all.
+ */
 export async function withRetries<T>(work: () => Promise<T>): Promise<T> {
 	for (let attempt = 1; ; attempt++) {
 		try {
@@ -32,7 +34,10 @@ export function isConflict(error: unknown): boolean {
 	return CONFLICT.test(codeOf(error));
 }
 
-/** A broken rule becomes RefusedByDatabase with the driver's words and without the statement; the rest stays. */
+/**
+ * A broken rule becomes RefusedByDatabase with the driver's words and without the statement; the
+ * rest stays.
+ */
 export function asRefusal(error: unknown): unknown {
 	const code = codeOf(error);
 	if (!REFUSED.test(code) && !REFUSED_MYSQL.test(code)) return error;

@@ -10,12 +10,26 @@ import { TARGETS, REQUIRED } from '../../domain/import/targets.ts';
 import type { Call, Host, Reply } from '../directus.ts';
 import { InvalidPayloadError, NotFoundError, route } from '../http.ts';
 import { readSettings } from '../settings.ts';
-import { createEntry, findEntry, listEntries, markInterrupted, type ImportEntry } from './import-log.ts';
+import {
+	createEntry,
+	findEntry,
+	listEntries,
+	markInterrupted,
+	type ImportEntry,
+} from './import-log.ts';
 import { readImportQuery, type ImportOptions } from './import-query.ts';
 import { importRights, type ImportRights } from './import-rights.ts';
 import { importView } from './import-view.ts';
 import { runLoggedImport } from './run-import.ts';
-import { readBeginning, rejectPath, requireStream, spool, spoolFolder, spoolPath, sweepSpool } from './spool.ts';
+import {
+	readBeginning,
+	rejectPath,
+	requireStream,
+	spool,
+	spoolFolder,
+	spoolPath,
+	sweepSpool,
+} from './spool.ts';
 
 const PREVIEW_BYTES = 65_536;
 const PREVIEW_ROWS = 20;
@@ -75,8 +89,15 @@ async function work(host: Host, id: string, options: ImportOptions & ImportRight
 	}
 }
 
-/** Looks at the header and the first row, so that a wrong file is refused in the answer to the upload. */
-async function requireReadable(host: Host, path: string, { map, language }: ImportOptions): Promise<void> {
+/**
+ * Looks at the header and the first row, so that a wrong file is refused in the answer to the
+ * upload.
+ */
+async function requireReadable(
+	host: Host,
+	path: string,
+	{ map, language }: ImportOptions,
+): Promise<void> {
 	const settings = await readSettings(host.database);
 	const chunks = createReadStream(path);
 	try {

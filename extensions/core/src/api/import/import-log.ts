@@ -70,7 +70,10 @@ export async function updateEntry(
 	});
 }
 
-/** Says every few seconds that this process still works on the import; returns the function that stops it. */
+/**
+ * Says every few seconds that this process still works on the import; returns the function that
+ * stops it.
+ */
 export function keepAlive(knex: Knex, id: string): () => void {
 	const timer = setInterval(() => {
 		knex(TABLE).where({ id }).update({ heartbeat_ms: Date.now() }).catch(() => undefined); // The next beat tries again.
@@ -91,7 +94,10 @@ export async function listEntries(knex: Knex, createdBy?: string | null): Promis
 	return (await query).map(entryOf);
 }
 
-/** Marks imports whose process is gone. Returns their ids, so that what they left behind can be removed. */
+/**
+ * Marks imports whose process is gone. Returns their ids, so that what they left behind can be
+ * removed.
+ */
 export async function markInterrupted(knex: Knex): Promise<string[]> {
 	const open = await knex(TABLE).whereIn('state', ['queued', 'running']).select('id', 'process', 'heartbeat_ms');
 	const dead = open.filter((row) => isGone(String(row.process ?? ''), Number(row.heartbeat_ms))).map(({ id }) => id);

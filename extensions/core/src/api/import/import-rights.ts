@@ -12,8 +12,9 @@ export interface ImportRights {
 }
 
 /**
- * An import creates orders and customers, so it takes both permissions. Rows that would change stored orders
- * need `update` on orders as well, and orders of customers whom the caller cannot see are left alone.
+ * An import creates orders and customers, so it takes both permissions. Rows that would change
+ * stored orders need `update` on orders as well, and orders of customers whom the caller cannot see
+ * are left alone.
  */
 export async function importRights(host: Host, call: Call): Promise<ImportRights> {
 	const accountability = await requirePermission(host, call, 'create', 'crm_orders');

@@ -15,7 +15,11 @@ const ORDER_COLUMNS = [
 ];
 
 /** Reads what the database knows about the numbers, customers and external ids of a batch. */
-export async function loadKnown(trx: Knex, rows: OrderRow[], visible?: VisibleCustomers): Promise<KnownState> {
+export async function loadKnown(
+	trx: Knex,
+	rows: OrderRow[],
+	visible?: VisibleCustomers,
+): Promise<KnownState> {
 	const orders = new Map<string, StoredOrder>();
 	const numbers = [...new Set(rows.map(({ number }) => number))];
 	for (const row of await trx('crm_orders').whereIn('number', numbers).select(ORDER_COLUMNS)) {
@@ -56,7 +60,10 @@ async function survivors(trx: Knex, codes: string[]): Promise<Map<string, string
 	return new Map(found.map(({ id, code }) => [code, follow(id)]));
 }
 
-/** Amounts are numbers on SQLite and text elsewhere; instants are milliseconds on SQLite and dates elsewhere. */
+/**
+ * Amounts are numbers on SQLite and text elsewhere; instants are milliseconds on SQLite and dates
+ * elsewhere.
+ */
 function storedOrder(row: Record<string, unknown>): StoredOrder {
 	const text = (name: string): string | null => (row[name] === null ? null : String(row[name]));
 	const instant = (name: string): Date | null =>

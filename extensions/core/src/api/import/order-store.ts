@@ -20,8 +20,14 @@ export interface StoreOptions {
 
 type Row = Record<string, unknown>;
 
-/** Orders and customers in the database, written in bulk below Directus' services: no events, no revisions. */
-export async function openOrderStore(knex: Knex, { user, visibleCustomers }: StoreOptions): Promise<ImportStore> {
+/**
+ * Orders and customers in the database, written in bulk below Directus' services: no events, no
+ * revisions.
+ */
+export async function openOrderStore(
+	knex: Knex,
+	{ user, visibleCustomers }: StoreOptions,
+): Promise<ImportStore> {
 	const stampOrder = await stamper(knex, 'crm_orders', user);
 	const stampCustomer = await stamper(knex, 'crm_customers', user);
 

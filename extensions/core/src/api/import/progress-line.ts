@@ -8,8 +8,13 @@ export interface ProgressDisplay {
 
 const LINE_EVERY_MS = 3000;
 
-/** A bar on a terminal, else a line every few seconds, always on stderr: stdout is for the result. */
-export function showProgress(totalBytes: number, stream: NodeJS.WriteStream = process.stderr): ProgressDisplay {
+/**
+ * A bar on a terminal, else a line every few seconds, always on stderr: stdout is for the result.
+ */
+export function showProgress(
+	totalBytes: number,
+	stream: NodeJS.WriteStream = process.stderr,
+): ProgressDisplay {
 	return stream.isTTY ? bar(totalBytes, stream) : lines(totalBytes, stream);
 }
 

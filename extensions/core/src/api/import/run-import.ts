@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { importOrders, type ImportOutcome, type ImportProgress } from '../../application/import/import-orders.ts';
+import {
+	importOrders,
+	type ImportOutcome,
+	type ImportProgress,
+} from '../../application/import/import-orders.ts';
 import type { WantedMapping } from '../../domain/import/mapping.ts';
 import type { Language } from '../../domain/import/reject-reasons.ts';
 import { refusalText } from '../../domain/import/refusals.ts';
@@ -24,7 +28,10 @@ export interface ImportJob {
 }
 
 /** Imports a file into the host's database. */
-export async function runImport({ database }: Pick<Host, 'database'>, job: ImportJob): Promise<ImportOutcome> {
+export async function runImport(
+	{ database }: Pick<Host, 'database'>,
+	job: ImportJob,
+): Promise<ImportOutcome> {
 	const { user, visibleCustomers } = job;
 	return importOrders({
 		chunks: createReadStream(job.path),

@@ -17,7 +17,9 @@ export const spoolPath = (host: Pick<Host, 'env'>, id: string): string => join(s
 export const rejectPath = (host: Pick<Host, 'env'>, id: string): string =>
 	join(spoolFolder(host), `${id}.rejected.csv`);
 
-/** Refuses bodies that are no plain CSV stream, in the words of the one who has to change the call. */
+/**
+ * Refuses bodies that are no plain CSV stream, in the words of the one who has to change the call.
+ */
 export function requireStream(call: Call): void {
 	const type = call.headers['content-type'] ?? '';
 	if (/^(application\/json|multipart\/)/i.test(type) || call.readableEnded) {
@@ -58,7 +60,10 @@ export async function readBeginning(call: Call, bytes: number): Promise<Buffer> 
 	return Buffer.concat(pieces);
 }
 
-/** Removes what imports of the past left behind: uploads of dead processes at once, reject files after a week. */
+/**
+ * Removes what imports of the past left behind: uploads of dead processes at once, reject files
+ * after a week.
+ */
 export async function sweepSpool(folder: string, deadIds: string[]): Promise<void> {
 	const names = await readdir(folder).catch(() => []);
 	for (const name of names) {

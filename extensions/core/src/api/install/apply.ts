@@ -20,8 +20,8 @@ export async function applyPlan(host: Host, plan: Plan, say: (text: string) => v
 	for (const table of plan.tables) await createTable(database, table);
 	for (const { table, column } of plan.columns) await createColumn(database, table, column);
 	say(`${plan.collections.length} collections, ${plan.fields.length} fields`);
-	await describeExisting(host, plan);
 	await applyDiff(host, plan);
+	await describeExisting(host, plan);
 	for (const index of plan.indexes) await createIndex(database, index);
 	say(`${plan.indexes.length} indexes, ${plan.translations.length} texts, ${plan.seeds.length} rows`);
 	const texts = plan.translations.map((text) => ({ id: randomUUID(), ...text }));

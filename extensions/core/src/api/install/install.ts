@@ -30,13 +30,15 @@ const LEASE = { ttlMs: 15_000, waitMs: 60_000 };
  */
 export async function install(host: Host, options: InstallOptions = {}): Promise<Plan> {
 	const contributions = await chosen(host, options.only);
-	if (options.dryRun) return planFor(host, contributions);
-	for (const table of META_TABLES) await createTable(host.database, table);
+	const planned = await planFor(host, contributions);
+	if (options.dryRun) return planned;
+	const own = planned.tables.filter(({ table }) => META_TABLES.some((meta) => meta.table === table));
+	for (const table of own) await createTable(host.database, table);
 	const plan = await withLease(host.database, 'install', LEASE, async () => {
 		const missing = await planFor(host, contributions);
 		if (!isEmpty(missing)) await applyPlan(host, missing, options.onStep ?? (() => undefined));
 		await rememberVersions(host, contributions);
-		return missing;
+		return { ...missing, tables: [...own, ...missing.tables] };
 	});
 	if (plan) return plan;
 	throw new ConflictError({

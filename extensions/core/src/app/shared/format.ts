@@ -8,9 +8,10 @@ export function formatMoney(
 	locale: Locale,
 	{ currency = 'CNY', short = false }: { currency?: string; short?: boolean } = {},
 ): string {
+	const cents = Number.isInteger(amount) ? 0 : 2;
 	const options: Intl.NumberFormatOptions = short
 		? { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 }
-		: { minimumFractionDigits: 0, maximumFractionDigits: Number.isInteger(amount) ? 0 : 2 };
+		: { minimumFractionDigits: cents, maximumFractionDigits: cents };
 	return safely(currency, (known) =>
 		new Intl.NumberFormat(locale, {
 			...(known ? { style: 'currency', currency, currencyDisplay: symbolOf(currency, locale) } : {}),
@@ -23,9 +24,12 @@ export function formatCount(count: number, locale: Locale): string {
 	return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(count);
 }
 
-/** A share 0–1 as per cent; below ten per cent one decimal, because 0.6 % is not 1 %. */
-export function formatShare(share: number, locale: Locale): string {
-	const digits = Math.abs(share) < 0.0995 ? 1 : 0;
+/**
+ * A share 0–1 as per cent; below ten per cent one decimal, because 0.6 % is not 1 %. Tables ask for one decimal
+ * throughout, so that their rows add up to a hundred.
+ */
+export function formatShare(share: number, locale: Locale, decimals?: number): string {
+	const digits = decimals ?? (Math.abs(share) < 0.0995 ? 1 : 0);
 	return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(share);
 }
 
@@ -36,6 +40,17 @@ export function formatDate(when: When, locale: Locale, timeZone?: string): strin
 
 export function formatInstant(when: When, locale: Locale, timeZone?: string): string {
 	const options = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const;
+	return new Intl.DateTimeFormat(locale, options).format(new Date(when));
+}
+
+/** A day of this year. */
+export function formatDay(when: When, locale: Locale): string {
+	return new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }).format(new Date(when));
+}
+
+/** Day and time without the year, for what happened lately. */
+export function formatLately(when: When, locale: Locale): string {
+	const options = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 	return new Intl.DateTimeFormat(locale, options).format(new Date(when));
 }
 

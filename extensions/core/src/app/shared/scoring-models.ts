@@ -1,6 +1,7 @@
 import { useApi } from '@directus/extensions-sdk';
 import { computed, shallowRef } from 'vue';
 import { fallbackColor } from './color.ts';
+import { useStudio } from './studio.ts';
 
 export interface ClassSettings {
 	code: string;
@@ -35,7 +36,9 @@ let asking: Promise<void> | null = null;
  */
 export function useScoringModels() {
 	const api = useApi();
+	const mayRead = useStudio().may('read', 'crm_scoring_models');
 	const fetchModels = async (): Promise<void> => {
+		if (!mayRead) return;
 		const params = { fields: FIELDS, sort: 'sort,key', limit: -1 };
 		const { data } = await api.get('/items/crm_scoring_models', { params });
 		models.value = data.data as ModelSettings[];

@@ -1,4 +1,8 @@
-import { describeMapping, resolveMapping, type WantedMapping } from '../../domain/import/mapping.ts';
+import {
+	describeMapping,
+	resolveMapping,
+	type WantedMapping,
+} from '../../domain/import/mapping.ts';
 import type { ImportResult } from '../../domain/import/import-result.ts';
 import type { FileRefusal } from '../../domain/import/refusals.ts';
 import type { Language } from '../../domain/import/reject-reasons.ts';
@@ -30,12 +34,15 @@ export interface ImportProgress extends RunningFigures {
 
 export type ImportOutcome = { result: ImportResult } | { refusal: FileRefusal };
 
-/** Rows per transaction: long enough to be fast, short enough that others get their turn on SQLite. */
+/**
+ * Rows per transaction: long enough to be fast, short enough that others get their turn on SQLite.
+ */
 const BATCH_ROWS = 500;
 
 /**
- * Imports orders from a CSV stream. Every batch is one transaction and every row is decided by what is stored, so
- * an import that died anywhere ends in the same state when it is run again. Memory grows by some 15 bytes a row.
+ * Imports orders from a CSV stream. Every batch is one transaction and every row is decided by what
+ * is stored, so an import that died anywhere ends in the same state when it is run again. Memory
+ * grows by some 15 bytes a row.
  */
 export async function importOrders(input: ImportInput): Promise<ImportOutcome> {
 	const startedAt = input.now().getTime();

@@ -1,7 +1,16 @@
 import { describeReject } from '../../domain/import/import-figures.ts';
 import type { RowProblem } from '../../domain/import/import-result.ts';
-import { describeMapping, resolveMapping, type WantedMapping } from '../../domain/import/mapping.ts';
-import { createRowReading, isReject, type OrderRow, type RowSettings } from '../../domain/import/parse-row.ts';
+import {
+	describeMapping,
+	resolveMapping,
+	type WantedMapping,
+} from '../../domain/import/mapping.ts';
+import {
+	createRowReading,
+	isReject,
+	type OrderRow,
+	type RowSettings,
+} from '../../domain/import/parse-row.ts';
 import type { FileRefusal } from '../../domain/import/refusals.ts';
 import type { Language } from '../../domain/import/reject-reasons.ts';
 import type { Target } from '../../domain/import/targets.ts';
@@ -38,7 +47,9 @@ export interface Preview {
 	delimiter: string;
 }
 
-/** Shows what an import would make of the first rows of a file, without looking into the database. */
+/**
+ * Shows what an import would make of the first rows of a file, without looking into the database.
+ */
 export async function previewOrders(input: PreviewInput): Promise<Preview> {
 	const { records, encoding, delimiter } = readRecords(input.chunks);
 	const head = await records.next();
@@ -67,7 +78,11 @@ export async function previewOrders(input: PreviewInput): Promise<Preview> {
 	};
 }
 
-function refusalsOf(headers: string[], problems: FileRefusal[], { empty }: { empty: boolean }): FileRefusal[] {
+function refusalsOf(
+	headers: string[],
+	problems: FileRefusal[],
+	{ empty }: { empty: boolean },
+): FileRefusal[] {
 	if (isWorkbook(headers)) return [{ code: 'file_is_workbook' }];
 	return problems.length === 0 && empty ? [{ code: 'file_without_rows' }] : problems;
 }

@@ -1,4 +1,8 @@
-import { createRecordReading, type CsvRecord, type RecordReading } from '../../domain/import/csv-records.ts';
+import {
+	createRecordReading,
+	type CsvRecord,
+	type RecordReading,
+} from '../../domain/import/csv-records.ts';
 import { createTextDecoding, type TextDecoding } from '../../domain/import/decode-text.ts';
 
 export interface FileReading {
@@ -9,7 +13,9 @@ export interface FileReading {
 }
 
 /** Bytes in, records out; holds no more than a piece of the file at a time. */
-export function readRecords(chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array>): FileReading {
+export function readRecords(
+	chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array>,
+): FileReading {
 	const decoding = createTextDecoding();
 	const reading = createRecordReading();
 	let bytes = 0;
@@ -30,7 +36,10 @@ export function readRecords(chunks: AsyncIterable<Uint8Array | string> | Iterabl
 	};
 }
 
-/** The cells of the first record as column names. A mark that tells the encoding is no part of the first one. */
+/**
+ * The cells of the first record as column names. A mark that tells the encoding is no part of the
+ * first one.
+ */
 export function headersOf(record: CsvRecord): string[] {
 	return record.cells.map((cell) => cell.replace(/^\uFEFF/, '').trim());
 }

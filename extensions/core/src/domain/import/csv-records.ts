@@ -1,8 +1,7 @@
 import Papa from 'papaparse';
 import { detectDelimiter, type Delimiter } from './detect-delimiter.ts';
+import { createTextBlocks } from './text-blocks.ts';
 
-/** Text is parsed in blocks of this size, whatever the chunks: the same file must give the same records. */
-const BLOCK_CHARS = 16_384;
 /** No honest order is longer; what is longer has a quote that was never closed. */
 const LONGEST_RECORD_CHARS = 262_144;
 
@@ -21,13 +20,13 @@ export interface RecordReading {
 }
 
 /**
- * Cuts CSV text into records, empty lines left out. All kinds of line ends count as one. A line with impossible
- * quotes is handed out as broken, and reading goes on at the next line: one bad quote must not swallow the file.
+ * Cuts CSV text into records, empty lines left out. All kinds of line ends count as one. A line
+ * with impossible quotes is handed out as broken, and reading goes on at the next line: one bad
+ * quote must not swallow the file.
  */
 export function createRecordReading(): RecordReading {
 	let pending = '';
-	let blockFill = 0;
-	let heldReturn = '';
+	const blocks = createTextBlocks();
 	let line = 1;
 	let delimiter: Delimiter | undefined;
 
@@ -75,23 +74,13 @@ export function createRecordReading(): RecordReading {
 
 	return {
 		*push(text) {
-			const whole = heldReturn + text;
-			// A trailing CR may be the first half of a CRLF.
-			heldReturn = whole.endsWith('\r') ? '\r' : '';
-			const lines = heldReturn ? whole.slice(0, -1) : whole;
-			let fresh = lines.includes('\r') ? lines.replace(/\r\n?/g, '\n') : lines;
-			while (fresh !== '') {
-				const room = BLOCK_CHARS - blockFill;
-				pending += fresh.slice(0, room);
-				blockFill += Math.min(room, fresh.length);
-				fresh = fresh.slice(room);
-				if (blockFill < BLOCK_CHARS) break;
-				blockFill = 0;
+			for (const block of blocks.push(text)) {
+				pending += block;
 				yield* parse(false);
 			}
 		},
 		*end() {
-			if (heldReturn) pending += '\n';
+			pending += blocks.end();
 			if (pending !== '') yield* parse(true);
 		},
 		delimiter: () => delimiter,
@@ -106,8 +95,8 @@ interface Parsed {
 }
 
 /**
- * Papa's own stream splits its input again for every few rows that a slow reader takes; this is the parser inside
- * it, run once per block. `last` keeps the record that the block cuts off.
+ * Papa's own stream splits its input again for every few rows that a slow reader takes; this is the
+ * parser inside it, run once per block. `last` keeps the record that the block cuts off.
  */
 function run(
 	text: string,

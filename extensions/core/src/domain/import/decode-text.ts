@@ -5,7 +5,9 @@ const SLICE_BYTES = 16_384;
 export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le';
 
 export interface TextDecoding {
-	/** Text that is certain so far. The same file gives the same text however it was cut into chunks. */
+	/**
+	 * Text that is certain so far. The same file gives the same text however it was cut into chunks.
+	 */
 	push: (bytes: Uint8Array) => Generator<string>;
 	end: () => Generator<string>;
 	/** Undefined while nothing but ASCII was seen, which reads the same in every encoding we know. */
@@ -13,9 +15,10 @@ export interface TextDecoding {
 }
 
 /**
- * Turns bytes into text and finds the encoding by itself: UTF-8, else GB18030 (what Chinese Excel writes), or
- * UTF-16 with a byte order mark (Excel's "Unicode text"). ASCII flows through; the decision falls on the first
- * 64 kB from the first other byte on. Bytes that fit nowhere become U+FFFD, which the row reader refuses.
+ * Turns bytes into text and finds the encoding by itself: UTF-8, else GB18030 (what Chinese Excel
+ * writes), or UTF-16 with a byte order mark (Excel's "Unicode text"). ASCII flows through; the
+ * decision falls on the first 64 kB from the first other byte on. Bytes that fit nowhere become
+ * U+FFFD, which the row reader refuses.
  */
 export function createTextDecoding(): TextDecoding {
 	let encoding: Encoding | undefined;

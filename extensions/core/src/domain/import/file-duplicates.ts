@@ -13,7 +13,10 @@ export interface EarlierRows {
 }
 
 export interface FileDuplicates {
-	/** Compares a row with the earlier rows of its file and remembers it when it is the first of its number. */
+	/**
+	 * Compares a row with the earlier rows of its file and remembers it when it is the first of its
+	 * number.
+	 */
 	check: (row: OrderRow) => EarlierRows;
 	/** The row was refused after all: a later one may take its number. */
 	forget: (row: OrderRow) => void;
@@ -24,8 +27,9 @@ export interface FileDuplicates {
 const CUSTOMER_BITS = 12;
 
 /**
- * An invoice and its credit may share a number: they are told apart by the sign of the amount, and must name the
- * same customer. Works on marks of 32 bits; two different rows pass as identical with a chance of one in a million.
+ * An invoice and its credit may share a number: they are told apart by the sign of the amount, and
+ * must name the same customer. Works on marks of 32 bits; two different rows pass as identical with
+ * a chance of one in a million.
  */
 export function createFileDuplicates(): FileDuplicates {
 	const seen = createSeenKeys();

@@ -29,7 +29,10 @@ export interface FiguresSettings {
 
 const SHOWN_PROBLEMS = 20;
 
-/** Adds up what an import does; created + updated + skipped + rejected is always the number of rows read. */
+/**
+ * Adds up what an import does; created + updated + skipped + rejected is always the number of rows
+ * read.
+ */
 export function createImportFigures(settings: FiguresSettings): ImportFigures {
 	const running: RunningFigures = { read: 0, created: 0, updated: 0, skipped: 0, rejected: 0 };
 	const negatives = { orders: 0, refunds: 0 };

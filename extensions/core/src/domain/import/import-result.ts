@@ -42,7 +42,9 @@ export interface Tally {
 	currencies: Set<string>;
 }
 
-/** Sentences about what is not obvious from the figures: negative rows, other currencies, a dry run. */
+/**
+ * Sentences about what is not obvious from the figures: negative rows, other currencies, a dry run.
+ */
 export function resultNotes(
 	result: Pick<ImportResult, 'negatives' | 'dry_run'>,
 	tally: Tally,
@@ -56,7 +58,7 @@ export function resultNotes(
 		notes.push(
 			zh
 				? `负数行 ${tally.negativeRead} 条：${refunds} 条记为同编号订单的退款金额，${orders} 条成为负数订单（默认状态“已退款”，` +
-						`冲减客户营业额），其余 ${rest} 条无变化或被拒绝。`
+						`冲减客户成交额），其余 ${rest} 条无变化或被拒绝。`
 				: `${tally.negativeRead} rows are negative: ${refunds} set the refunded amount of the order with the same number, ` +
 						`${orders} became orders with a negative amount (status "refunded" unless the file says otherwise), which lower ` +
 						`the customer's turnover; ${rest} changed nothing or were rejected.`,

@@ -11,8 +11,9 @@ export type MappingProblem =
 	| { code: 'column_missing'; target: Target; headers: string[] };
 
 /**
- * Decides which column feeds which target: first what the user named, then well-known headers among the
- * columns that are left. Surprising: a header named by the user must exist exactly once, a guess takes the first.
+ * Decides which column feeds which target: first what the user named, then well-known headers among
+ * the columns that are left. Surprising: a header named by the user must exist exactly once, a
+ * guess takes the first.
  */
 export function resolveMapping(
 	headers: string[],
@@ -45,7 +46,10 @@ export function resolveMapping(
 	return { mapping, problems };
 }
 
-/** The header without what people vary: case, blanks, punctuation, a unit in brackets, full-width forms. */
+/**
+ * The header without what people vary: case, blanks, punctuation, a unit in brackets, full-width
+ * forms.
+ */
 export function headerKey(header: string): string {
 	const plain = header.normalize('NFKC').toLowerCase().replace(/\([^)]*\)|\[[^\]]*\]/g, '');
 	const key = plain.replace(/[\s_\-./:#*'"]/g, '');
@@ -53,7 +57,10 @@ export function headerKey(header: string): string {
 }
 
 /** The file's own headers by target, as the report and the upload page show them. */
-export function describeMapping(headers: string[], mapping: Mapping): Partial<Record<Target, string>> {
+export function describeMapping(
+	headers: string[],
+	mapping: Mapping,
+): Partial<Record<Target, string>> {
 	return Object.fromEntries(
 		TARGETS.filter((target) => mapping[target] !== undefined).map((target) => [
 			target,

@@ -10,8 +10,9 @@ const DECIMAL_COMMA = /^[+-]?(\d+|\d{1,3}([. ]\d{3})+),\d+$/;
 const SIGN = /^([+-]?)\s*([¥$€£]|[A-Z]{3}|[A-Z]{2,3}\$)\s*|\s*([¥$€£]|[A-Z]{3}|元|圆)$/;
 
 /**
- * Reads money as people write it: 1,234.50 · ¥1,234.5 · (20.00) · -5 · 1 234.50 · CNY 7. Rounded half-up to cents.
- * Surprising: a decimal comma is refused, because "1,234" would then be read a thousand times too large or small.
+ * Reads money as people write it: 1,234.50 · ¥1,234.5 · (20.00) · -5 · 1 234.50 · CNY 7. Rounded
+ * half-up to cents. Surprising: a decimal comma is refused, because "1,234" would then be read a
+ * thousand times too large or small.
  */
 export function parseAmount(cell: string): ReadAmount {
 	const text = cell.trim();

@@ -14,9 +14,10 @@ const WALL = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?$/;
 const YEAR_FIRST = /^(\d{4})\s*(?:[-/.年])\s*(\d{1,2})\s*(?:[-/.月])\s*(\d{1,2})\s*日?(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?)?$/;
 
 /**
- * Reads dates for one import: ISO dates and instants, and other ways of writing year, month, day in this order
- * (2024/1/5, 2024年1月5日 9:30, 20240105). Refuses 01/02/2024: nobody can tell the month from the day. Years outside
- * 1970–2037 are refused as mistyped; MySQL could not store them either. Keeps a cache, so make one per import.
+ * Reads dates for one import: ISO dates and instants, and other ways of writing year, month, day in
+ * this order (2024/1/5, 2024年1月5日 9:30, 20240105). Refuses 01/02/2024: nobody can tell the month
+ * from the day. Years outside 1970–2037 are refused as mistyped; MySQL could not store them either.
+ * Keeps a cache, so make one per import.
  */
 export function createDateReading(timezone: string): (cell: string) => ReadDate {
 	const days = new Map<string, Day>();

@@ -4,8 +4,9 @@ import type { WantedMapping } from './mapping.ts';
 const PAIRS = new RegExp(`,\\s*(?=(?:${TARGETS.join('|')})\\s*=)`);
 
 /**
- * Reads `number=Invoice No,amount=Total, CNY`. A comma separates pairs only where a target follows, because
- * headers may contain commas. Returns the piece that is wrong instead of guessing what was meant.
+ * Reads `number=Invoice No,amount=Total, CNY`. A comma separates pairs only where a target follows,
+ * because headers may contain commas. Returns the piece that is wrong instead of guessing what was
+ * meant.
  */
 export function parseMapOption(text: string): { wanted: WantedMapping } | { wrong: string } {
 	const wanted: WantedMapping = {};

@@ -8,7 +8,9 @@ import { parseStatus, type OrderStatus } from './parse-status.ts';
 import type { RejectReason } from './reject-reasons.ts';
 import { REQUIRED, TARGETS, type Target } from './targets.ts';
 
-/** One order of the file. `null` = the file does not say, so an existing order keeps what it has. */
+/**
+ * One order of the file. `null` = the file does not say, so an existing order keeps what it has.
+ */
 export interface OrderRow {
 	line: number;
 	cells: string[];
@@ -42,7 +44,10 @@ const LONGEST_TEXT = 255;
 /** Excel shows long numbers like this and saves what it shows: the digits are lost. */
 const SHORTENED_NUMBER = /^\d(\.\d+)?E\+\d+$/i;
 
-/** Makes the reader for one import: a record becomes an order row, or the first thing that is wrong with it. */
+/**
+ * Makes the reader for one import: a record becomes an order row, or the first thing that is wrong
+ * with it.
+ */
 export function createRowReading(
 	headers: string[],
 	mapping: Mapping,

@@ -61,9 +61,9 @@ export interface PlanRules {
 }
 
 /**
- * Decides what a batch of rows does: create, change, leave alone or refuse.
- * A negative row whose number belongs to an order becomes that order's refunded amount; any other negative row
- * becomes an order with a negative amount, status `refunded`, which lowers the customer's turnover as much.
+ * Decides what a batch of rows does: create, change, leave alone or refuse. A negative row whose
+ * number belongs to an order becomes that order's refunded amount; any other negative row becomes
+ * an order with a negative amount, status `refunded`, which lowers the customer's turnover as much.
  */
 export function planBatch(
 	rows: { row: OrderRow; earlier: EarlierRows }[],

@@ -5,14 +5,19 @@ const OWN_COLUMNS = ['line', 'column', 'reason'];
 const FORMULA = /^[=+\-@\t\r]/;
 const NUMBER = /^[+-]?[\d.,]+$/;
 
-/** Columns of a reject file that is imported again are not kept: they belonged to the run before. */
+/**
+ * Columns of a reject file that is imported again are not kept: they belonged to the run before.
+ */
 function keptColumns(headers: string[]): number {
 	const tail = headers.slice(-OWN_COLUMNS.length);
 	const isRejectFile = OWN_COLUMNS.every((name, index) => tail[index] === name);
 	return isRejectFile ? headers.length - OWN_COLUMNS.length : headers.length;
 }
 
-/** First line of a reject file: the original columns, then where and why. Starts with the mark that Excel needs. */
+/**
+ * First line of a reject file: the original columns, then where and why. Starts with the mark that
+ * Excel needs.
+ */
 export function rejectHeader(headers: string[]): string {
 	return `\uFEFF${csvLine([...headers.slice(0, keptColumns(headers)), ...OWN_COLUMNS])}`;
 }
@@ -26,7 +31,10 @@ export function rejectLine(
 	return csvLine([...kept, String(problem.line), problem.column, problem.reason]);
 }
 
-/** One CSV line; a cell that a spreadsheet would run gets an apostrophe in front. Negative numbers stay numbers. */
+/**
+ * One CSV line; a cell that a spreadsheet would run gets an apostrophe in front. Negative numbers
+ * stay numbers.
+ */
 function csvLine(cells: string[]): string {
 	const safe = cells.map((cell) => (FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell));
 	return `${Papa.unparse([safe])}\r\n`;

@@ -11,7 +11,9 @@ interface Reason {
 
 const CENTURY = '1970–2037';
 
-/** Every reason a row can be refused for: what is wrong, then how to mend it. `{value}` is the cell. */
+/**
+ * Every reason a row can be refused for: what is wrong, then how to mend it. `{value}` is the cell.
+ */
 export const REJECT_REASONS = {
 	empty: { en: 'is empty; every order needs it', zh: '为空；每个订单都必须填写' },
 	too_long: { en: 'is longer than 255 characters', zh: '超过 255 个字符' },

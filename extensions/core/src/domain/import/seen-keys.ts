@@ -10,8 +10,9 @@ export interface SeenKeys {
 }
 
 /**
- * Remembers every key of a file of any length in 12 bytes a slot instead of some 150 for a string in a Map:
- * a 64-bit hash and a 32-bit mark. Two keys among a million share a hash with a chance of about 1 in 37 million.
+ * Remembers every key of a file of any length in 12 bytes a slot instead of some 150 for a string
+ * in a Map: a 64-bit hash and a 32-bit mark. Two keys among a million share a hash with a chance of
+ * about 1 in 37 million.
  */
 export function createSeenKeys(capacity = 4096): SeenKeys {
 	let slots = capacity;
@@ -65,7 +66,10 @@ export function createSeenKeys(capacity = 4096): SeenKeys {
 	};
 }
 
-/** A 32-bit hash of the MurmurHash3 kind over UTF-16 units; good spread, not meant to resist an attacker. */
+/**
+ * A 32-bit hash of the MurmurHash3 kind over UTF-16 units; good spread, not meant to resist an
+ * attacker.
+ */
 export function hash32(text: string, seed = 0): number {
 	let hash = seed;
 	for (let index = 0; index < text.length; index++) {

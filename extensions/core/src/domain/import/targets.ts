@@ -1,4 +1,6 @@
-/** What a column of an order file can become. The names are the `TARGET` of `--map TARGET=HEADER`. */
+/**
+ * What a column of an order file can become. The names are the `TARGET` of `--map TARGET=HEADER`.
+ */
 export const TARGETS = [
 	'number', 'placed_at', 'customer', 'customer_name', 'amount', 'currency', 'status', 'paid_at', 'channel', 'external_id',
 ] as const;
@@ -8,8 +10,9 @@ export type Target = (typeof TARGETS)[number];
 export const REQUIRED: readonly Target[] = ['number', 'placed_at', 'customer', 'amount'];
 
 /**
- * Headers that people and their systems write, best first. Compared without case, blanks, punctuation and
- * bracketed units. Where a file has several money columns, the net amount that was paid wins.
+ * Headers that people and their systems write, best first. Compared without case, blanks,
+ * punctuation and bracketed units. Where a file has several money columns, the net amount that was
+ * paid wins.
  */
 export const HEADER_NAMES: Record<Target, readonly string[]> = {
 	number: [

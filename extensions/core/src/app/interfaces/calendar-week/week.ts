@@ -26,7 +26,8 @@ export function withOneMore(shifts: Shift[]): Shift[] {
 
 /** A week with one day changed. Days without shifts are left out, as an empty list means the same. */
 export function withDay(week: Week, day: number, shifts: Shift[]): Week {
-	const entries = Object.entries({ ...week, [day]: shifts }).filter(([, list]) => list.length > 0);
+	const edited: Week = { ...week, [day]: shifts };
+	const entries = Object.entries(edited).filter(([, list]) => list.length > 0);
 	return Object.fromEntries(entries.sort(([a], [b]) => Number(a) - Number(b)));
 }
 

@@ -15,7 +15,7 @@ export default defineInterface({
 	types: ['string'],
 	group: 'other',
 	options: [
-		{ field: 'collection', name: '$t:collection', type: 'string', meta: { interface: 'system-collection', width: 'half' } },
+		{ field: 'collectionName', name: '$t:collection', type: 'string', meta: { interface: 'system-collection', width: 'half' } },
 		{ field: 'valueField', name: '$t:field', type: 'string', meta: { interface: 'input', width: 'half' } },
 	],
 });

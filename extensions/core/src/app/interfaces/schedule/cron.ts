@@ -5,7 +5,7 @@ export interface Cron {
 	days: Set<number>;
 	months: Set<number>;
 	weekdays: Set<number>;
-	/** Cron's odd rule: where day and weekday are both limited, either may match. */
+	/** Cron's odd rule: where day and weekday are both limited, either may match. A step such as every second day limits too. */
 	eitherDay: boolean;
 }
 
@@ -93,5 +93,5 @@ function numberOf(text: string, least: number, names: string[]): number {
 }
 
 function isLimited(part: string): boolean {
-	return !/^[*?]/.test(part);
+	return part !== '*' && part !== '?';
 }

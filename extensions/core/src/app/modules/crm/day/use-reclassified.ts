@@ -1,0 +1,80 @@
+import { useApi } from '@directus/extensions-sdk';
+import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue';
+import { describeFailure, type LoadState } from '../../../shared/failure.ts';
+import { useScoringModels } from '../../../shared/scoring-models.ts';
+
+export const RECLASSIFIED_DAYS = 30;
+const DAY_MS = 86_400_000;
+const READ = 500;
+const SHOWN = 200;
+
+interface Change {
+	customer: string;
+	at: string;
+	from: string | null;
+	to: string | null;
+	message: string;
+}
+
+export interface Reclassified extends Change {
+	name: string;
+}
+
+/** Customers whose class changed lately, newest first, each once. Customers scored for the first time are no news. */
+export function useReclassified(mine: Ref<boolean>, now: Ref<Date>) {
+	const api = useApi();
+	const { models, ready } = useScoringModels();
+	const rows = shallowRef<Reclassified[]>([]);
+	const state = ref<LoadState>('loading');
+	const reason = ref<string | null>(null);
+	const day = computed(() => now.value.toDateString());
+	let running: AbortController | null = null;
+
+	async function load(): Promise<void> {
+		running?.abort();
+		const own = (running = new AbortController());
+		state.value = 'loading';
+		try {
+			await ready;
+			const keys = models.value.filter(({ is_primary: primary }) => primary).map(({ key }) => key);
+			const latest = latestOf((await Promise.all(keys.map((key) => changesOf(key, own.signal)))).flat());
+			const names = await namesOf([...latest.keys()].slice(0, SHOWN), own.signal);
+			if (own.signal.aborted) return;
+			rows.value = [...latest.values()].flatMap((change) => {
+				const name = names.get(change.customer);
+				return name ? [{ ...change, name }] : [];
+			});
+			state.value = keys.length === 0 ? 'not-installed' : rows.value.length === 0 ? 'empty' : 'ready';
+		} catch (error) {
+			if (own.signal.aborted) return;
+			({ state: state.value, reason: reason.value } = describeFailure(error));
+		}
+	}
+
+	async function changesOf(key: string, signal: AbortSignal): Promise<Change[]> {
+		const from = new Date(Date.parse(day.value) - RECLASSIFIED_DAYS * DAY_MS).toISOString();
+		const headers = { 'Accept-Language': document.documentElement.lang || 'en-US' };
+		const path = `/crm/abc/models/${encodeURIComponent(key)}/changes`;
+		const { data } = await api.get(path, { params: { from, limit: READ }, signal, headers });
+		return data.data.changes as Change[];
+	}
+
+	async function namesOf(ids: string[], signal: AbortSignal): Promise<Map<string, string>> {
+		if (ids.length === 0) return new Map();
+		const owner = mine.value ? { owner: { _eq: '$CURRENT_USER' } } : {};
+		const params = { fields: 'id,name', filter: { id: { _in: ids }, ...owner }, limit: -1 };
+		const { data } = await api.get('/items/crm_customers', { params, signal });
+		return new Map((data.data as { id: string; name: string }[]).map(({ id, name }) => [id, name]));
+	}
+
+	watch([mine, day], () => void load(), { immediate: true });
+	onScopeDispose(() => running?.abort());
+	return { rows, state, reason, reload: load };
+}
+
+function latestOf(changes: Change[]): Map<string, Change> {
+	const told = changes.filter(({ from, to }) => from !== null && to !== null);
+	const oldestFirst = told.sort((a, b) => Date.parse(b.at) - Date.parse(a.at)).reverse();
+	const latest = new Map(oldestFirst.map((change) => [change.customer, change]));
+	return new Map([...latest].sort(([, a], [, b]) => Date.parse(b.at) - Date.parse(a.at)));
+}
