@@ -56,6 +56,10 @@ function contribute(host: Host): void {
 		...lines,
 		...(await scoreForSetup(host)),
 	]) as never);
+	host.emitter.onFilter('crm.core.sweep', (async (done: string[]) => [
+		...done,
+		...(await runDueModels(host, new Date())).map((key) => `scored ${key}`),
+	]) as never);
 	host.emitter.onFilter('crm.core.status', (async (status: object) => ({
 		...status,
 		scoring: await lastRuns(host),

@@ -35,10 +35,11 @@ function adjustBy(host: Host): AdjustCutPoints {
 
 async function tell(host: Host, batch: Reclassification, actor: string | null): Promise<void> {
 	const first = batch.customers[0]?.customer ?? randomUUID();
+	const model = await host.database('crm_scoring_models').where({ key: batch.model }).first('id');
 	await announce(host, {
 		type: 'crm.abc.customers_reclassified',
 		subjectCollection: 'crm_scoring_models',
-		subjectId: batch.model,
+		subjectId: model?.id ?? batch.model,
 		payload: { ...batch },
 		actor,
 		occurredAt: new Date(),

@@ -28,8 +28,13 @@ export async function checkModel(
 	if (problem) throw new InvalidPayloadError(problem);
 	for (const { field, collection } of FILTERS) {
 		if (!(field in payload) || merged[field] === null) continue;
-		const wrong = await validateFilter(host, collection, merged[field], { knex, schema: schema ?? undefined });
-		if (wrong) throw new InvalidPayloadError({ field, reason: wrong.reason });
+		const wrong = await validateFilter(host, collection, merged[field], {
+			database: knex,
+			schema: schema ?? undefined,
+		});
+		if (!wrong) continue;
+		const path = wrong.field ? `${field}.${wrong.field}` : field;
+		throw new InvalidPayloadError({ field: path, reason: wrong.reason });
 	}
 	return payload;
 }

@@ -140,7 +140,7 @@ export interface ApplyRequest {
 
 /** The values of one run, computed and kept in the database until `close`. */
 export interface Workspace {
-	totals: () => Promise<Totals & { missingRates: number; scored: number }>;
+	totals: () => Promise<Totals & { missingRates: number }>;
 	/** Values of [from, to] in buckets that are `step` wide, best first; positive values only. */
 	histogram: (range: { from: Units; to: Units; step: Units }) => Promise<Bucket[]>;
 	/** Every value within the ranges with its customers, best first. */

@@ -43,7 +43,7 @@ export async function prepareScoring(
 ): Promise<Prepared> {
 	const workspace = await ports.store.openWorkspace(requestOf(model, { window, models }, ports));
 	try {
-		const { missingRates, scored: _, ...totals } = await workspace.totals();
+		const { missingRates, ...totals } = await workspace.totals();
 		const found = await findCuts(model, { workspace, totals });
 		const cuts = await adjusted(found.cuts, { model, window, totals }, ports);
 		const rules = rulesOf(model, cuts);

@@ -1,7 +1,7 @@
 import { fromUnits } from '../domain/cut-points.ts';
 import { effortOf, type EffortClass, type EffortOwner } from '../domain/effort.ts';
 import { findingsOf, findingText, type Finding } from '../domain/effort-findings.ts';
-import type { Ports } from './ports.ts';
+import type { Period, Ports } from './ports.ts';
 import { periodOf } from './read-changes.ts';
 import { findModel } from './read-summary.ts';
 
@@ -36,8 +36,9 @@ export async function readEffort(
 	const { store, settings, locale } = ports;
 	const model = await findModel(ports, input.key);
 	if (!model) return { ok: false, reason: 'model_not_found' };
-	const period = periodOf(input, settings.timezone);
-	if ('field' in period) return { ok: false, reason: 'invalid_period', field: period.field };
+	const asked = periodOf(input, settings.timezone);
+	if ('field' in asked) return { ok: false, reason: 'invalid_period', field: asked.field };
+	const period = asked.from || asked.to ? asked : await windowOfLastRun(ports, model.id!);
 
 	const owner = input.owner || null;
 	const counts = await store.classCounts(model, owner);
@@ -66,4 +67,10 @@ export async function readEffort(
 		})),
 	};
 	return { ok: true, data };
+}
+
+/** Without a period the work is compared over the time in which the value was earned. */
+async function windowOfLastRun({ store }: Ports, model: string): Promise<Period> {
+	const run = await store.lastRun(model);
+	return run ? { from: run.windowStart, to: run.asOf } : { from: null, to: null };
 }

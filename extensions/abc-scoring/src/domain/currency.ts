@@ -51,7 +51,7 @@ export function convert(minor: number, { numerator, denominator }: RatePeriod): 
 	const [top, bottom] = [BigInt(numerator), BigInt(denominator)];
 	const whole = (size / bottom) * top;
 	const rest = ((size % bottom) * top + bottom / 2n) / bottom;
-	return Math.sign(minor) * Number(whole + rest);
+	return Math.sign(minor) * Number(whole + rest) || 0;
 }
 
 /** Up to nine decimals are kept; fewer for rates above 9, because the product must fit 64 bits. */

@@ -9,7 +9,7 @@ const TEXTS: Record<Driver, Record<Locale, string>> = {
 	new: { 'zh-CN': '首次评级', 'en-US': 'Scored for the first time' },
 	own_value: { 'zh-CN': '客户自身的价值发生了变化', 'en-US': "The customer's own value changed" },
 	border_moved: {
-		'zh-CN': '其他客户的价值变化使界限移动',
+		'zh-CN': '其他客户的价值变化使界线移动',
 		'en-US': 'The border moved because other customers changed',
 	},
 	attributes: { 'zh-CN': '增长潜力或风险发生了变化', 'en-US': 'Growth potential or risk changed' },

@@ -38,12 +38,12 @@ function chinese(reason: Reason): string {
 			return `统计期内没有计入价值的订单，归入末级 ${reason.class}。`;
 		case 'value': {
 			const amount =
-				reason.basis === 'turnover' ? `成交额 ${number(reason.value)} ${reason.currency}` : `${number(reason.value)} 个订单`;
+				reason.basis === 'turnover' ? `成交额 ${number(reason.value)} ${reason.currency}` : `共 ${number(reason.value)} 个订单`;
 			const lead = `最近 ${reason.window_months} 个月${amount}，在 ${number(reason.customers)} 位客户中排名第 ${number(reason.rank)}`;
 			return `${lead}，${chineseBound(reason)}，价值等级为 ${reason.class}。`;
 		}
 		case 'held':
-			return `仍在 ${reason.class} 级界限的 ${reason.percent}% 缓冲带内，因此不降为 ${reason.from}，保持 ${reason.class}。`;
+			return `仍在 ${reason.class} 级界线的 ${reason.percent}% 缓冲带内，因此不降为 ${reason.from}，保持 ${reason.class}。`;
 		case 'potential':
 			return `增长潜力为“${POTENTIAL['zh-CN'][reason.potential] ?? reason.potential}”，由 ${reason.from} 调整为 ${reason.to}。`;
 		case 'risk':
@@ -52,8 +52,8 @@ function chinese(reason: Reason): string {
 }
 
 function chineseBound(reason: Extract<Reason, { code: 'value' }>): string {
-	if (reason.bound === null) return '未达到更高等级的界限';
-	if (reason.method === 'thresholds') return `达到 ${format(reason.bound, 'zh-CN')} 的界限`;
+	if (reason.bound === null) return '未达到更高等级的界线';
+	if (reason.method === 'thresholds') return `达到 ${format(reason.bound, 'zh-CN')} 的界线`;
 	const share = percent(reason.bound, 'zh-CN');
 	if (reason.method === 'percentile') return `属于价值最高的前 ${share} 客户`;
 	return `属于合计贡献前 ${share} 价值的客户`;

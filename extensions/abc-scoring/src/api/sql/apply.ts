@@ -34,7 +34,7 @@ export async function findDifferences(job: Job, rules: Rules): Promise<Applied> 
 	if (session.dialect.name === 'postgres') await session.run(`ANALYZE ${tables.differences}`);
 	const [row] = await session.rows<Record<string, unknown>>(
 		`SELECT SUM(score_changed) AS changed, SUM(mirror_changed) AS mirrored,
-		SUM(CASE WHEN before_class <> ${finalOf('number')} THEN 1 ELSE 0 END) AS moved FROM ${tables.differences}`,
+		SUM(CASE WHEN score IS NULL OR before_class = ${finalOf('number')} THEN 0 ELSE 1 END) AS moved FROM ${tables.differences}`,
 	);
 	const count = (name: string) => Number(row?.[name] ?? 0);
 	return {
@@ -46,14 +46,13 @@ export async function findDifferences(job: Job, rules: Rules): Promise<Applied> 
 }
 
 /** Scores of this model whose customer is no longer scored: all of them minus those that were met again. */
-async function countRemoved({ session, tables, request }: Job): Promise<number> {
-	if (request.model.id === null) return 0;
+async function countRemoved({ session, request, metScores }: Job): Promise<number> {
+	if (request.model.id === null || metScores === null) return 0;
 	const [all] = await session.rows<{ n: unknown }>(
 		'SELECT COUNT(*) AS n FROM crm_customer_scores WHERE model = ?',
 		[request.model.id],
 	);
-	const [met] = await session.rows<{ n: unknown }>(`SELECT COUNT(score) AS n FROM ${tables.scratch}`);
-	return Number(all?.n ?? 0) - Number(met?.n ?? 0);
+	return Number(all?.n ?? 0) - metScores;
 }
 
 /** Writes the differences in batches; the history, the score and the customer of a batch change together. */

@@ -13,19 +13,24 @@ export interface Dialect {
 	uuid: (expression: string) => string;
 	instant: (expression: string) => string;
 	text: (expression: string) => string;
+	/** Keeps the planner from choosing an index on this column. */
+	withoutIndex: (column: string) => string;
 	newUuid: string;
 	temporary: { uuid: string; text: string; key: string; suffix: string };
 	/** Customers aggregated per statement; null = all at once. */
 	customersPerStatement: number | null;
 	/** Changed rows per transaction. */
 	rowsPerTransaction: number;
-	/** Statements before the aggregation, inside its transaction. */
-	beforeAggregation: string[];
+	/** Run before the aggregation, inside its transaction. */
+	beforeAggregation: string | null;
+	dropTables: (tables: string[]) => string[];
 }
 
 /**
  * PostgreSQL: the aggregation must stream through the covering index in customer order. With planner settings for
- * SSDs a second index on the date makes it hash and sort ten million rows instead, four times slower.
+ * SSDs a second index on the date makes it hash and sort ten million rows instead, four times slower. Customers and
+ * scores are joined by hashing, not by merging: then customers are read, and later written, in the order in which they
+ * lie on disk, and not a million times at random in the order of their keys.
  */
 const POSTGRES: Dialect = {
 	name: 'postgres',
@@ -35,11 +40,14 @@ const POSTGRES: Dialect = {
 	uuid: (expression) => `CAST(${expression} AS uuid)`,
 	instant: (expression) => `CAST(${expression} AS timestamptz)`,
 	text: (expression) => `CAST(${expression} AS text)`,
+	withoutIndex: (column) => column,
 	newUuid: 'gen_random_uuid()',
 	temporary: { uuid: 'uuid', text: 'text', key: 'serial PRIMARY KEY', suffix: '' },
 	customersPerStatement: null,
 	rowsPerTransaction: 50_000,
-	beforeAggregation: ['SET LOCAL enable_hashagg = off', 'SET LOCAL enable_sort = off'],
+	beforeAggregation: `SET LOCAL enable_hashagg = off; SET LOCAL enable_sort = off; SET LOCAL enable_nestloop = off;
+		SET LOCAL enable_mergejoin = off; SET LOCAL work_mem = '64MB'`,
+	dropTables: (tables) => [`DROP TABLE IF EXISTS ${tables.join(', ')}`],
 };
 
 /** SQLite has one writer and, in Directus, one connection: short statements let other requests pass in between. */
@@ -51,13 +59,15 @@ const SQLITE: Dialect = {
 	uuid: (expression) => expression,
 	instant: (expression) => expression,
 	text: (expression) => expression,
+	withoutIndex: (column) => `+${column}`,
 	newUuid:
 		"lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' || " +
 		"substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))",
 	temporary: { uuid: 'text', text: 'text', key: 'integer PRIMARY KEY', suffix: '' },
-	customersPerStatement: 50_000,
+	customersPerStatement: 20_000,
 	rowsPerTransaction: 10_000,
-	beforeAggregation: [],
+	beforeAggregation: null,
+	dropTables: (tables) => tables.map((table) => `DROP TABLE IF EXISTS ${table}`),
 };
 
 const MYSQL: Dialect = {
@@ -68,6 +78,7 @@ const MYSQL: Dialect = {
 	uuid: (expression) => expression,
 	instant: (expression) => expression,
 	text: (expression) => `CAST(${expression} AS CHAR(1000))`,
+	withoutIndex: (column) => column,
 	newUuid: 'UUID()',
 	temporary: {
 		uuid: 'char(36)',
@@ -77,7 +88,8 @@ const MYSQL: Dialect = {
 	},
 	customersPerStatement: null,
 	rowsPerTransaction: 20_000,
-	beforeAggregation: [],
+	beforeAggregation: null,
+	dropTables: (tables) => [`DROP TEMPORARY TABLE IF EXISTS ${tables.join(', ')}`],
 };
 
 export function dialectOf(knex: Knex): Dialect {

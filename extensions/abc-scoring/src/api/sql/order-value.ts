@@ -1,4 +1,5 @@
 import type { CompanySettings } from '../../application/ports.ts';
+import type { RatePeriod } from '../../domain/currency.ts';
 import { COUNTED_STATUSES } from '../../domain/model.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -15,10 +16,30 @@ export const COUNTED = `status IN (${COUNTED_STATUSES.map((status) => `'${status
  * The value of one order of `orders o` in the home currency; null when no exchange rate was valid. Summed as decimals
  * where the database has exact ones, as whole cents on SQLite.
  */
-export function orderValue(dialect: Dialect, { currency, rates }: CompanySettings): Fragment {
+export function orderValue(dialect: Dialect, settings: CompanySettings): Fragment {
 	const isExact = dialect.name !== 'sqlite';
 	const cents = `(${dialect.toUnits('o.amount', 100)} - ${dialect.toUnits('COALESCE(o.refunded_amount, 0)', 100)})`;
-	const home = isExact ? 'o.amount - COALESCE(o.refunded_amount, 0)' : cents;
+	// Most orders have no refund: comparing decimals is cheaper than subtracting them, 5 % of the whole aggregation.
+	const exact = 'CASE WHEN o.refunded_amount = 0 THEN o.amount ELSE o.amount - COALESCE(o.refunded_amount, 0) END';
+	return byRate(settings, {
+		home: isExact ? exact : cents,
+		foreign: (rate) => {
+			const converted = convertedCents(dialect, cents, rate);
+			return isExact ? dialect.toDecimal(converted, 100) : converted;
+		},
+		unknown: 'NULL',
+	});
+}
+
+/** 1 for an order without a valid rate, else null; cheaper than asking whether its value is null. */
+export function orderWithoutRate(settings: CompanySettings): Fragment {
+	return byRate(settings, { home: 'NULL', foreign: () => 'NULL', unknown: '1' });
+}
+
+function byRate(
+	{ currency, rates }: CompanySettings,
+	result: { home: string; foreign: (rate: RatePeriod) => string; unknown: string },
+): Fragment {
 	const bindings: unknown[] = [currency];
 	const arms = rates.map((rate) => {
 		const conditions = ['o.currency = ?'];
@@ -31,11 +52,10 @@ export function orderValue(dialect: Dialect, { currency, rates }: CompanySetting
 			conditions.push('o.placed_at < ?');
 			bindings.push(rate.to);
 		}
-		const converted = convertedCents(dialect, cents, rate);
-		const value = isExact ? dialect.toDecimal(converted, 100) : converted;
-		return `WHEN ${conditions.join(' AND ')} THEN ${value}`;
+		return `WHEN ${conditions.join(' AND ')} THEN ${result.foreign(rate)}`;
 	});
-	return { sql: `CASE WHEN o.currency = ? OR o.currency IS NULL THEN ${home} ${arms.join(' ')} END`, bindings };
+	const home = `WHEN o.currency = ? OR o.currency IS NULL THEN ${result.home}`;
+	return { sql: `CASE ${home} ${arms.join(' ')} ELSE ${result.unknown} END`, bindings };
 }
 
 /** A sum of order values as whole cents. */

@@ -16,7 +16,7 @@ export async function removeScores(job: Job, request: ApplyRequest): Promise<voi
 	);
 	await session.run(
 		`INSERT INTO ${tables.removed} (score, customer) SELECT p.id, p.customer FROM crm_customer_scores p
-		LEFT JOIN ${tables.scratch} s ON s.score = p.id WHERE p.model = ? AND s.score IS NULL`,
+		LEFT JOIN ${tables.scratch} s ON s.customer = p.customer WHERE p.model = ? AND s.customer IS NULL`,
 		[scoring.model.id],
 	);
 	await session.transaction(async (inner) => {

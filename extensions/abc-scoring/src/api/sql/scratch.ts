@@ -2,7 +2,7 @@ import type { WorkspaceRequest } from '../../application/ports.ts';
 import { INSOLVENT, POTENTIALS } from '../../domain/model.ts';
 import { heldFragment } from '../../domain/reasons.ts';
 import { numberedOutcomes } from './decision-case.ts';
-import { COUNTED, orderValue, sumToUnits, type Fragment } from './order-value.ts';
+import { COUNTED, orderValue, orderWithoutRate, sumToUnits, type Fragment } from './order-value.ts';
 import type { Session } from './session.ts';
 
 /** Names of a run's temporary tables; unique, because on SQLite runs of several models share a connection. */
@@ -40,7 +40,9 @@ export async function fillOutcomes(session: Session, tables: Tables, request: Wo
 		`CREATE TEMPORARY TABLE ${tables.outcomes} (number integer, base ${temporary.text}, held integer,
 		class ${temporary.text}, reason ${temporary.text}) ${temporary.suffix}`,
 	);
-	await session.run(`CREATE INDEX ${tables.outcomes}_r ON ${tables.outcomes} (reason)`);
+	if (session.dialect.name !== 'postgres') {
+		await session.run(`CREATE INDEX ${tables.outcomes}_r ON ${tables.outcomes} (reason)`);
+	}
 	const rows = numberedOutcomes(request.rules);
 	for (let from = 0; from < rows.length; from += 100) {
 		const page = rows.slice(from, from + 100);
@@ -48,6 +50,7 @@ export async function fillOutcomes(session: Session, tables: Tables, request: Wo
 		const values = page.map((row) => `(${row.number}, ?, ${row.held}, ?, ?)`).join(', ');
 		await session.run(`INSERT INTO ${tables.outcomes} (number, base, held, class, reason) VALUES ${values}`, bindings);
 	}
+	if (session.dialect.name === 'postgres') await session.run(`ANALYZE ${tables.outcomes}`);
 }
 
 /** Writes the ids behind a filter to a temporary table, page by page. */
@@ -76,7 +79,7 @@ export async function fillScratch(session: Session, tables: Tables, request: Wor
 	const size = session.dialect.customersPerStatement;
 	if (size === null) {
 		await session.transaction(async (inner) => {
-			for (const statement of session.dialect.beforeAggregation) await inner.run(statement);
+			if (session.dialect.beforeAggregation) await inner.run(session.dialect.beforeAggregation);
 			const { sql, bindings } = aggregation(session, tables, request);
 			await inner.run(sql, bindings);
 		});
@@ -95,10 +98,14 @@ export async function fillScratch(session: Session, tables: Tables, request: Wor
 	}
 }
 
+/** Orders that count: those with a value in the home currency. */
+const ORDERS = 'COALESCE(o.all_orders - o.missing, 0)';
+
 type Range = { from: string; to: string | null };
 
 function aggregation(session: Session, tables: Tables, request: WorkspaceRequest, range?: Range): Fragment {
 	const orders = orderSums(session, tables, request, range);
+	const scores = scoresBefore(session, tables, request, range);
 	const columns = scratchColumns(session, request);
 	const within = inRange('c.id', range);
 	const sql = `
@@ -108,11 +115,24 @@ function aggregation(session: Session, tables: Tables, request: WorkspaceRequest
 		FROM crm_customers c
 		${request.customerIds ? `JOIN ${tables.customerIds} chosen ON chosen.id = c.id` : ''}
 		LEFT JOIN (${orders.sql}) o ON o.customer = c.id
-		LEFT JOIN crm_customer_scores p ON p.customer = c.id AND p.model = ?
-		LEFT JOIN ${tables.outcomes} x ON x.reason = ${session.dialect.text('p.reason')}
+		LEFT JOIN (${scores.sql}) p ON p.customer = c.id
 		WHERE c.status = 'active' AND c.merged_into IS NULL ${within.sql}`;
+	return { sql, bindings: [...columns.bindings, ...orders.bindings, ...scores.bindings, ...within.bindings] };
+}
+
+/** What the run before stored about each customer, decoded to numbers. */
+function scoresBefore(session: Session, tables: Tables, request: WorkspaceRequest, range?: Range): Fragment {
+	const { dialect } = session;
+	const { codes } = request.rules;
+	const held = heldBefore(dialect, codes);
+	const before = position('p.class', codes);
+	const within = inRange('p.customer', range);
+	const sql = `
+		SELECT p.customer, p.id, p.value, x.number AS before_number, ${held.sql} AS held, ${before.sql} AS before_class
+		FROM crm_customer_scores p LEFT JOIN ${tables.outcomes} x ON x.reason = ${dialect.text('p.reason')}
+		WHERE p.model = ? ${within.sql}`;
 	const model = request.model.id ?? NO_MODEL;
-	return { sql, bindings: [...columns.bindings, ...orders.bindings, model, ...within.bindings] };
+	return { sql, bindings: [...held.bindings, ...before.bindings, model, ...within.bindings] };
 }
 
 /** A preview of a model that was never saved compares with nothing. */
@@ -120,18 +140,18 @@ const NO_MODEL = '00000000-0000-0000-0000-000000000000';
 
 function orderSums(session: Session, tables: Tables, request: WorkspaceRequest, range?: Range): Fragment {
 	const value = orderValue(session.dialect, request.settings);
+	const missing = orderWithoutRate(request.settings);
 	const within = inRange('o.customer', range);
 	const { from, to } = request.window;
+	// By customer the covering index delivers sorted groups; by date SQLite would sort half a million rows.
+	const placedAt = session.dialect.withoutIndex('o.placed_at');
 	const sql = `
-		SELECT v.customer, SUM(v.value) AS amount, COUNT(v.value) AS orders, COUNT(*) - COUNT(v.value) AS missing
-		FROM (
-			SELECT o.customer, ${value.sql} AS value
-			FROM crm_orders o
-			${request.orderIds ? `JOIN ${tables.orderIds} chosen ON chosen.id = o.id` : ''}
-			WHERE o.${COUNTED} AND o.placed_at >= ? AND o.placed_at < ? ${within.sql}
-		) v
-		GROUP BY v.customer`;
-	return { sql, bindings: [...value.bindings, from, to, ...within.bindings] };
+		SELECT o.customer, SUM(${value.sql}) AS amount, COUNT(*) AS all_orders, COUNT(${missing.sql}) AS missing
+		FROM crm_orders o
+		${request.orderIds ? `JOIN ${tables.orderIds} chosen ON chosen.id = o.id` : ''}
+		WHERE o.${COUNTED} AND ${placedAt} >= ? AND ${placedAt} < ? ${within.sql}
+		GROUP BY o.customer`;
+	return { sql, bindings: [...value.bindings, ...missing.bindings, from, to, ...within.bindings] };
 }
 
 function inRange(column: string, range: Range | undefined): Fragment {
@@ -141,26 +161,24 @@ function inRange(column: string, range: Range | undefined): Fragment {
 }
 
 function scratchColumns({ dialect }: Session, request: WorkspaceRequest): Fragment {
-	const { model, rules } = request;
-	const turnover = `CASE WHEN o.amount > 0 THEN ${sumToUnits(dialect, 'o.amount')} ELSE 0 END`;
-	const units = model.basis === 'turnover' ? turnover : 'COALESCE(o.orders, 0)';
-	const before = position('p.class', rules.codes);
-	const held = heldBefore(dialect, rules.codes);
-	const mirror = mirrorColumn(dialect, request, turnover);
+	const { basis } = request.model;
+	const mirror = mirrorColumn(dialect, request);
 	const potential = POTENTIALS.map((name, index) => `WHEN '${name}' THEN ${index + 1}`).join(' ');
-	const sql = `c.id, ${turnover}, COALESCE(o.orders, 0), COALESCE(o.missing, 0),
+	const isSame = basis === 'turnover' ? isSameTurnover(dialect, 'p.value') : `p.value = ${ORDERS}`;
+	const sql = `c.id, CASE WHEN o.amount > 0 THEN ${sumToUnits(dialect, 'o.amount')} ELSE 0 END, ${ORDERS},
+		COALESCE(o.missing, 0),
 		CASE c.growth_potential ${potential} ELSE 0 END,
 		CASE WHEN c.risk = '${INSOLVENT}' THEN 1 ELSE 0 END,
-		p.id, x.number, ${held.sql}, ${before.sql},
-		CASE WHEN ${sameAmount(dialect, 'p.value', units, model.basis === 'turnover' ? 100 : 1)} THEN 0 ELSE 1 END,
+		p.id, p.before_number, p.held, p.before_class,
+		CASE WHEN ${isSame} THEN 0 ELSE 1 END,
 		${mirror.sql}`;
-	return { sql, bindings: [...held.bindings, ...before.bindings, ...mirror.bindings] };
+	return { sql, bindings: mirror.bindings };
 }
 
-/** A stored decimal against whole units, each in the representation in which the database compares exactly. */
-function sameAmount(dialect: Session['dialect'], stored: string, units: string, factor: number): string {
-	if (dialect.name === 'sqlite') return `${dialect.toUnits(stored, factor)} = ${units}`;
-	return `${stored} = ${factor === 1 ? units : dialect.toDecimal(units, factor)}`;
+/** A negative sum counts as 0. Compared as summed, decimals or cents, because converting a million rows takes time. */
+function isSameTurnover(dialect: Session['dialect'], stored: string): string {
+	const turnover = 'CASE WHEN o.amount > 0 THEN o.amount ELSE 0 END';
+	return dialect.name === 'sqlite' ? `${dialect.toUnits(stored, 100)} = ${turnover}` : `${stored} = ${turnover}`;
 }
 
 function position(column: string, codes: string[]): Fragment {
@@ -176,7 +194,7 @@ function heldBefore(dialect: Session['dialect'], codes: string[]): Fragment {
 	const base = position('p.base_class', codes);
 	const arms = codes.map((_, index) => `WHEN ${dialect.text('p.reason')} LIKE ? THEN ${index}`).join(' ');
 	return {
-		sql: `CASE WHEN x.held IS NOT NULL THEN x.held WHEN p.id IS NULL THEN NULL ${arms} ELSE ${base.sql} END`,
+		sql: `CASE WHEN x.held IS NOT NULL THEN x.held ${arms} ELSE ${base.sql} END`,
 		bindings: [...codes.map((code) => `%${escapeLike(heldFragment(code))}%`), ...base.bindings],
 	};
 }
@@ -185,10 +203,11 @@ function escapeLike(text: string): string {
 	return text.replace(/[%_]/g, '_');
 }
 
-function mirrorColumn(dialect: Session['dialect'], { model, rules, betterPrimaries }: WorkspaceRequest, turnover: string): Fragment {
+/** The class position in the customer's own fields, or that they must be written, or that they are not ours. */
+function mirrorColumn(dialect: Session['dialect'], { model, rules, betterPrimaries }: WorkspaceRequest): Fragment {
 	if (!model.is_primary || model.id === null) return { sql: String(MIRROR_NOT_OURS), bindings: [] };
 	const current = position('c.value_class', rules.codes);
-	const figures = `c.order_count_12m = COALESCE(o.orders, 0) AND ${sameAmount(dialect, 'c.turnover_12m', turnover, 100)}`;
+	const figures = `c.order_count_12m = ${ORDERS} AND ${isSameTurnover(dialect, 'c.turnover_12m')}`;
 	const ours = `CASE WHEN ${figures} THEN COALESCE(${current.sql}, ${MIRROR_STALE}) ELSE ${MIRROR_STALE} END`;
 	if (betterPrimaries.length === 0) return { sql: ours, bindings: current.bindings };
 	const better = betterPrimaries.map(() => '?').join(', ');

@@ -4,8 +4,7 @@ import { dialectOf, type Dialect } from './dialect.ts';
 /** One database connection for the length of a run, because temporary tables belong to a connection. */
 export interface Session {
 	dialect: Dialect;
-	/** Runs a statement and returns how many rows it wrote. */
-	run: (sql: string, bindings?: readonly unknown[]) => Promise<number>;
+	run: (sql: string, bindings?: readonly unknown[]) => Promise<void>;
 	rows: <T>(sql: string, bindings?: readonly unknown[]) => Promise<T[]>;
 	/** All statements of `work` together; they must use the session it is given. */
 	transaction: <T>(work: (session: Session) => Promise<T>) => Promise<T>;
@@ -59,17 +58,13 @@ function statements(dialect: Dialect, execute: Execute): Pick<Session, 'run' | '
 	return {
 		rows: async <T>(sql: string, bindings?: readonly unknown[]) =>
 			rowsOf(dialect, await raw(sql, bindings)) as T[],
-		run: async (sql, bindings) => writtenBy(dialect, await raw(sql, bindings)),
+		run: async (sql, bindings) => {
+			await raw(sql, bindings);
+		},
 	};
 }
 
 function rowsOf(dialect: Dialect, result: unknown): unknown[] {
 	if (dialect.name === 'postgres') return (result as { rows: unknown[] }).rows;
 	return dialect.name === 'mysql' ? (result as [unknown[]])[0] : (result as unknown[]);
-}
-
-/** The SQLite driver tells nothing about raw statements: 0 there. */
-function writtenBy(dialect: Dialect, result: unknown): number {
-	if (dialect.name === 'postgres') return (result as { rowCount: number | null }).rowCount ?? 0;
-	return dialect.name === 'mysql' ? (result as [{ affectedRows?: number }])[0].affectedRows ?? 0 : 0;
 }

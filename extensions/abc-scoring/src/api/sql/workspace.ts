@@ -15,6 +15,8 @@ export interface Job {
 	tables: Tables;
 	request: WorkspaceRequest;
 	columns: DecisionColumns;
+	/** Scores of the run before whose customer was met again; known after the totals. */
+	metScores: number | null;
 }
 
 /** Width of the histogram's tiers: beyond 4,096 steps buckets get 64 times wider, twice. */
@@ -27,7 +29,7 @@ export async function openWorkspace(knex: Knex, request: WorkspaceRequest): Prom
 	const tables = tableNames(randomBytes(4).toString('hex'));
 	const value = request.model.basis === 'turnover' ? 'turnover' : 'orders';
 	const columns = { value, held: 'held', potential: 'potential', risk: 'risk' };
-	const job: Job = { session, tables, request, columns };
+	const job: Job = { session, tables, request, columns, metScores: null };
 	try {
 		await fillOutcomes(session, tables, request);
 		if (request.customerIds) await fillIds(session, tables.customerIds, request.customerIds);
@@ -53,13 +55,14 @@ export async function openWorkspace(knex: Knex, request: WorkspaceRequest): Prom
 
 async function close({ session, tables }: Job): Promise<void> {
 	try {
-		for (const table of Object.values(tables)) await session.run(`DROP TABLE IF EXISTS ${table}`);
+		for (const statement of session.dialect.dropTables(Object.values(tables))) await session.run(statement);
 	} finally {
 		await session.release();
 	}
 }
 
-async function totals({ session, tables, columns }: Job): ReturnType<Workspace['totals']> {
+async function totals(job: Job): ReturnType<Workspace['totals']> {
+	const { session, tables, columns } = job;
 	const [row] = await session.rows<Record<string, unknown>>(
 		`SELECT COUNT(*) AS customers, COUNT(score) AS scored, SUM(missing) AS missing, SUM(${columns.value}) AS value,
 		SUM(CASE WHEN ${columns.value} > 0 THEN 1 ELSE 0 END) AS positives FROM ${tables.scratch}`,
@@ -67,12 +70,12 @@ async function totals({ session, tables, columns }: Job): ReturnType<Workspace['
 	const number = (name: string) => Number(row?.[name] ?? 0);
 	const value = number('value');
 	if (!Number.isSafeInteger(value)) throw new Error(`The total value ${value} is beyond exact arithmetic`);
+	job.metScores = number('scored');
 	return {
 		customers: number('customers'),
 		positives: number('positives'),
 		value,
 		missingRates: number('missing'),
-		scored: number('scored'),
 	};
 }
 
@@ -132,19 +135,24 @@ async function classTable(
 	});
 }
 
+/** A class that the model no longer has is unknown to the scratch table; the stored score still names it. */
 async function moves({ session, tables, columns }: Job, rules: Rules): ReturnType<Workspace['moves']> {
 	const position = decisionCase(rules, columns, (item) => item.final);
 	const rows = await session.rows<Record<string, unknown>>(
-		`SELECT before_class, position, COUNT(*) AS customers
-		FROM (SELECT ${position} AS position, before_class FROM ${tables.scratch}) t
-		WHERE before_class IS NULL OR before_class <> position
-		GROUP BY before_class, position ORDER BY before_class, position`,
+		`SELECT t.before_class, p.class AS old_code, t.position, COUNT(*) AS customers
+		FROM (SELECT s.before_class, s.score, ${position} AS position FROM ${tables.scratch} s) t
+		LEFT JOIN crm_customer_scores p ON p.id = t.score AND t.before_class IS NULL
+		WHERE t.before_class IS NULL OR t.before_class <> t.position
+		GROUP BY t.before_class, p.class, t.position`,
 	);
-	return rows.map((row) => ({
-		from: row['before_class'] === null ? null : rules.codes[Number(row['before_class'])]!,
-		to: rules.codes[Number(row['position'])]!,
-		customers: Number(row['customers']),
-	}));
+	const code = (index: unknown) => (index === null ? null : rules.codes[Number(index)]!);
+	return rows
+		.map((row) => ({
+			from: code(row['before_class']) ?? (row['old_code'] as string | null),
+			to: code(row['position'])!,
+			customers: Number(row['customers']),
+		}))
+		.sort((a, b) => b.customers - a.customers || `${a.from}${a.to}`.localeCompare(`${b.from}${b.to}`));
 }
 
 function countChanges({ changed, moved, removed, mirrored }: Applied): Applied {

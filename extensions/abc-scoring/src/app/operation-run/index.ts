@@ -19,13 +19,18 @@ export default defineOperationApp({
 	options: () => [
 		{
 			field: 'model',
-			name: isChinese() ? '评分模型(标识)' : 'Scoring model (key)',
+			name: isChinese() ? '评分模型（标识）' : 'Scoring model (key)',
 			type: 'string',
-			meta: { width: 'half', interface: 'input', required: true, options: { placeholder: 'pareto' } },
+			meta: {
+				width: 'half',
+				interface: 'crm-record-select',
+				required: true,
+				options: { collectionName: 'crm_scoring_models', valueField: 'key', labelFields: ['name'] },
+			},
 		},
 		{
 			field: 'dry_run',
-			name: isChinese() ? '仅试算,不写入' : 'Dry run, write nothing',
+			name: isChinese() ? '仅试算，不写入' : 'Dry run, write nothing',
 			type: 'boolean',
 			meta: { width: 'half', interface: 'boolean' },
 		},

@@ -3,15 +3,15 @@ import { pick } from '@guanxi/core/app/words.ts';
 interface OptionField {
 	field: string;
 	name: string;
-	type: string;
-	meta: Record<string, unknown>;
-	schema?: { default_value: unknown };
+	type: 'string' | 'integer' | 'boolean' | 'date';
+	meta: { interface: string; width: 'half'; options?: Record<string, unknown> };
+	schema?: { default_value: string | number | boolean };
 }
 
 /** Which model; empty = the company's primary one, so that a fresh panel already shows something. */
 export function modelOption(): OptionField {
 	return record('model', pick('评分模型', 'Scoring model'), {
-		collection: 'crm_scoring_models',
+		collectionName: 'crm_scoring_models',
 		valueField: 'key',
 		labelFields: ['name'],
 		placeholder: pick('主模型', 'The primary model'),
@@ -20,7 +20,7 @@ export function modelOption(): OptionField {
 
 export function ownerOption(): OptionField {
 	return record('owner', pick('负责人', 'Owner'), {
-		collection: 'directus_users',
+		collectionName: 'directus_users',
 		valueField: 'id',
 		labelFields: ['first_name', 'last_name', 'email'],
 		placeholder: pick('全部', 'Everyone'),
@@ -50,10 +50,10 @@ export function monthsOption(months: number): OptionField {
 
 /** A fixed period instead of the last months. */
 export function periodOptions(): OptionField[] {
-	const meta = { interface: 'datetime', width: 'half' };
+	const meta = { interface: 'datetime', width: 'half' } as const;
 	return [
-		{ field: 'from', name: pick('起始日期(可选)', 'From (optional)'), type: 'date', meta },
-		{ field: 'to', name: pick('截止日期(可选,不含当天)', 'To (optional, exclusive)'), type: 'date', meta },
+		{ field: 'from', name: pick('起始日期（可选）', 'From (optional)'), type: 'date', meta },
+		{ field: 'to', name: pick('截止日期（可选，不含当天）', 'To (optional, exclusive)'), type: 'date', meta },
 	];
 }
 

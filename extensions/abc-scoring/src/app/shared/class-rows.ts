@@ -37,10 +37,10 @@ export function useClassRows(source: Ref<ClassTable | null>, locale: Ref<Locale>
 			...item,
 			color: item.color ?? fallbackColor(index),
 			customersText: formatCount(item.customers, locale.value),
-			customerShareText: formatShare(item.customer_share, locale.value),
+			customerShareText: formatShare(item.customer_share, locale.value, 1),
 			valueText: worthText(item.value, unit.value, locale.value, true),
 			valueFull: worthText(item.value, unit.value, locale.value),
-			valueShareText: formatShare(item.value_share, locale.value),
+			valueShareText: formatShare(item.value_share, locale.value, 1),
 		})),
 	);
 	const labels = computed(() => ({ customers: t('customers'), value: t(basis.value) }));

@@ -2,6 +2,7 @@ import { describeFailure } from '@guanxi/core/app/failure.ts';
 import { useApi } from '@directus/extensions-sdk';
 import { onScopeDispose, ref, shallowRef } from 'vue';
 import type { RunAnswer } from './answers.ts';
+import { announceScored } from './scored.ts';
 
 export type RunStep = 'idle' | 'rehearsing' | 'rehearsed' | 'running' | 'done' | 'failed';
 
@@ -26,6 +27,7 @@ export function useRun(key: () => string | null) {
 			const { data } = await api.post(path, { dry_run: dryRun });
 			answer.value = data.data as RunAnswer;
 			step.value = dryRun ? 'rehearsed' : 'done';
+			if (!dryRun) announceScored();
 		} catch (error) {
 			failure.value = describeFailure(error).reason;
 			step.value = 'failed';

@@ -34,12 +34,12 @@ const REASONS: [pattern: RegExp, zh: string][] = [
 	[/^must be a short name of letters/, '只能用字母、数字、连字符和下划线'],
 	[/^must be a whole number from (\d+) to (\d+)/, '必须是 $1 到 $2 的整数'],
 	[/^must be at least 0 and below 100/, '必须在 0 以上、100 以下'],
-	[/^must not be (an )?empty/, '不能是空条件;不需要筛选时请清空'],
+	[/^must not be (an )?empty/, '不能是空条件；不需要筛选时请清空'],
 	[/^must have at least two classes/, '至少需要两个等级'],
 	[/^must have at most (\d+) classes/, '最多 $1 个等级'],
-	[/^must be a short code/, '请填写代码,最多 31 个字符'],
+	[/^must be a short code/, '请填写代码，最多 31 个字符'],
 	[/^must be a whole number of days/, '必须是 1 以上的整数天'],
-	[/^must be empty: the last class/, '必须留空:最后一级接收其余客户'],
+	[/^must be empty: the last class/, '必须留空：最后一级接收其余客户'],
 	[/^must be a number/, '必须填数字'],
 	[/^must be above 0/, '必须大于 0'],
 	[/^must be a share above 0/, '必须是大于 0、不超过 1 的占比'],
@@ -48,9 +48,9 @@ const REASONS: [pattern: RegExp, zh: string][] = [
 	[/^names an unknown class "(.*)"/, '等级“$1”不存在'],
 	[/^names no field of/, '所选字段不存在'],
 	[/^repeats "?([^"]*)"?/, '与“$1”重复'],
-	[/^must be one of (.*)/, '必须是以下之一:$1'],
+	[/^must be one of (.*)/, '必须是以下之一：$1'],
 	[/^must be a (list|filter|condition)/, '格式不正确'],
-	[/^must have five or six parts|^is not a valid cron/, '无法识别,请用选择器重新设置'],
+	[/^must have five or six parts|^is not a valid cron/, '无法识别，请用选择器重新设置'],
 	[/^needs one primary model/, '必须有一个不带客户条件的主模型'],
 	[/^allows only one primary model/, '只能有一个不带客户条件的主模型'],
 ];
@@ -62,7 +62,7 @@ export function fieldWords(path: string, locale: Locale): string {
 	if (!entry || index === undefined || Number.isNaN(Number(index))) return wordOf(field, locale);
 	const place = sentence(entry, locale, { n: Number(index) + 1 });
 	if (!part) return place;
-	return `${place}${locale === 'zh-CN' ? ',' : ', '}${wordOf(`${field}.${part}`, locale)}`;
+	return `${place}${locale === 'zh-CN' ? '，' : ', '}${wordOf(`${field}.${part}`, locale)}`;
 }
 
 /** What is wrong with it, in the viewer's language as far as the sentence is known. */

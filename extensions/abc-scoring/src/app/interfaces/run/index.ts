@@ -8,7 +8,7 @@ export default defineInterface({
 		return pick('运行评分', 'Run scoring');
 	},
 	get description() {
-		return pick('先试算,再正式评分', 'Rehearse, then score');
+		return pick('先试算，再正式评分', 'Rehearse, then score');
 	},
 	icon: 'play_circle',
 	component: ModelRun,

@@ -11,11 +11,11 @@ const WORDS = {
 	share: ['累计占比', 'Cumulative share'],
 	shareNote: ['价值不低于该客户的客户合计', 'held by customers worth at least as much'],
 	up: ['距上一等级', 'To the next better class'],
-	upNote: ['还差 {gap}(满 {border})', '{gap} more (from {border})'],
+	upNote: ['满 {border} 即可升级', 'begins at {border}'],
 	upDone: ['按价值已达到 {border}', '{border} by value is reached'],
 	best: ['已在最高等级', 'Already in the best class'],
 	down: ['距下一等级', 'Before it falls'],
-	downNote: ['余量 {gap}(低于 {border} 降级)', '{gap} of margin (falls below {border})'],
+	downNote: ['低于 {border} 降级', 'falls below {border}'],
 	downDue: ['已低于 {border}', 'already below {border}'],
 	last: ['已在末级', 'Already in the last class'],
 } satisfies Words;
@@ -47,13 +47,13 @@ export function standingFacts(answer: CustomerAnswer, locale: Locale): StandingF
 		if (up === null) return { text: '—', note: t('best') };
 		const gap = up - value;
 		if (gap <= 0) return { text: '✓', note: t('upDone', { border: worth(up) }) };
-		return { text: worth(gap), note: t('upNote', { gap: worth(gap), border: worth(up) }) };
+		return { text: worth(gap), note: t('upNote', { border: worth(up) }) };
 	}
 
 	function downFact(): Omit<StandingFact, 'label'> {
 		if (down === null) return { text: '—', note: t('last') };
 		const gap = value - down;
 		if (gap < 0) return { text: '!', note: t('downDue', { border: worth(down) }) };
-		return { text: worth(gap), note: t('downNote', { gap: worth(gap), border: worth(down) }) };
+		return { text: worth(gap), note: t('downNote', { border: worth(down) }) };
 	}
 }
