@@ -34,7 +34,7 @@ export async function generateCompany(knex: Knex, size: Size): Promise<void> {
 			timestamptz '2024-03-01' + i * (interval '731 days' / ?::integer),
 			round(a::numeric, 2), CASE WHEN r >= 0.05 AND r < 0.07 THEN round(a::numeric / 2, 2) ELSE 0 END, 'CNY', 'sales'
 		FROM (
-			SELECT i, c, r, exp(5 + ((c::bigint * 2654435761) % 1000) / 400.0 + random()) AS a
+			SELECT i, c, r, exp(5 + ((c::bigint * 2654435761) % 1000) / 300.0 + random()) AS a
 			FROM (
 				SELECT i, floor(?::integer * 0.9 * power(random(), 2.5))::integer AS c, random() AS r
 				FROM generate_series(1, ?::integer) i

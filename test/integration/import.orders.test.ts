@@ -4,21 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createRejectFile } from '../../extensions/core/src/api/import/reject-file.ts';
 import { resultText } from '../../extensions/core/src/domain/import/import-result.ts';
-import { databases, importText, stateOf, tryImport, wipe } from './import.support.ts';
+import { eachDatabase } from '../support/databases.ts';
+import { createTables, importText, stateOf, tryImport, wipe } from './import.support.ts';
 
 const REAL_FILE = new URL('../../../shared/data/online-retail-invoices.csv', import.meta.url);
 const HEAD = 'number,placed_at,customer,amount';
 
-describe.each(databases())('order import on $name', ({ open, skip }) => {
-	if (skip) return it.skip(`needs ${skip}`, () => undefined);
+eachDatabase('order import', (_name, connect) => {
 	let db: Knex;
 	let folder: string;
-	let close: () => Promise<void>;
-	beforeAll(async () => ({ db, close } = await open()));
-	afterAll(() => close());
+	beforeAll(async () => {
+		db = await connect();
+		await createTables(db);
+	});
 	beforeEach(async () => {
 		folder = await mkdtemp(join(tmpdir(), 'guanxi-import-'));
 		await wipe(db);
@@ -29,7 +30,15 @@ describe.each(databases())('order import on $name', ({ open, skip }) => {
 		const file = `${HEAD},customer_name\nA1,2024-01-05,K1,"1,234.505",张三\nA2,2024-02-01 10:00,K1,5,\nA3,2024-01-01,K2,7,\n`;
 		expect(await importText(db, file)).toMatchObject({ read: 3, created: 3, updated: 0, skipped: 0, customers_created: 2 });
 		const before = await stateOf(db);
-		expect(before).toMatchSnapshot();
+		expect(before.orders).toMatchObject([
+			{ number: 'A1', code: 'K1', amount: '1234.51', placed_at: '2024-01-04T16:00:00.000Z', status: 'paid', currency: 'CNY' },
+			{ number: 'A2', code: 'K1', amount: '5.00', placed_at: '2024-02-01T02:00:00.000Z' },
+			{ number: 'A3', code: 'K2', amount: '7.00', refunded_amount: '0.00', channel: null, paid_at: null },
+		]);
+		expect(before.customers).toEqual([
+			{ code: 'K1', name: '张三', status: 'active', last_order_at: '2024-02-01T02:00:00.000Z' },
+			{ code: 'K2', name: 'K2', status: 'active', last_order_at: '2023-12-31T16:00:00.000Z' },
+		]);
 		expect(await importText(db, file)).toMatchObject({ read: 3, created: 0, updated: 0, skipped: 3, customers_created: 0 });
 		expect(await stateOf(db)).toEqual(before);
 	});
@@ -68,8 +77,11 @@ describe.each(databases())('order import on $name', ({ open, skip }) => {
 			[3, 'placed_at'], [4, 'customer'], [6, 'amount'], [7, 'number'],
 		]);
 		const rejects = await readFile(path, 'utf8');
-		expect(rejects).toMatchSnapshot();
-		const again = await importText(db, rejects.replace('05/01/2024', '2024-01-05'));
+		const lines = rejects.split('\r\n');
+		expect(lines[0]).toBe('\uFEFFnumber,placed_at,customer,amount,note,line,column,reason');
+		expect(lines[1]).toMatch(/^A2,05\/01\/2024,K1,2,'=cmd,3,placed_at,.*does not tell the day from the month/);
+		expect(lines[2]).toBe('"A\n3",2024-01-05,,3,,4,customer,is empty; every order needs it');
+		const again = await importText(db, rejects.replaceAll('05/01/2024', '2024-01-05'));
 		expect(again).toMatchObject({ read: 4, created: 1, updated: 1, rejected: 2 });
 	});
 
@@ -84,8 +96,7 @@ describe.each(databases())('order import on $name', ({ open, skip }) => {
 		const dry = await importText(db, file, { dryRun: true });
 		expect(await stateOf(db)).toEqual(before);
 		const real = await importText(db, file);
-		const { notes: _dryNotes, dry_run: _isDry, ...dryFigures } = dry;
-		expect(real).toMatchObject(dryFigures);
+		expect(real).toEqual({ ...dry, dry_run: false, notes: dry.notes.slice(0, -1) });
 		expect(real.read).toBe(real.created + real.updated + real.skipped + real.rejected);
 		expect(dry.notes.at(-1)).toContain('nothing was written');
 	});
@@ -99,16 +110,15 @@ describe.each(databases())('order import on $name', ({ open, skip }) => {
 	});
 
 	it('a row that the database refuses costs that row only', async () => {
-		await db.schema.alterTable('crm_orders', (table) => void table.integer('shelf'));
-		const rows = Array.from({ length: 60 }, (_, index) => `A${index},2024-01-05,K1,1,x${index}`);
-		// Two external ids that differ for us and not for the unique index.
-		await db.raw('CREATE UNIQUE INDEX same_shelf ON crm_orders (LOWER(channel))');
-		rows[20] = 'A20,2024-01-05,K1,1,X3';
-		const result = await importText(db, `${HEAD},channel\n${rows.join('\n')}`);
-		await db.raw('DROP INDEX same_shelf');
+		// Stands for any rule that an administrator adds and that the import cannot know.
+		await db.schema.alterTable('crm_customers', (table) => table.unique(['name'], { indexName: 'one_name' }));
+		const rows = Array.from({ length: 60 }, (_, index) => `A${index},2024-01-05,K${index},1,Name ${index}`);
+		rows[20] = 'A20,2024-01-05,K20,1,Name 3';
+		const result = await importText(db, `${HEAD},customer_name\n${rows.join('\n')}`);
+		await db.schema.alterTable('crm_customers', (table) => table.dropUnique(['name'], 'one_name'));
 		expect(result).toMatchObject({ read: 60, created: 59, rejected: 1, reasons: { refused_by_database: 1 } });
 		expect(result.problems[0]!.line).toBe(22);
-		expect(result.problems[0]!.reason).not.toContain('insert');
+		expect(result.problems[0]!.reason).not.toMatch(/insert into/i);
 	});
 
 	it('dies anywhere and ends the same after a second run', async () => {

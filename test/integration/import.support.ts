@@ -1,26 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
 import type { Knex } from 'knex';
 import { importOrders, type ImportInput } from '../../extensions/core/src/application/import/import-orders.ts';
 import type { ImportResult } from '../../extensions/core/src/domain/import/import-result.ts';
 import { openOrderStore } from '../../extensions/core/src/api/import/order-store.ts';
-
-const knex = createRequire(import.meta.url)('knex') as (config: Knex.Config) => Knex;
-
-/** SQLite as Directus opens it: one connection, instants as integers. */
-export function openSqlite(filename = ':memory:'): Knex {
-	return knex({
-		client: 'sqlite3',
-		connection: { filename },
-		useNullAsDefault: true,
-		pool: { min: 1, max: 1, afterCreate: (connection: SqliteConnection, done: (error: unknown) => void) =>
-			connection.run('PRAGMA foreign_keys = ON', done) },
-	});
-}
-
-interface SqliteConnection {
-	run: (sql: string, done: (error: unknown) => void) => void;
-}
 
 /** The columns of the contract that an import touches, with the defaults that the installer gives them. */
 export async function createTables(db: Knex): Promise<void> {
@@ -49,6 +31,11 @@ export async function createTables(db: Knex): Promise<void> {
 		table.timestamp('date_updated');
 		table.index(['customer', 'placed_at']);
 	});
+}
+
+export async function wipe(db: Knex): Promise<void> {
+	await db('crm_orders').del();
+	await db('crm_customers').del();
 }
 
 export const SHANGHAI = { timezone: 'Asia/Shanghai', currency: 'CNY' };

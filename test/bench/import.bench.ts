@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import {
+	chmodSync,
+	createReadStream,
+	createWriteStream,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+} from 'node:fs';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import knexModule, { type Knex } from 'knex';
+import Papa from 'papaparse';
+import { openOrderStore } from '../../extensions/core/src/api/import/order-store.ts';
+import { importOrders } from '../../extensions/core/src/application/import/import-orders.ts';
+import { createTables, wipe } from '../integration/import.support.ts';
+import { startPostgres, whyNoPostgres } from '../support/postgres-cluster.ts';
+
+export interface BenchOptions {
+	full?: boolean;
+}
+
+type Emit = (line: Record<string, unknown>) => void;
+interface Measurement {
+	size: number;
+	path: string;
+	baseline: string;
+	run: Baseline;
+	withMemory?: boolean;
+}
+type Baseline = (db: Knex, path: string) => Promise<void>;
+
+const ROUNDS = 3;
+
+/**
+ * Importing a file into empty tables, against the fastest hand-written way of each database without
+ * any checks.
+ */
+export async function importBench({ full = false }: BenchOptions, emit: Emit): Promise<void> {
+	const folder = mkdtempSync(join(tmpdir(), 'guanxi-import-bench-'));
+	// The PostgreSQL server runs as another user and reads the file itself.
+	chmodSync(folder, 0o755);
+	const size = full ? 1_000_000 : 100_000;
+	const path = join(folder, 'orders.csv');
+	await writeOrders(path, size);
+	try {
+		const sqlite = openSqlite(join(folder, 'bench.db'));
+		await measure(sqlite, { size, path, baseline: 'sqlite knex.batchInsert', run: batchInsert, withMemory: true }, emit);
+		await sqlite.destroy();
+		const missing = whyNoPostgres();
+		if (missing) return emit({ bench: 'import', skipped: missing });
+		const server = await startPostgres();
+		const pg = knexModule({ client: 'pg', connection: server.connection('postgres') });
+		await measure(pg, { size, path, baseline: 'postgresql COPY + INSERT SELECT', run: copy }, emit);
+		await pg.destroy();
+		await server.stop();
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+async function measure(
+	db: Knex,
+	{ size, path, baseline, run, withMemory = false }: Measurement,
+	emit: Emit,
+): Promise<void> {
+	await createTables(db);
+	const ours: number[] = [];
+	const theirs: number[] = [];
+	let rss = 0;
+	// Only of the first import of the process: the baseline holds the whole file and leaves a large
+	// heap behind.
+	const watch = (): void => {
+		if (theirs.length === 0 && withMemory) rss = Math.max(rss, process.memoryUsage().rss);
+	};
+	for (let round = 0; round < (size > 100_000 ? 1 : ROUNDS); round++) {
+		await wipe(db);
+		ours.push(await timed(() => importFile(db, path, watch)));
+		await wipe(db);
+		theirs.push(await timed(() => run(db, path)));
+	}
+	const oursMs = median(ours);
+	const baselineMs = median(theirs);
+	emit({
+		bench: 'import',
+		size,
+		ours_ms: Math.round(oursMs),
+		baseline,
+		baseline_ms: Math.round(baselineMs),
+		ratio: Number((oursMs / baselineMs).toFixed(2)),
+		rows_per_second: Math.round((size / oursMs) * 1000),
+		...(withMemory && { rss_mb: Math.round(rss / 1e6) }),
+	});
+}
+
+async function importFile(db: Knex, path: string, onProgress: () => void): Promise<void> {
+	const outcome = await importOrders({
+		chunks: createReadStream(path),
+		store: await openOrderStore(db, { user: null }),
+		settings: { timezone: 'Asia/Shanghai', currency: 'CNY' },
+		now: () => new Date(),
+		newId: randomUUID,
+		onProgress,
+	});
+	if (!('result' in outcome) || outcome.result.rejected > 0) throw new Error('The benchmark file was not taken');
+}
+
+/** The whole file in memory, no look-ups, no checks, no idempotence. */
+async function batchInsert(db: Knex, path: string): Promise<void> {
+	const { data } = Papa.parse<Record<string, string>>(readFileSync(path, 'utf8'), { header: true, skipEmptyLines: true });
+	const ids = new Map<string, string>();
+	const customers: object[] = [];
+	for (const { CustomerID: code = '', CustomerName: name } of data) {
+		if (ids.has(code)) continue;
+		ids.set(code, randomUUID());
+		customers.push({ id: ids.get(code), code, name });
+	}
+	const orders = data.map((row) => ({
+		id: randomUUID(),
+		number: row['InvoiceNo'],
+		customer: ids.get(row['CustomerID']!),
+		status: 'paid',
+		placed_at: new Date(`${row['InvoiceDate']!.replace(' ', 'T')}+08:00`),
+		currency: 'CNY',
+		amount: row['TotalPrice'],
+		refunded_amount: 0,
+		channel: row['Channel'],
+		date_created: new Date(),
+	}));
+	await db.batchInsert('crm_customers', customers, 400);
+	await db.batchInsert('crm_orders', orders, 400);
+}
+
+async function copy(db: Knex, path: string): Promise<void> {
+	await db.transaction(async (trx) => {
+		await trx.raw('CREATE TEMP TABLE stage (number text, placed text, code text, name text, amount text, channel text) ON COMMIT DROP');
+		await trx.raw(`COPY stage FROM '${path}' WITH (FORMAT csv, HEADER true)`);
+		await trx.raw(`INSERT INTO crm_customers (id, code, name, date_created)
+			SELECT gen_random_uuid(), code, min(name), now() FROM stage GROUP BY code`);
+		await trx.raw(`INSERT INTO crm_orders (id, number, customer, status, placed_at, currency, amount, channel, date_created)
+			SELECT gen_random_uuid(), s.number, c.id, 'paid', s.placed::timestamp AT TIME ZONE 'Asia/Shanghai', 'CNY',
+				s.amount::numeric(18, 2), s.channel, now()
+			FROM stage s JOIN crm_customers c ON c.code = s.code`);
+		await trx.raw(`UPDATE crm_customers c SET last_order_at = o.latest
+			FROM (SELECT customer, max(placed_at) AS latest FROM crm_orders GROUP BY customer) o WHERE o.customer = c.id`);
+	});
+}
+
+/** Orders of a tenth as many customers, the same every time. */
+async function writeOrders(path: string, size: number): Promise<void> {
+	const file = createWriteStream(path);
+	file.write('InvoiceNo,InvoiceDate,CustomerID,CustomerName,TotalPrice,Channel\n');
+	for (let index = 0; index < size; index++) {
+		const customer = (index * 7919) % Math.ceil(size / 10);
+		const at = new Date(1.68e12 + ((index * 104_729) % 60_000_000) * 1000).toISOString().slice(0, 19).replace('T', ' ');
+		const amount = (((index * 31_337) % 500_000) / 100).toFixed(2);
+		const line = `INV${String(index).padStart(8, '0')},${at},K${customer},"客户 ${customer}, 有限公司",${amount},web\n`;
+		if (!file.write(line)) await once(file, 'drain');
+	}
+	file.end();
+	await once(file, 'close');
+}
+
+function openSqlite(filename: string): Knex {
+	return knexModule({
+		client: 'sqlite3',
+		connection: { filename },
+		useNullAsDefault: true,
+		pool: {
+			min: 1,
+			max: 1,
+			afterCreate: (connection: { exec: (sql: string, done: (error: unknown) => void) => void }, done: (error: unknown) => void) =>
+				connection.exec('PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;', done),
+		},
+	});
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+	const start = performance.now();
+	await work();
+	return performance.now() - start;
+}
+
+function median(values: number[]): number {
+	return [...values].sort((a, b) => a - b)[values.length >> 1]!;
+}

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Instance } from './instance.ts';
+
+/** Chromium of the machine; browser tests are skipped, with this reason, where there is none. */
+export const CHROMIUM = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+	(path) => path && existsSync(path),
+);
+export const WHY_NO_BROWSER = CHROMIUM ? null : 'no Chromium; install it or set CHROMIUM_PATH';
+
+export interface Look {
+	language: 'zh-CN' | 'en-US';
+	appearance?: 'light' | 'dark';
+	width?: number;
+	height?: number;
+}
+
+/** A logged-in Studio page that remembers what went wrong on it. */
+export interface Studio {
+	page: Page;
+	problems: string[];
+	/** Opens a Studio path such as `/content/crm_customers`. */
+	open: (path: string) => Promise<void>;
+	close: () => Promise<void>;
+}
+
+export function launch(): Promise<Browser> {
+	return chromium.launch({
+		executablePath: CHROMIUM!,
+		args: [
+			'--no-sandbox',
+			'--disable-gpu',
+			'--disable-quic',
+			'--no-first-run',
+			'--disable-background-networking',
+			'--disable-component-update',
+			'--disable-sync',
+		],
+	});
+}
+
+export async function openStudio(browser: Browser, crm: Instance, look: Look): Promise<Studio> {
+	const { language, appearance = 'light', width = 1400, height = 900 } = look;
+	const context = await browser.newContext({ viewport: { width, height }, locale: language });
+	await context.request.post(`${crm.url}/auth/login`, {
+		data: { email: crm.env['ADMIN_EMAIL'], password: crm.env['ADMIN_PASSWORD'], mode: 'session' },
+	});
+	await context.request.patch(`${crm.url}/users/me`, { data: { language, appearance } });
+	// On a first visit with a phone Directus opens both side panes over the page; people close them once.
+	if (width < 600) await context.addInitScript(collapsePanes);
+	const page = await context.newPage();
+	const problems: string[] = [];
+	page.on('console', (message) => {
+		const isHttp = /Failed to load resource/.test(message.text()); // told below, with its address
+		if (message.type() === 'error' && !isHttp) problems.push(message.text());
+	});
+	page.on('response', (response) => {
+		if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`);
+	});
+	page.on('pageerror', (error) => problems.push(error.message));
+	return {
+		page,
+		problems,
+		open: async (path) => {
+			await page.goto(`${crm.url}/admin${path}`, { waitUntil: 'networkidle' });
+			// The Studio fades in after its data has come; an empty page must not pass for a good one.
+			await page.locator('#main-content, main').first().waitFor();
+			await page.waitForFunction(() => !document.querySelector('.v-progress-circular, .v-skeleton-loader'));
+			await page.waitForTimeout(500);
+		},
+		close: () => context.close(),
+	};
+}
+
+function collapsePanes(): void {
+	for (const name of ['sidebar-collapsed', 'nav-bar-collapsed']) {
+		localStorage.setItem(name, 'true');
+		localStorage.setItem(`directus-${name}`, 'true');
+	}
+}
