@@ -42,8 +42,9 @@ function person(
 		effort: { A: a, B: b, C: c },
 		user: {
 			id,
-			first_name: first,
-			last_name: last,
+			// Directus writes first before last; a Chinese name is the other way round, so it stays whole.
+			first_name: `${last}${first}`,
+			last_name: '',
 			email: `${mailbox}@example.com`,
 			status: 'active',
 			language: 'zh-CN',
