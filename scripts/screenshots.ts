@@ -61,7 +61,7 @@ const ORDER_FILE = [
 const en = { who: 'admin', language: 'en-US' } as const;
 const zh = { who: 'admin', language: 'zh-CN' } as const;
 const sales = { who: 'sales', language: 'zh-CN' } as const;
-const dashboard = { path: DASHBOARD, wait: '.crm-chart svg', height: 1330 };
+const dashboard = { path: DASHBOARD, wait: '.crm-chart svg', height: 1220 };
 const customer = { path: CUSTOMER, wait: WHY, height: 820, act: scrollToWhy };
 
 const SHOTS: Shot[] = [
@@ -71,7 +71,7 @@ const SHOTS: Shot[] = [
 	{ name: 'customer-zh', ...zh, ...customer },
 	{ name: 'model-form-en', ...en, path: PARETO, wait: PREVIEW, height: 1100, act: countSixMonths },
 	{ name: 'import-zh', ...zh, path: '/crm/import', wait: '.preview-rows table', height: 1280, act: chooseFile },
-	{ name: 'my-day-zh', ...sales, path: '/crm', wait: '.my-day li' },
+	{ name: 'my-day-zh', ...sales, path: '/crm', wait: '.my-day li', height: 600 },
 	{ name: 'phone-list-zh', ...sales, path: '/content/crm_customers', wait: 'tbody tr', phone: true },
 ];
 

@@ -3,26 +3,30 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../lib/paths.ts';
 
-type Bench = (options: { full: boolean }, emit: (line: object) => void) => Promise<void>;
+type Bench = (options: { full: boolean; emit: (line: object) => void }) => Promise<void>;
 
-/** name → file in test/bench and the function it exports. */
-const BENCHES: Record<string, { file: string; name: string }> = {
-	abc: { file: 'abc.bench.ts', name: 'abcBench' },
-	import: { file: 'import.bench.ts', name: 'importBench' },
+/** name → files in test/bench and the function each exports. */
+const BENCHES: Record<string, { file: string; name: string }[]> = {
+	abc: [
+		{ file: 'abc.bench.ts', name: 'abcBench' },
+		{ file: 'items.bench.ts', name: 'itemsBench' },
+	],
+	import: [{ file: 'import.bench.ts', name: 'importBench' }],
 };
 
 /** `npm run bench [-- --only NAME] [--full]`: one JSON object a line on stdout. */
 export async function run(args: string[]): Promise<number> {
 	const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
 	if (only && !BENCHES[only]) throw new Error(`No bench "${only}". Choose from ${Object.keys(BENCHES).join(', ')}.`);
-	const chosen = only ? [BENCHES[only]!] : Object.values(BENCHES);
+	const chosen = only ? BENCHES[only]! : Object.values(BENCHES).flat();
 	for (const { file, name } of chosen) {
 		const path = join(ROOT, 'test', 'bench', file);
 		if (!existsSync(path)) throw new Error(`${path} is missing.`);
 		const module = (await import(pathToFileURL(path).href)) as Record<string, Bench>;
-		await module[name]!({ full: args.includes('--full') }, (line) =>
-			process.stdout.write(`${JSON.stringify(line)}\n`),
-		);
+		const emit = (line: object): void => {
+			process.stdout.write(`${JSON.stringify(line)}\n`);
+		};
+		await module[name]!({ full: args.includes('--full'), emit });
 	}
 	return 0;
 }

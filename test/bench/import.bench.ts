@@ -17,10 +17,6 @@ import { importOrders } from '../../extensions/core/src/application/import/impor
 import { createTables, wipe } from '../integration/import.support.ts';
 import { startPostgres, whyNoPostgres } from '../support/postgres-cluster.ts';
 
-export interface BenchOptions {
-	full?: boolean;
-}
-
 type Emit = (line: Record<string, unknown>) => void;
 interface Measurement {
 	size: number;
@@ -37,7 +33,7 @@ const ROUNDS = 3;
  * Importing a file into empty tables, against the fastest hand-written way of each database without
  * any checks.
  */
-export async function importBench({ full = false }: BenchOptions, emit: Emit): Promise<void> {
+export async function importBench({ full, emit }: { full: boolean; emit: Emit }): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), 'guanxi-import-bench-'));
 	// The PostgreSQL server runs as another user and reads the file itself.
 	chmodSync(folder, 0o755);

@@ -11,8 +11,8 @@ test.each<{ why: string; reason: Reason; zh: string; en: string }>([
 	{
 		why: 'a bound in money',
 		reason: value,
-		zh: '最近 12 个月成交额 1,234,567.5 CNY，在 4,338 位客户中排名第 12，达到 1,000,000 的界线，价值等级为 B。',
-		en: 'CNY 1,234,567.5 of turnover in the last 12 months, rank 12 of 4,338, at or above the bound of 1,000,000: class B by value.',
+		zh: '最近 12 个月成交额 1,234,567.50 CNY，在 4,338 位客户中排名第 12，达到 1,000,000 的界线，价值等级为 B。',
+		en: 'CNY 1,234,567.50 of turnover in the last 12 months, rank 12 of 4,338, at or above the bound of 1,000,000: class B by value.',
 	},
 	{
 		why: 'a share of customers, counted in orders',
@@ -23,8 +23,8 @@ test.each<{ why: string; reason: Reason; zh: string; en: string }>([
 	{
 		why: 'the last class has no bound',
 		reason: { ...value, bound: null, class: 'C' },
-		zh: '最近 12 个月成交额 1,234,567.5 CNY，在 4,338 位客户中排名第 12，未达到更高等级的界线，价值等级为 C。',
-		en: 'CNY 1,234,567.5 of turnover in the last 12 months, rank 12 of 4,338, below the bounds of the better classes: class C by value.',
+		zh: '最近 12 个月成交额 1,234,567.50 CNY，在 4,338 位客户中排名第 12，未达到更高等级的界线，价值等级为 C。',
+		en: 'CNY 1,234,567.50 of turnover in the last 12 months, rank 12 of 4,338, below the bounds of the better classes: class C by value.',
 	},
 	{
 		why: 'a prospect is not a bad customer',

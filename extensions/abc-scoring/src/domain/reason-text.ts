@@ -90,7 +90,9 @@ function englishBound(reason: Extract<Reason, { code: 'value' }>): string {
 }
 
 function format(value: number, locale: Locale): string {
-	return value.toLocaleString(locale, { maximumFractionDigits: 2 });
+	// Cents are written in full or not at all: 1,234.50 or 1,234.
+	const digits = Number.isInteger(value) ? 0 : 2;
+	return value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: 2 });
 }
 
 function percent(share: number, locale: Locale): string {

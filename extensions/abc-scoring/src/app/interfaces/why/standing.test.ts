@@ -21,8 +21,8 @@ const notes = (change: object) => standingFacts({ ...ANSWER, ...change }, 'en-US
 
 it.each([
 	['between two borders', {}, '¥100,000 begins at ¥1,000,000', '¥650,000 falls below ¥250,000'],
-	['in the best class', { next_border_up: null }, '— Already in the best class', undefined],
-	['in the last class', { next_border_down: null }, undefined, '— Already in the last class'],
+	['in the best class', { next_border_up: null }, '— by value already in the best class', undefined],
+	['in the last class', { next_border_down: null }, undefined, '— by value already in the last class'],
 	['lowered by risk although the value suffices', { value: 1_200_000 }, '✓ ¥1,000,000 by value is reached', undefined],
 	['held above its border', { value: 200_000 }, undefined, '! already below ¥250,000'],
 ])('%s', (_why, change, up, down) => {

@@ -13,11 +13,11 @@ const WORDS = {
 	up: ['距上一等级', 'To the next better class'],
 	upNote: ['满 {border} 即可升级', 'begins at {border}'],
 	upDone: ['按价值已达到 {border}', '{border} by value is reached'],
-	best: ['已在最高等级', 'Already in the best class'],
+	best: ['按价值已在最高等级', 'by value already in the best class'],
 	down: ['距下一等级', 'Before it falls'],
 	downNote: ['低于 {border} 降级', 'falls below {border}'],
 	downDue: ['已低于 {border}', 'already below {border}'],
-	last: ['已在末级', 'Already in the last class'],
+	last: ['按价值已在末级', 'by value already in the last class'],
 } satisfies Words;
 
 export interface StandingFact {

@@ -14,6 +14,14 @@ export const TARGET_WORDS: Words = {
 	external_id: ['外部编号', 'External id'],
 };
 
+export const STATUS_WORDS: Words = {
+	draft: ['草稿', 'Draft'],
+	confirmed: ['已确认', 'Confirmed'],
+	paid: ['已付款', 'Paid'],
+	cancelled: ['已取消', 'Cancelled'],
+	refunded: ['已退款', 'Refunded'],
+};
+
 /** What happens without a column; required targets have none. */
 export const DEFAULT_WORDS: Words = {
 	customer_name: ['使用客户编号', 'the customer code'],
