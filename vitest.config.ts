@@ -10,7 +10,7 @@ export default defineConfig({
 		globalSetup: ['test/support/global-setup.ts'],
 		include: ['{extensions,schema,seeds,scripts,test,client}/**/*.test.ts'],
 		exclude: ['**/node_modules/**', '**/dist/**', '.cache/**', 'test/compat/**'],
-		testTimeout: 60_000,
+		testTimeout: 180_000,
 		hookTimeout: 180_000,
 		env: { TZ: 'UTC' },
 	},

@@ -63,7 +63,7 @@ export const yesNo = (field: string, name: Label, extra: Extra = {}): FieldSpec 
 export const json = (field: string, name: Label, extra: Extra = {}): FieldSpec =>
 	build(field, 'json', name, { special: ['cast-json'], width: 'full', ...extra });
 
-/** A closed list; labels are shown translated and coloured in lists. */
+/** A closed list, unless `allowOther`; labels are shown translated and coloured in lists. */
 export const choice = (
 	field: string,
 	name: Label,
@@ -76,6 +76,7 @@ export const choice = (
 		maxLength: 40,
 		width: 'half',
 		choices,
+		...(extra.options?.['allowOther'] ? {} : { validation: oneOf(field, choices) }),
 		...extra,
 	});
 
@@ -92,8 +93,10 @@ export const link = (
 	collection: string,
 	extra: Extra & { template?: string; oneField?: string; onDelete?: 'RESTRICT' | 'SET NULL' } = {},
 ): FieldSpec => {
-	const { template, oneField, onDelete, ...rest } = extra;
 	const user = collection === 'directus_users';
+	// Directus' own template is "first last"; Chinese teams keep the whole name in one field, and a gap shows as "--".
+	const { template = user ? '{{first_name}} ({{email}})' : undefined, ...more } = extra;
+	const { oneField, onDelete, ...rest } = more;
 	return build(field, 'uuid', name, {
 		interface: 'select-dropdown-m2o',
 		special: ['m2o'],
@@ -171,6 +174,14 @@ export const check = (
 	rule: { _and: [{ _or: [{ _and: tests.map((test) => ({ [field]: test })) }, { [field]: { _null: true } }] }] },
 	message,
 });
+
+/** The form offers only the list; this keeps API callers to it as well. */
+const oneOf = (field: string, choices: Choice[]): NonNullable<FieldSpec['validation']> =>
+	check(
+		field,
+		[{ _in: choices.map(({ value }) => value) }],
+		label('请从列表中选择。', 'Choose a value from the list.'),
+	);
 
 /** A whole number or amount that must not be negative. */
 export const notNegative = (field: string): NonNullable<FieldSpec['validation']> =>

@@ -24,7 +24,7 @@ async function main() {
 
 /** Node 22 or newer: this one, or the one of the npm registry in the project's cache. */
 async function findNode() {
-	if (Number(process.versions.node.split('.')[0]) >= 22) return process.execPath;
+	if (runsTypeScript(process.versions.node)) return process.execPath;
 	const folder = join(cache, 'node');
 	const platform = { win32: 'win' }[process.platform] ?? process.platform;
 	const packageName = `node-${platform}-${process.arch}`;
@@ -38,6 +38,12 @@ async function findNode() {
 	await npm(process.execPath, [...install, `${packageName}@${NODE_VERSION}`], folder, process.env);
 	if (versionOf(binary) === `v${NODE_VERSION}`) return binary;
 	fail(`Node ${NODE_VERSION} could not be fetched. Install Node 22 yourself and run the command again.`);
+}
+
+/** Node reads TypeScript by itself from 22.18 and 23.6 on. */
+function runsTypeScript(version) {
+	const [major, minor] = version.split('.').map(Number);
+	return major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18);
 }
 
 function versionOf(binary) {

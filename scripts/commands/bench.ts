@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../lib/paths.ts';
+import { fail } from '../lib/say.ts';
 
 type Bench = (options: { full: boolean; emit: (line: object) => void }) => Promise<void>;
 
@@ -17,7 +18,10 @@ const BENCHES: Record<string, { file: string; name: string }[]> = {
 /** `npm run bench [-- --only NAME] [--full]`: one JSON object a line on stdout. */
 export async function run(args: string[]): Promise<number> {
 	const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
-	if (only && !BENCHES[only]) throw new Error(`No bench "${only}". Choose from ${Object.keys(BENCHES).join(', ')}.`);
+	if (only && !BENCHES[only]) {
+		fail(`No bench "${only}". Choose from ${Object.keys(BENCHES).join(', ')}.`);
+		return 2;
+	}
 	const chosen = only ? BENCHES[only]! : Object.values(BENCHES).flat();
 	for (const { file, name } of chosen) {
 		const path = join(ROOT, 'test', 'bench', file);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { directusEnvironment, type Environment } from '../lib/environment.ts';
+import { lastClassTable } from '../lib/class-table.ts';
+import { directusEnvironment, generatedPassword, type Environment } from '../lib/environment.ts';
 import { DIRECTUS_CLI, ROOT } from '../lib/paths.ts';
 import { fail, say } from '../lib/say.ts';
 import { setUp } from '../lib/setup.ts';
@@ -29,7 +30,9 @@ function serve(env: Environment): Promise<number> {
 		};
 		process.on('SIGINT', stop);
 		process.on('SIGTERM', stop);
-		child.on('message', (message) => message === 'ready' && welcome(env));
+		child.on('message', (message) => {
+			if (message === 'ready') welcome(env).catch((error: unknown) => fail(String(error)));
+		});
 		child.on('exit', (code) => {
 			if (!stopping) fail('Directus stopped by itself. Its last lines above say why.');
 			resolve(stopping ? 0 : (code ?? 1));
@@ -37,12 +40,18 @@ function serve(env: Environment): Promise<number> {
 	});
 }
 
-function welcome(env: Environment): void {
-	say(`\nGuanxi is ready at ${env['PUBLIC_URL']}/admin`);
-	say(`  login     ${env['ADMIN_EMAIL']}`);
-	const given = process.env['ADMIN_PASSWORD'];
-	say(`  password  ${given ? 'the one in ADMIN_PASSWORD when the database was created' : env['ADMIN_PASSWORD']}`);
-	say('Stop with Ctrl-C.');
+async function welcome(env: Environment): Promise<void> {
+	const password = generatedPassword(env['CRM_DATA_DIR']!);
+	const lines = [
+		'',
+		...(await lastClassTable(env)),
+		'',
+		`Guanxi is ready at ${env['PUBLIC_URL']}/admin`,
+		`  login     ${env['ADMIN_EMAIL']}`,
+		`  password  ${password ?? 'the one you gave in ADMIN_PASSWORD at the first start'}`,
+		'Stop with Ctrl-C.',
+	];
+	process.stdout.write(`${lines.join('\n')}\n`);
 }
 
 function refuseUsedPort(env: Environment): Promise<void> {

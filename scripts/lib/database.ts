@@ -44,21 +44,36 @@ export function connect(env: Environment): Knex {
 	const require = createRequire(import.meta.url);
 	const knex = require('knex') as typeof import('knex').default;
 	const client = env['DB_CLIENT'] === 'mysql' ? 'mysql2' : env['DB_CLIENT']!;
-	const connection = env['DB_CONNECTION_STRING'] ?? {
-		filename: env['DB_FILENAME'],
-		host: env['DB_HOST'],
-		port: Number(env['DB_PORT'] ?? 0) || undefined,
-		user: env['DB_USER'],
-		password: env['DB_PASSWORD'],
-		database: env['DB_DATABASE'],
-	};
+	const { connectionString, searchPath, version, ...rest } = databaseVariables(env);
+	for (const other of ['client', 'pool', 'excludeTables']) delete rest[other];
 	return knex({
 		client,
-		connection: connection as Knex.StaticConnectionConfig,
+		...(version ? { version: String(version) } : {}),
+		...(searchPath ? { searchPath: String(searchPath) } : {}),
+		connection: (connectionString ?? rest) as Knex.StaticConnectionConfig,
 		useNullAsDefault: client === 'sqlite3',
 		acquireConnectionTimeout: 8000,
 		pool: client === 'sqlite3' ? { min: 1, max: 1, afterCreate: enforceForeignKeys } : { min: 0, max: 4 },
 	});
+}
+
+interface Variables {
+	[name: string]: string | boolean | Variables;
+}
+
+/** `DB_SSL__CA` → `{ ssl: { ca } }`: the same reading of variables as Directus', so that both reach the same server. */
+function databaseVariables(env: Environment): Variables {
+	const camel = (name: string): string => name.toLowerCase().replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+	const read = (value: string): string | boolean => (/^(true|false)$/i.test(value) ? value.toLowerCase() === 'true' : value);
+	const found: Variables = {};
+	for (const [key, value] of Object.entries(env)) {
+		if (!key.startsWith('DB_')) continue;
+		const path = key.slice(3).split('__').map(camel);
+		let place = found;
+		for (const part of path.slice(0, -1)) place = (place[part] ??= {}) as Variables;
+		place[path.at(-1)!] = read(value);
+	}
+	return found;
 }
 
 type Done = (error: Error | null, connection: unknown) => void;

@@ -5,11 +5,14 @@ import { EXTENSIONS, ROOT } from './paths.ts';
 
 export type Environment = Record<string, string>;
 
-const CLIENTS = ['sqlite3', 'pg', 'mysql', 'cockroachdb'];
+const CLIENTS = ['sqlite3', 'pg', 'mysql'];
+const SEEDS = ['demo', 'reference', 'none'];
 
 interface Secrets {
 	secret: string;
 	adminPassword: string;
+	/** The database was made with a password of the caller's: the generated one opens nothing. */
+	ownPassword?: boolean;
 }
 
 /**
@@ -26,6 +29,8 @@ export function directusEnvironment(given: NodeJS.ProcessEnv = process.env): Env
 	if (!CLIENTS.includes(client)) {
 		throw new Error(`DB_CLIENT is "${client}". Choose one of ${CLIENTS.join(', ')} (MariaDB is "mysql").`);
 	}
+	const seed = defined['CRM_SEED'] ?? 'demo';
+	if (!SEEDS.includes(seed)) throw new Error(`CRM_SEED is "${seed}". Choose "demo" or "reference".`);
 	const secrets = readSecrets(join(data, 'secrets.json'));
 	const host = defined['HOST'] ?? '127.0.0.1';
 	const port = defined['PORT'] ?? '8055';
@@ -64,6 +69,18 @@ function prepareFolder(folder: string): void {
 	} catch {
 		throw new Error(`The data folder ${folder} cannot be written. Set CRM_DATA_DIR to a folder you own.`);
 	}
+}
+
+/** Remembers which password the first administrator got; called once, before the database is made. */
+export function rememberPassword(folder: string, isOwn: boolean): void {
+	const file = join(folder, 'secrets.json');
+	writeFileSync(file, `${JSON.stringify({ ...readSecrets(file), ownPassword: isOwn })}\n`, { mode: 0o600 });
+}
+
+/** The administrator's password where we made it up, else null. */
+export function generatedPassword(folder: string): string | null {
+	const { adminPassword, ownPassword } = readSecrets(join(folder, 'secrets.json'));
+	return ownPassword ? null : adminPassword;
 }
 
 function readSecrets(file: string): Secrets {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { buildBundles } from './build.ts';
 import { connect, probeDatabase } from './database.ts';
 import { directus } from './directus.ts';
-import type { Environment } from './environment.ts';
+import { rememberPassword, type Environment } from './environment.ts';
 import { say, step } from './say.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function setUp(env: Environment, options: { seed: boolean }): Promi
 	const printed = await step('Installing the schema, loading rows, scoring', () =>
 		directus(['crm', 'setup', '--fingerprint', fingerprint], env),
 	);
-	say(printed.trim());
+	say(printed.trim().split('\n\n')[0]!); // the class table follows when the server is up
 }
 
 /**
@@ -31,6 +31,7 @@ export async function setUp(env: Environment, options: { seed: boolean }): Promi
  * whole; on a database server the remains are named, and clearing them is left to their owner.
  */
 async function createDatabase(env: Environment): Promise<void> {
+	rememberPassword(env['CRM_DATA_DIR']!, Boolean(process.env['ADMIN_PASSWORD']));
 	const file = env['DB_CLIENT'] === 'sqlite3' ? env['DB_FILENAME'] : undefined;
 	if (!file) {
 		await refuseRemains(env);

@@ -173,6 +173,45 @@ describe.each<{ database: string; template: Template }>([
 		expect(data.customers).toBe(1);
 	});
 
+	it('one step puts another model in the place of the primary one', async () => {
+		const primaries = async (): Promise<string[]> =>
+			(await crm.call<Model[]>('GET', '/items/crm_scoring_models?filter[is_primary][_eq]=true')).data.map(({ key }) => key);
+		expect((await crm.call('POST', '/crm/abc/models/turnover/primary', {})).status).toBe(200);
+		expect(await primaries()).toEqual(['turnover']);
+		expect((await crm.call('POST', '/crm/abc/models/own/primary', {})).errors[0]?.extensions.reason).toBe('has_customer_filter');
+		await crm.call('POST', '/crm/abc/models/pareto/primary', {});
+		expect(await primaries()).toEqual(['pareto']);
+	});
+
+	it('a primary model with a filter comes before the one that takes everybody, whatever its sort', async () => {
+		const region = { key: 'region', is_primary: true, customer_filter: { region: { _eq: 'X' } }, sort: 900 };
+		const made = await crm.call<Model>('POST', '/items/crm_scoring_models', model(region));
+		expect(made.status).toBe(200);
+		await crm.call('PATCH', `/items/crm_customers/${ids.get('Small')}`, { region: 'X' });
+		await run('pareto');
+		await run('region');
+		const { data } = await crm.call<{ value_class: string }>('GET', `/items/crm_customers/${ids.get('Big')}?fields=value_class`);
+		expect(data.value_class).toBe('A');
+		await crm.call('DELETE', `/items/crm_scoring_models/${made.data.id}`);
+	});
+
+	it('plain tables cannot be written through /items, not even by an administrator', async () => {
+		for (const table of ['crm_score_runs', 'crm_class_history', 'crm_meta', 'crm_counters', 'crm_imports']) {
+			const answer = await crm.call('POST', `/items/${table}`, {});
+			expect([table, answer.status]).toEqual([table, 403]);
+		}
+	});
+
+	it('callers without rights learn nothing about models, not even why a model would be refused', async () => {
+		const answer = await crm.call('POST', '/items/crm_scoring_models', model({ method: 'guess' }), { token: null });
+		expect(answer.status).toBe(403);
+	});
+
+	it('values outside a closed list are refused', async () => {
+		const answer = await crm.call('POST', '/items/crm_customers', { name: 'X', risk: 'bogus' });
+		expect(answer.status).toBe(400);
+	});
+
 	it('a model with scores can be deleted; the only primary one cannot', async () => {
 		const { data } = await crm.call<Model>('POST', '/items/crm_scoring_models', model({ key: 'short' }));
 		await run('short');
@@ -192,6 +231,11 @@ describe.each<{ database: string; template: Template }>([
 		['GET', '/crm/abc/models/pareto/customers/00000000-0000-4000-8000-00000000dead', undefined, 404],
 		['GET', '/crm/abc/models/pareto/pareto?points=x', undefined, 400],
 		['GET', '/crm/abc/models/pareto/changes?from=x', undefined, 400],
+		['GET', '/crm/abc/models/pareto/changes?from=2026-02-01&to=2026-01-01', undefined, 400],
+		['POST', '/crm/abc/models/pareto/run', { as_of: '-271821-04-20T00:00:00Z' }, 400],
+		['POST', '/crm/abc/models/preview', { model: model({ classes: [{ ...CLASSES[0], bound: [5] }, CLASSES[1], CLASSES[2]] }) }, 400],
+		['POST', '/crm/abc/models/preview', { model: model({ customer_filter: { nope: { _eq: 1 } } }) }, 400],
+		['POST', '/crm/abc/models/nope/primary', {}, 404],
 		['GET', '/crm/abc/effort?model=nope', undefined, 404],
 		['GET', '/crm/abc/effort?owner=not-a-uuid', undefined, 404],
 		['POST', '/crm/abc/models/preview', { model: { method: 'thresholds', classes: 'x' } }, 400],

@@ -9,7 +9,7 @@ const CASES = [
 	{ why: 'done', args: ['score', 'pareto'], code: 0, says: /Model "pareto" as of \d{4}-\d\d-\d\d: 400 customers/ },
 	{ why: 'done, every model', args: ['score'], code: 0, says: /Model "pareto"/ },
 	{ why: 'an unknown model', args: ['score', 'nope'], code: 1, says: /Scoring model was not found/ },
-	{ why: 'an unknown set of rows', args: ['seed', 'everything'], code: 1, says: /choose "reference" or "demo"/ },
+	{ why: 'an unknown set of rows', args: ['seed', 'everything'], code: 2, says: /choose "reference" or "demo"/ },
 	{ why: 'rows that are there already', args: ['seed', 'demo'], code: 0, says: /was there already/ },
 	{ why: 'a file that does not exist', args: ['import', 'orders', '/no/such/file.csv'], code: 1, says: /\/no\/such\/file\.csv/ },
 	{ why: 'a sound database', args: ['audit'], code: 0, says: /ok {3}core\./ },

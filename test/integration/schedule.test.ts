@@ -14,11 +14,10 @@ describe('scheduled scoring', () => {
 			const stdout = await directus(['crm', 'sweep', '--json'], env);
 			return JSON.parse(stdout.trim().split('\n').at(-1)!) as Swept;
 		};
-		expect((await sweep()).done, 'the first sight of a schedule only notes it').toEqual([]);
+		expect((await sweep()).done, 'a new model waits for its next firing').toEqual([]);
 		const knex = connect(env);
-		const { id } = await knex('crm_scoring_models').where({ key: 'pareto' }).first('id');
-		const longAgo = JSON.stringify('2026-01-01T00:00:00.000Z');
-		await knex('crm_meta').where({ key: `schedule:abc:${id}` }).update({ value: longAgo });
+		const longAgo = new Date('2026-01-01T00:00:00Z');
+		await knex('crm_scoring_models').where({ key: 'pareto' }).update({ date_created: longAgo, date_updated: longAgo });
 		await knex.destroy();
 		expect((await sweep()).done).toEqual(['scored pareto']);
 		expect((await sweep()).done).toEqual([]);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import type { Instance } from './instance.ts';
 
 /** Chromium of the machine; browser tests are skipped, with this reason, where there is none. */
@@ -55,6 +55,8 @@ export async function openStudio(browser: Browser, crm: Instance, look: Look): P
 		if (message.type() === 'error' && !isHttp) problems.push(message.text());
 	});
 	page.on('response', (response) => {
+		// The host has no favicon of its own and asks for a session before there is one.
+		if (/favicon\.ico|\/auth\/refresh/.test(response.url())) return;
 		if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`);
 	});
 	page.on('pageerror', (error) => problems.push(error.message));
@@ -70,6 +72,25 @@ export async function openStudio(browser: Browser, crm: Instance, look: Look): P
 		},
 		close: () => context.close(),
 	};
+}
+
+/** "Save and return" of an item's page: the check mark in its header, which has no name of its own. */
+export function saveButton(page: Page): Locator {
+	return page.locator('header button:has([data-icon="check"])').first();
+}
+
+/** Parts of our own panels and form fields whose contents are cut off: they neither scroll nor end in "…". */
+export function cutOff(page: Page): Promise<string[]> {
+	return page.evaluate(() => {
+		const ours = ['.panel-frame', '.customer-why', '.model-preview', '.model-run'];
+		const parts = ours.flatMap((name) => [...document.querySelectorAll<HTMLElement>(`${name}, ${name} *`)]);
+		const isCut = (part: HTMLElement): boolean => {
+			const { overflowX, textOverflow } = getComputedStyle(part);
+			const isHidden = /hidden|clip/.test(overflowX) && textOverflow !== 'ellipsis';
+			return isHidden && part.clientWidth > 0 && part.scrollWidth - part.clientWidth > 1;
+		};
+		return parts.filter(isCut).map((part) => `${part.tagName} ${part.className}: ${part.innerText?.slice(0, 60)}`);
+	});
 }
 
 function collapsePanes(): void {

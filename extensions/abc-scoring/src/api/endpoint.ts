@@ -10,6 +10,8 @@ import { readPareto, readSummary } from '../application/read-summary.ts';
 import { runModel } from '../application/run-model.ts';
 import { readModel } from '../domain/model.ts';
 import { portsFor } from './host-ports.ts';
+import { makePrimary } from './make-primary.ts';
+import { checkFilters, type HookCall } from './model-guard.ts';
 import { dataOf } from './refusals.ts';
 import {
 	CustomerParams,
@@ -36,6 +38,7 @@ export default defineEndpoint({
 				await may(call, 'update', 'crm_scoring_models');
 				const { model, as_of: asOf } = parse(PreviewBody, call.body);
 				const draft = readModel({ key: 'preview', ...model });
+				await checkFilters(host, hookCall(host, call), model, draft);
 				return dataOf(await previewModel(await ports(call), { model: draft, asOf }));
 			}),
 		);
@@ -46,6 +49,13 @@ export default defineEndpoint({
 				const { key } = parse(ModelParams, call.params);
 				const { as_of: asOf, dry_run: dryRun } = parse(RunBody, call.body ?? {});
 				return dataOf(await runModel(await ports(call), { key, asOf, dryRun }));
+			}),
+		);
+		router.post(
+			'/models/:key/primary',
+			route(async (call) => {
+				await may(call, 'update', 'crm_scoring_models');
+				return makePrimary(host, parse(ModelParams, call.params).key);
 			}),
 		);
 		router.get(
@@ -79,7 +89,8 @@ export default defineEndpoint({
 			route(async (call) => {
 				await may(call, 'read', 'crm_customer_scores');
 				const { key } = parse(ModelParams, call.params);
-				return dataOf(await readChanges(await ports(call), { key, ...parse(PeriodQuery, call.query) }));
+				const answer = dataOf(await readChanges(await ports(call), { key, ...parse(PeriodQuery, call.query) }));
+				return { ...answer, changes: await visibleOnly(host, call, answer.changes) };
 			}),
 		);
 		router.get(
@@ -98,6 +109,24 @@ export default defineEndpoint({
 /** A malformed id is as unknown as any other; PostgreSQL would throw on it. */
 function requireUuid(id: string, what: string): void {
 	if (!z.guid().safeParse(id).success) throw new NotFoundError({ what });
+}
+
+/** Of single moves a caller sees those of customers they may read; the counts are the company's. */
+async function visibleOnly<T extends { customer: string }>(host: Host, call: Call, moves: T[]): Promise<T[]> {
+	if (call.accountability?.admin || moves.length === 0) return moves;
+	const items = new host.services.ItemsService('crm_customers', {
+		knex: host.database,
+		schema: call.schema,
+		accountability: call.accountability ?? null,
+	});
+	const ids = [...new Set(moves.map(({ customer }) => customer))];
+	const rows = await items.readByQuery({ filter: { id: { _in: ids } }, fields: ['id'], limit: -1 });
+	const visible = new Set(rows.map(({ id }) => id as string));
+	return moves.filter(({ customer }) => visible.has(customer));
+}
+
+function hookCall(host: Host, call: Call): HookCall {
+	return { knex: host.database, schema: call.schema, accountability: call.accountability ?? null };
 }
 
 /** Row rules on customers hold here too: what a caller cannot open, they get no explanation for. */

@@ -1,4 +1,5 @@
 import { defineHook } from '@directus/extensions-sdk';
+import type { EventContext } from '@directus/types';
 import type { AuditCheck } from '@guanxi/core/audit';
 import { crmCommand, type CliCommand } from '@guanxi/core/cli';
 import type { Host, Knex } from '@guanxi/core/directus';
@@ -9,7 +10,7 @@ import { abcSchema } from '@guanxi/schema/abc-scoring/index';
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import { registerScoreCommand, scoreForSetup } from './command.ts';
 import { rememberEmitter } from './emitter.ts';
-import { checkModel, releaseModels } from './model-guard.ts';
+import { checkModel, releaseModels, type HookCall } from './model-guard.ts';
 import { OPERATIONS } from './openapi.ts';
 import { runDueModels } from './schedule.ts';
 import { lastRuns } from './status.ts';
@@ -21,19 +22,17 @@ export default defineHook(({ filter, init, schedule }, context) => {
 	contribute(host);
 	guardComputed({ filter }, abcSchema);
 
-	filter('crm_scoring_models.items.create', (payload, _meta, { database, schema }) =>
-		checkModel(host, { knex: database as Knex, schema }, payload as Record<string, unknown>),
+	filter('crm_scoring_models.items.create', (payload, _meta, event) =>
+		checkModel(host, hookCall(event), payload as Record<string, unknown>),
 	);
-	filter('crm_scoring_models.items.update', async (payload, meta, { database, schema }) => {
-		const where = { knex: database as Knex, schema };
+	filter('crm_scoring_models.items.update', async (payload, meta, event) => {
 		for (const key of meta['keys'] as string[]) {
-			await checkModel(host, where, payload as Record<string, unknown>, String(key));
+			await checkModel(host, hookCall(event), payload as Record<string, unknown>, String(key));
 		}
 		return payload;
 	});
-
-	filter('crm_scoring_models.items.delete', (keys, _meta, { accountability }) =>
-		releaseModels(host, keys as string[], accountability),
+	filter('crm_scoring_models.items.delete', (keys, _meta, event) =>
+		releaseModels(host, keys as string[], hookCall(event)),
 	);
 
 	init('cli.before', ({ program }) => registerScoreCommand(crmCommand(program as CliCommand), host));
@@ -45,6 +44,10 @@ export default defineHook(({ filter, init, schedule }, context) => {
 		});
 	}
 });
+
+function hookCall({ database, schema, accountability }: EventContext): HookCall {
+	return { knex: database as Knex, schema, accountability };
+}
 
 function contribute(host: Host): void {
 	const add = <T>(event: string, items: T[]): void =>

@@ -24,7 +24,11 @@ export async function portsFor(host: Host, { call }: { call?: Call } = {}): Prom
 		locale: language?.startsWith('zh') ? 'zh-CN' : 'en-US',
 		conditions: createConditions(host),
 		adjustCutPoints: adjustBy(host),
-		announce: (batch) => tell(host, batch, call?.accountability?.user ?? null),
+		// The run is done and committed; that nobody could be told must not make it fail.
+		announce: (batch) =>
+			tell(host, batch, call?.accountability?.user ?? null).catch((error: unknown) =>
+				host.logger.error(error, '[guanxi] a reclassification could not be announced'),
+			),
 	});
 }
 

@@ -1,6 +1,6 @@
 import { validateFilter } from '@guanxi/core/conditions';
 import type { Accountability, Host, Knex, SchemaOverview } from '@guanxi/core/directus';
-import { InvalidPayloadError, requirePermission } from '@guanxi/core/http';
+import { ForbiddenError, InvalidPayloadError, requirePermission } from '@guanxi/core/http';
 import { readModel, type ScoringModel } from '../domain/model.ts';
 import { validateModel } from '../domain/validate-model.ts';
 import { validatePrimaries } from '../domain/validate-primaries.ts';
@@ -8,56 +8,92 @@ import { createScoringStore } from './sql/scoring-store.ts';
 
 type Row = Record<string, unknown>;
 
+/** Where and for whom a hook runs. Null accountability is Directus itself. */
+export interface HookCall {
+	knex: Knex;
+	schema: SchemaOverview | null;
+	accountability: Accountability | null;
+}
+
+const COLLECTION = 'crm_scoring_models';
 const FILTERS = [
 	{ field: 'customer_filter', collection: 'crm_customers' },
 	{ field: 'order_filter', collection: 'crm_orders' },
 ] as const;
 
 /** Refuses settings that a run could not use, naming the field; called before every save, with the merged row. */
-export async function checkModel(
-	host: Host,
-	{ knex, schema }: { knex: Knex; schema: SchemaOverview | null },
-	payload: Row,
-	id?: string,
-): Promise<Row> {
-	const models = await createScoringStore(knex).models();
+export async function checkModel(host: Host, hook: HookCall, payload: Row, id?: string): Promise<Row> {
+	await requireRight(host, hook, id ? 'update' : 'create');
+	const models = await createScoringStore(hook.knex).models();
 	const saved = id ? models.find((model) => model.id === id) : undefined;
 	const merged = readModel({ ...asRow(saved), ...payload, ...(id ? { id } : {}) });
 	const others = models.filter((model) => model.id !== id);
 	const problem = [...validateModel(merged), ...validatePrimaries([...others, merged])][0];
 	if (problem) throw new InvalidPayloadError(problem);
-	for (const { field, collection } of FILTERS) {
-		if (!(field in payload) || merged[field] === null) continue;
-		const wrong = await validateFilter(host, collection, merged[field], {
-			database: knex,
-			schema: schema ?? undefined,
-		});
-		if (!wrong) continue;
-		const path = wrong.field ? `${field}.${wrong.field}` : field;
-		throw new InvalidPayloadError({ field: path, reason: wrong.reason });
-	}
+	await checkFilters(host, hook, payload, merged);
 	return payload;
+}
+
+/** The model's filters, as far as `given` sets them; refused with the path of what is wrong. */
+export async function checkFilters(
+	host: Host,
+	{ knex, schema, accountability }: HookCall,
+	given: Row,
+	model: ScoringModel,
+): Promise<void> {
+	for (const { field, collection } of FILTERS) {
+		if (!(field in given) || model[field] === null) continue;
+		const asking = { database: knex, schema: schema ?? undefined };
+		const wrong = await validateFilter(host, collection, model[field], asking);
+		const path = wrong?.field ? `${field}.${wrong.field}` : field;
+		if (wrong) throw new InvalidPayloadError({ field: path, reason: wrong.reason });
+		await requireReadableFields(host, { knex, schema, accountability }, collection, model[field]);
+	}
+}
+
+/** Counts per class would tell what a field holds, so a filter may only ask for fields its author may read. */
+async function requireReadableFields(
+	host: Host,
+	{ knex, schema, accountability }: HookCall,
+	collection: string,
+	filter: Row,
+): Promise<void> {
+	if (!accountability || accountability.admin) return;
+	const overview = schema ?? (await host.getSchema());
+	const items = new host.services.ItemsService(collection, { knex, schema: overview, accountability });
+	await items.readByQuery({ filter: filter as never, fields: ['id'], limit: 1 });
 }
 
 /**
  * Before models are deleted: their scores go with them, because they mean nothing without it; history stays. Directus asks
- * this hook before it checks rights, so rights are checked here. Null accountability is Directus itself.
+ * this hook before it checks rights, so rights are checked here, item by item.
  */
-export async function releaseModels(
-	host: Host,
-	keys: string[],
-	accountability: Accountability | null,
-): Promise<string[]> {
-	if (accountability) {
-		const call = { accountability, schema: await host.getSchema() };
-		await requirePermission(host, call, 'delete', 'crm_scoring_models');
-	}
-	const models = await createScoringStore(host.database).models();
-	const rest = models.filter(({ id }) => !keys.includes(id ?? ''));
-	const problem = rest.length > 0 ? validatePrimaries(rest)[0] : undefined;
+export async function releaseModels(host: Host, keys: string[], hook: HookCall): Promise<string[]> {
+	await requireRight(host, hook, 'delete');
+	for (const key of keys) await requireDeletable(host, hook, key);
+	const models = await createScoringStore(hook.knex).models();
+	const problem = validatePrimaries(models.filter(({ id }) => !keys.includes(id ?? '')))[0];
 	if (problem) throw new InvalidPayloadError(problem);
-	await host.database('crm_customer_scores').whereIn('model', keys).del();
+	await hook.knex('crm_customer_scores').whereIn('model', keys).del();
 	return keys;
+}
+
+async function requireRight(
+	host: Host,
+	{ accountability, schema }: HookCall,
+	action: 'create' | 'update' | 'delete',
+): Promise<void> {
+	if (!accountability) return;
+	const call = { accountability, schema: schema ?? (await host.getSchema()) };
+	await requirePermission(host, call, action, COLLECTION);
+}
+
+async function requireDeletable(host: Host, { accountability, schema, knex }: HookCall, key: string): Promise<void> {
+	if (!accountability || accountability.admin) return;
+	const overview = schema ?? (await host.getSchema());
+	const rights = new host.services.PermissionsService({ knex, schema: overview, accountability });
+	const { delete: mayDelete } = await rights.getItemPermissions(COLLECTION, key);
+	if (!mayDelete.access) throw new ForbiddenError({});
 }
 
 function asRow(model: ScoringModel | undefined): Row {

@@ -25,6 +25,14 @@ export const OPERATIONS: ApiOperation[] = [
 	},
 	{
 		...common,
+		method: 'post',
+		path: `${model}/primary`,
+		summary: 'Make a model without a customer filter the primary one, in place of the present one',
+		params: requests.ModelParams,
+		errors: [404, 409],
+	},
+	{
+		...common,
 		method: 'get',
 		path: `${model}/summary`,
 		summary: 'Class table of the last run',

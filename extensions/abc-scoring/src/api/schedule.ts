@@ -6,8 +6,9 @@ import { portsFor } from './host-ports.ts';
 import { createScoringStore } from './sql/scoring-store.ts';
 
 /**
- * Runs every enabled model whose cron fired since its last scheduled run. The firing is claimed in `crm_meta` before
- * the run, so of several processes one runs it; of several missed firings only the last is made up for.
+ * Runs every enabled model whose cron fired since its last scheduled run; of several missed firings only the last
+ * is made up for. A firing counts as done when its run is done, so one that failed or was killed is tried again. Two
+ * processes may both run it: the second is refused meanwhile, or finds nothing to change afterwards.
  */
 export async function runDueModels(host: Host, now: Date): Promise<string[]> {
 	const schema = await host.getSchema();
@@ -17,25 +18,29 @@ export async function runDueModels(host: Host, now: Date): Promise<string[]> {
 	for (const model of await createScoringStore(host.database).models()) {
 		if (!model.enabled || !model.schedule || !model.id) continue;
 		const firing = lastFiring(model.schedule, now, timezone);
-		if (!firing || !(await claim(host, `schedule:abc:${model.id}`, firing))) continue;
+		if (!firing || firing <= (await doneUntil(host, model.id))) continue;
 		const result = await runModel(await portsFor(host), { key: model.key });
-		if (result.ok) done.push(model.key);
-		else host.logger.warn(`[guanxi] scheduled scoring of "${model.key}" was refused: ${result.reason}`);
+		if (result.ok) {
+			await markDone(host, model.id, firing);
+			done.push(model.key);
+		} else {
+			host.logger.warn(`[guanxi] scheduled scoring of "${model.key}" was refused: ${result.reason}`);
+		}
 	}
 	return done;
 }
 
-/** True for the one caller that moves the remembered firing forward. The first sight of a model only notes it. */
-async function claim({ database }: Host, key: string, firing: Date): Promise<boolean> {
-	const value = JSON.stringify(firing.toISOString());
-	const known = await database('crm_meta').where({ key }).first('value');
-	if (!known) {
-		await database('crm_meta').insert({ key, value, updated_at: new Date() }).onConflict('key').ignore();
-		return false;
-	}
-	if (known.value >= value) return false;
-	const moved = await database('crm_meta')
-		.where({ key, value: known.value })
-		.update({ value, updated_at: new Date() });
-	return moved === 1;
+/** The firing that was last dealt with; for a new or changed schedule, the moment of that change. */
+async function doneUntil({ database }: Host, model: string): Promise<Date> {
+	const known = await database('crm_meta').where({ key: keyOf(model) }).first('value');
+	if (known) return new Date(JSON.parse(known.value) as string);
+	const row = await database('crm_scoring_models').where({ id: model }).first('date_created', 'date_updated');
+	return new Date(row?.date_updated ?? row?.date_created ?? 0);
 }
+
+async function markDone({ database }: Host, model: string, firing: Date): Promise<void> {
+	const row = { value: JSON.stringify(firing.toISOString()), updated_at: new Date() };
+	await database('crm_meta').insert({ key: keyOf(model), ...row }).onConflict('key').merge();
+}
+
+const keyOf = (model: string): string => `schedule:abc:${model}`;

@@ -121,6 +121,8 @@ export interface WorkspaceRequest {
 
 export interface Applied {
 	changed: number;
+	/** Scores among the changed ones that are new. */
+	created: number;
 	moved: number;
 	removed: number;
 	/** Rows written to `crm_customers`. */

@@ -31,8 +31,14 @@ export interface Prepared {
 export function windowOf(model: ScoringModel, asOf: string | Date | undefined, ports: Ports): Window | null {
 	const { timezone } = ports.settings;
 	const to = asOf === undefined ? ports.now : asOf instanceof Date ? asOf : parseInstant(asOf, timezone);
-	if (!to || Number.isNaN(to.getTime())) return null;
+	if (!to || !isUsual(to)) return null;
 	return { from: monthsBefore(to, model.window_months, timezone), to };
+}
+
+/** Between 1970 and 9999: what every database can store, with room for the window before it. */
+export function isUsual(instant: Date): boolean {
+	const year = instant.getUTCFullYear();
+	return year >= 1970 && year <= 9999;
 }
 
 /** Aggregates the orders, finds the cut points and counts the classes. The caller closes the workspace. */

@@ -1,6 +1,7 @@
 import { parseInstant } from '@guanxi/core/time';
 import { entryOf, type HistoryEntry } from './explain-customer.ts';
 import type { Period, Ports, Transition } from './ports.ts';
+import { isUsual } from './prepare-scoring.ts';
 import { findModel } from './read-summary.ts';
 
 /** The answer of `GET /crm/abc/models/:key/changes`. */
@@ -63,9 +64,13 @@ export function periodOf(
 	{ from, to }: { from?: string | undefined; to?: string | undefined },
 	timezone: string,
 ): Period | { field: 'from' | 'to' } {
-	const read = (text: string | undefined) => (text ? parseInstant(text, timezone) : undefined);
+	const read = (text: string | undefined) => {
+		const instant = text ? parseInstant(text, timezone) : undefined;
+		return instant && !isUsual(instant) ? null : instant;
+	};
 	const [start, end] = [read(from), read(to)];
 	if (start === null) return { field: 'from' };
 	if (end === null) return { field: 'to' };
+	if (start && end && start > end) return { field: 'from' };
 	return { from: start ?? null, to: end ?? null };
 }

@@ -78,10 +78,16 @@ export function readModel(row: Record<string, unknown>): ScoringModel {
 	};
 }
 
-/** The order in which primary models are asked for a customer's value class: `sort`, then key. */
-export function byPriority(a: ScoringModel, b: ScoringModel): number {
+type Ranked = Pick<ScoringModel, 'key' | 'sort' | 'customer_filter'>;
+
+/**
+ * The order in which primary models are asked for a customer's value class: those with a customer filter by `sort`
+ * and key, then the one that takes everybody. Surprise: its own `sort` does not count, or the others were never asked.
+ */
+export function byPriority(a: Ranked, b: Ranked): number {
 	const last = Number.MAX_SAFE_INTEGER;
-	return (a.sort ?? last) - (b.sort ?? last) || (a.key < b.key ? -1 : 1);
+	const isOpen = (model: Ranked): number => (model.customer_filter === null ? 1 : 0);
+	return isOpen(a) - isOpen(b) || (a.sort ?? last) - (b.sort ?? last) || (a.key < b.key ? -1 : 1);
 }
 
 function json(value: unknown, empty: unknown): unknown {

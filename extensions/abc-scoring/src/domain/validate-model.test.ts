@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readModel } from './model.ts';
+import { byPriority, readModel } from './model.ts';
 import { validateModel } from './validate-model.ts';
 import { validatePrimaries } from './validate-primaries.ts';
 
@@ -53,7 +53,13 @@ test.each([
 	{ why: 'regions before the one for all', models: [primary('a', 9, null), primary('n', 1, { region: 'n' })], fields: [] },
 	{ why: 'nobody takes the rest', models: [primary('n', 1, { region: 'n' })], fields: ['is_primary'] },
 	{ why: 'two primary models for everybody', models: [primary('a', 1, null), primary('b', 2, null)], fields: ['is_primary'] },
-	{ why: 'a region behind the one for all is never asked', models: [primary('a', 1, null), primary('n', 2, { region: 'n' })], fields: ['sort'] },
+	{ why: 'the one for all is asked last, whatever the list says', models: [primary('a', 1, null), primary('n', 2, { region: 'n' })], fields: [] },
 ])('primary models: $why', ({ models, fields }) => {
 	expect(validatePrimaries(models).map((item) => item.field)).toEqual(fields);
+});
+
+test('primary models with a filter are asked by sort, then key; the one for everybody comes last', () => {
+	const models = [primary('all', 1, null), primary('late', 9, { r: 1 }), primary('b', 2, { r: 2 }), primary('a', 2, { r: 3 })];
+	const unsorted = { ...primary('z', 0, { r: 4 }), sort: null };
+	expect([...models, unsorted].sort(byPriority).map(({ key }) => key)).toEqual(['a', 'b', 'late', 'z', 'all']);
 });

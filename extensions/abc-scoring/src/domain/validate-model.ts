@@ -80,7 +80,7 @@ const checkBounds: Check = ({ classes, method }) => {
 		if (index === classes.length - 1) {
 			return unless(isMissing(bound), fieldOf(index), 'must be empty: the last class takes the rest');
 		}
-		if (isMissing(bound) || !Number.isFinite(Number(bound))) return problem(fieldOf(index), 'must be a number');
+		if (!isDecimal(bound)) return problem(fieldOf(index), 'must be a number');
 		const range = checkRange(Number(bound), method, fieldOf(index));
 		if (range.length > 0 || index === 0) return range;
 		return checkOrder(Number(bound), Number(classes[index - 1]?.bound), { method, field: fieldOf(index) });
@@ -156,6 +156,12 @@ function unless(ok: boolean, field: string, reason: string): ModelProblem[] {
 
 function problem(field: string, reason: string): ModelProblem[] {
 	return [{ field, reason }];
+}
+
+/** A number, or a number as people write it; `true`, `[5]` and `0x10` would pass `Number()`. */
+function isDecimal(value: unknown): boolean {
+	if (typeof value === 'number') return Number.isFinite(value);
+	return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim());
 }
 
 function isMissing(value: unknown): boolean {

@@ -61,7 +61,7 @@ async function execute(run: () => Promise<Outcome>, options: Record<string, unkn
 		const reason = explain(error);
 		await print(process.stderr, reason);
 		if (options['json']) await print(process.stdout, JSON.stringify({ error: reason }));
-		return 1;
+		return (error as { code?: string }).code === 'INVALID_PAYLOAD' ? 2 : 1;
 	}
 }
 

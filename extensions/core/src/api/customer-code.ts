@@ -9,7 +9,7 @@ const GENERATED = /^C(\d{6,12})$/;
  * same form takes the same lock and moves the sequence, so that imported codes and parallel creates never collide.
  */
 export async function assignCustomerCode(trx: Knex, given: unknown): Promise<string> {
-	if (typeof given === 'string' && given !== '') return acceptCode(trx, given);
+	if (given !== undefined && given !== null && given !== '') return acceptCode(trx, String(given));
 	const code = format(await nextNumber(trx, SEQUENCE));
 	if (!(await isTaken(trx, code))) return code;
 	await raiseCounter(trx, SEQUENCE, await highestNumber(trx));

@@ -14,6 +14,8 @@ export function guardComputed({ filter }: { filter: Filter }, schema: PluginSche
 		else refuseFields(filter, collection, computedOf(fields), schema.plugin);
 		if (appendOnly) refuseChanges(filter, collection);
 	}
+	// Plain tables are reachable through /items as well; they are ours alone.
+	for (const { table } of schema.tables) refuseAll(filter, table, schema.plugin);
 	for (const { collection, fields } of schema.extensions) {
 		refuseFields(filter, collection, computedOf(fields), schema.plugin);
 	}

@@ -1,8 +1,11 @@
-import type { ZodType } from 'zod';
+import { z, type ZodType } from 'zod';
 import type { Accountability, Call, Host, Next, Reply } from './directus.ts';
 import { ForbiddenError, InvalidPayloadError } from './errors.ts';
 
 export * from './errors.ts';
+
+// Bundlers drop zod's messages unless they are asked for.
+z.config(z.locales.en());
 
 /**
  * Wraps a handler: what it returns is answered as `{ data }`, what it throws goes to Directus' error

@@ -1,6 +1,8 @@
 import type { Host } from './directus.ts';
 import { runAudit } from './audit.ts';
+import { ADMIN } from './install/apply.ts';
 import { contributionsOf } from './install/install.ts';
+import { version as GUANXI_VERSION } from '../../package.json';
 
 /** What `/crm/system/status` tells: versions, plugins, recent work, whether the data is sound. */
 export async function systemStatus(host: Host): Promise<object> {
@@ -21,11 +23,18 @@ export async function systemStatus(host: Host): Promise<object> {
 	}
 	const ready = 'crm_customers' in schema.collections;
 	return {
+		versions: await versions(host),
 		plugins,
 		installed: ready,
 		database: String(database.client.config.client),
 		schedules: host.env['CRM_SCHEDULES'] !== 'off',
-		last_runs: await host.emitter.emitFilter('crm.core.status', [], {}),
+		last_runs: await host.emitter.emitFilter('crm.core.status', {}, {}),
 		audit: ready ? await runAudit(host) : null,
 	};
+}
+
+async function versions({ database, services, getSchema }: Host): Promise<object> {
+	const server = new services.ServerService({ knex: database, schema: await getSchema(), accountability: ADMIN });
+	const { version } = (await server.serverInfo()) as { version?: string };
+	return { directus: version ?? null, node: process.versions.node, guanxi: GUANXI_VERSION };
 }

@@ -34,11 +34,13 @@ export async function findDifferences(job: Job, rules: Rules): Promise<Applied> 
 	if (session.dialect.name === 'postgres') await session.run(`ANALYZE ${tables.differences}`);
 	const [row] = await session.rows<Record<string, unknown>>(
 		`SELECT SUM(score_changed) AS changed, SUM(mirror_changed) AS mirrored,
+		SUM(CASE WHEN score IS NULL THEN 1 ELSE 0 END) AS created,
 		SUM(CASE WHEN score IS NULL OR before_class = ${finalOf('number')} THEN 0 ELSE 1 END) AS moved FROM ${tables.differences}`,
 	);
 	const count = (name: string) => Number(row?.[name] ?? 0);
 	return {
 		changed: count('changed'),
+		created: count('created'),
 		moved: count('moved'),
 		mirrored: count('mirrored'),
 		removed: await countRemoved(job),
@@ -65,7 +67,8 @@ export async function applyDifferences(job: Job, request: ApplyRequest): Promise
 		await session.transaction(async (inner) => {
 			const batch: Batch = { ...job, session: inner, request, range: `d.seq > ${from} AND d.seq <= ${from + size}` };
 			if (!request.isFirst) await writeHistory(batch, job);
-			if (applied.changed > 0) await writeScores(batch, job);
+			if (applied.changed > applied.created) await updateScores(batch, job);
+			if (applied.created > 0) await insertScores(batch, job);
 			if (applied.mirrored > 0) await writeCustomers(batch, job);
 		});
 	}
@@ -108,26 +111,39 @@ function driverCase({ columns, request }: Job, { previousCuts, rules }: ApplyReq
 	return { sql, bindings: [] };
 }
 
-async function writeScores({ session, request, range }: Batch, { tables, columns, request: scoring }: Job): Promise<void> {
-	const { uuid, instant, toDecimal, newUuid } = session.dialect;
-	const value = toDecimal(`d.${columns.value}`, unitsPer(scoring.model.basis));
-	const reason = session.dialect.name === 'postgres' ? 'CAST(o.reason AS json)' : 'o.reason';
-	const changed = updateFrom(session.dialect, {
+async function updateScores({ session, request, range }: Batch, job: Job): Promise<void> {
+	const statement = updateFrom(session.dialect, {
 		table: 'crm_customer_scores',
-		source: `${tables.differences} d JOIN ${tables.outcomes} o ON o.number = d.number`,
+		source: `${job.tables.differences} d JOIN ${job.tables.outcomes} o ON o.number = d.number`,
 		on: 't.id = d.score',
-		set: { class: 'o.class', base_class: 'o.base', value, reason, scored_at: instant('?') },
+		set: {
+			class: 'o.class',
+			base_class: 'o.base',
+			value: valueOf(job),
+			reason: reasonOf(job),
+			scored_at: session.dialect.instant('?'),
+		},
 		where: `${range} AND d.score_changed = 1`,
 	});
-	await session.run(changed, [request.at]);
+	await session.run(statement, [request.at]);
+}
+
+async function insertScores({ session, request, range }: Batch, job: Job): Promise<void> {
+	const { uuid, instant, newUuid } = session.dialect;
 	await session.run(
 		`INSERT INTO crm_customer_scores (id, model, customer, class, base_class, value, reason, scored_at)
-		SELECT ${newUuid}, ${uuid('?')}, d.customer, o.class, o.base, ${value}, ${reason}, ${instant('?')}
-		FROM ${tables.differences} d JOIN ${tables.outcomes} o ON o.number = d.number
+		SELECT ${newUuid}, ${uuid('?')}, d.customer, o.class, o.base, ${valueOf(job)}, ${reasonOf(job)}, ${instant('?')}
+		FROM ${job.tables.differences} d JOIN ${job.tables.outcomes} o ON o.number = d.number
 		WHERE ${range} AND d.score IS NULL`,
-		[scoring.model.id, request.at],
+		[job.request.model.id, request.at],
 	);
 }
+
+const valueOf = ({ session, columns, request }: Job): string =>
+	session.dialect.toDecimal(`d.${columns.value}`, unitsPer(request.model.basis));
+
+const reasonOf = ({ session }: Job): string =>
+	session.dialect.name === 'postgres' ? 'CAST(o.reason AS json)' : 'o.reason';
 
 /** The customer's own fields follow the primary model that scored it. */
 async function writeCustomers({ session, request, range }: Batch, { tables }: Job): Promise<void> {

@@ -155,8 +155,8 @@ async function moves({ session, tables, columns }: Job, rules: Rules): ReturnTyp
 		.sort((a, b) => b.customers - a.customers || `${a.from}${a.to}`.localeCompare(`${b.from}${b.to}`));
 }
 
-function countChanges({ changed, moved, removed, mirrored }: Applied): Applied {
-	return { changed: changed + removed, moved, removed, mirrored };
+function countChanges(applied: Applied): Applied {
+	return { ...applied, changed: applied.changed + applied.removed };
 }
 
 async function ordersWithoutRate(job: Job, limit: number): Promise<Incomplete['examples']> {

@@ -1,6 +1,7 @@
 import { defineEndpoint } from '@directus/extensions-sdk';
 import { createReadStream, existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import type { Host } from '../directus.ts';
 import { NotFoundError, route } from '../http.ts';
@@ -46,7 +47,6 @@ function sendAsset(name: string, reply: Parameters<Parameters<typeof route>[0]>[
 	if (!/^[a-z]+-[a-f0-9]{12}\.js$/.test(name) || !existsSync(file)) throw new NotFoundError({ what: 'Asset' });
 	reply.setHeader('Content-Type', 'text/javascript; charset=utf-8');
 	reply.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
-	return new Promise((resolve, reject) => {
-		createReadStream(file).on('error', reject).on('end', resolve).pipe(reply);
-	});
+	// A reader who goes away half-way must not keep the file open.
+	return pipeline(createReadStream(file), reply).catch(() => undefined);
 }

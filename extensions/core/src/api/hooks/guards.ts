@@ -1,16 +1,18 @@
 import { defineHook } from '@directus/extensions-sdk';
 import { coreSchema } from '@guanxi/schema/core/index';
+import { META_TABLES } from '@guanxi/schema/core/tables';
 import { assignCustomerCode } from '../customer-code.ts';
 import type { Knex } from '../directus.ts';
 import { InvalidPayloadError } from '../errors.ts';
 import { numberEvent } from '../facts.ts';
 import { guardComputed } from '../guard.ts';
+import { readSettings } from '../settings.ts';
 
 type Payload = Record<string, unknown>;
 
 /** What must hold for every write, whoever makes it: computed fields, customer codes, event numbers. */
 export default defineHook((register) => {
-	guardComputed(register, coreSchema);
+	guardComputed(register, { ...coreSchema, tables: [...META_TABLES, ...coreSchema.tables] });
 
 	register.filter<Payload>('crm_customers.items.create', async (payload, _meta, { database }) => ({
 		...payload,
@@ -22,6 +24,11 @@ export default defineHook((register) => {
 			throw new InvalidPayloadError({ field: 'code', reason: 'cannot be emptied; every customer has a code' });
 		}
 		return payload;
+	});
+
+	register.filter<Payload>('crm_orders.items.create', async (payload, _meta, { database }) => {
+		if (payload['currency']) return payload;
+		return { ...payload, currency: (await readSettings(database as Knex)).currency };
 	});
 
 	register.filter<Payload>('crm_events.items.create', (payload, _meta, { database }) =>

@@ -48,12 +48,11 @@ export default defineHook(({ filter, action }, context) => {
 
 async function refreshLast(knex: Knex, source: Source, customers: string[]): Promise<void> {
 	for (const id of customers) {
-		const last = await knex(source.collection)
+		const latest = knex(source.collection)
 			.where({ customer: id })
 			.modify((query) => source.ignored.length && query.whereNotIn('status', source.ignored))
-			.max(`${source.at} as at`)
-			.first();
-		const at = last?.at == null ? null : new Date(last.at);
-		await knex('crm_customers').where({ id }).update({ [source.column]: at });
+			.max(source.at);
+		// One statement: read and written apart, two writers could leave the older value.
+		await knex('crm_customers').where({ id }).update({ [source.column]: latest });
 	}
 }

@@ -5,7 +5,8 @@ import type { Accountability, Host } from '../directus.ts';
 import { plantSeeds } from './seeds.ts';
 import { createColumn, createIndex, createTable } from './tables.ts';
 
-const ADMIN: Accountability = {
+/** Who acts when no person does. */
+export const ADMIN: Accountability = {
 	admin: true,
 	app: true,
 	role: null,

@@ -1,15 +1,18 @@
 import { useEndpoint } from '@guanxi/core/app/use-endpoint.ts';
 import { computed, ref, watch } from 'vue';
+import { byPriority, type ScoringModel } from '../../../domain/model.ts';
+
+type Model = Pick<ScoringModel, 'key' | 'name' | 'is_primary' | 'sort' | 'customer_filter'>;
 
 interface ScoredBy {
 	class: string;
-	model: { key: string; name: string; is_primary: boolean; sort: number | null } | null;
+	model: Model | null;
 }
 
 /** The models that scored a customer; the first is the one that gives the value class on the card. */
 export function useCustomerModels(customer: () => string | null) {
 	const params = computed(() => ({
-		fields: 'class,model.key,model.name,model.is_primary,model.sort',
+		fields: 'class,model.key,model.name,model.is_primary,model.sort,model.customer_filter',
 		filter: { customer: { _eq: customer() } },
 		limit: -1,
 	}));
@@ -19,18 +22,10 @@ export function useCustomerModels(customer: () => string | null) {
 	const models = computed(() =>
 		(endpoint.data.value ?? [])
 			.flatMap(({ model, class: code }) => (model ? [{ ...model, class: code }] : []))
-			.sort(byPriority),
+			.sort((a, b) => Number(b.is_primary) - Number(a.is_primary) || byPriority(a, b)),
 	);
 	const chosen = ref<string | null>(null);
 	watch(customer, () => (chosen.value = null));
 	const key = computed(() => chosen.value ?? models.value[0]?.key ?? null);
 	return { ...endpoint, models, key, chosen };
-}
-
-type Ranked = NonNullable<ScoredBy['model']>;
-
-function byPriority(a: Ranked, b: Ranked): number {
-	const last = Number.MAX_SAFE_INTEGER;
-	const primary = Number(b.is_primary) - Number(a.is_primary);
-	return primary || (a.sort ?? last) - (b.sort ?? last) || (a.key < b.key ? -1 : 1);
 }
