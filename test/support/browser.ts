@@ -87,7 +87,8 @@ export function cutOff(page: Page): Promise<string[]> {
 		const isCut = (part: HTMLElement): boolean => {
 			const { overflowX, textOverflow } = getComputedStyle(part);
 			const isHidden = /hidden|clip/.test(overflowX) && textOverflow !== 'ellipsis';
-			return isHidden && part.clientWidth > 0 && part.scrollWidth - part.clientWidth > 1;
+			// One pixel wide are texts for screen readers only.
+			return isHidden && part.clientWidth > 1 && part.scrollWidth - part.clientWidth > 1;
 		};
 		return parts.filter(isCut).map((part) => `${part.tagName} ${part.className}: ${part.innerText?.slice(0, 60)}`);
 	});
