@@ -163,20 +163,19 @@ describe.skipIf(WHY_NO_BROWSER)(`the Studio${WHY_NO_BROWSER ? ` (skipped: ${WHY_
 		await studio.close();
 	});
 
-	/** What people look at most, and the part of it that must be drawn before it can be judged. */
+	/** What people look at most; when `drawn` is there it can be judged, and the picture shows `seen`. */
 	const VIEWS = [
-		{ name: 'dashboard', path: () => `/insights/${ids.dashboard}`, part: '.crm-chart svg' },
-		{ name: 'customer', path: () => `/content/crm_customers/${ids.insolvent}`, part: '.customer-why .facts' },
-		{ name: 'model', path: () => `/content/crm_scoring_models/${ids.model}`, part: '.model-preview .answer' },
+		{ name: 'dashboard', path: () => `/insights/${ids.dashboard}`, drawn: '.crm-chart svg', seen: '.panel-frame .answer' },
+		{ name: 'customer', path: () => `/content/crm_customers/${ids.insolvent}`, drawn: '.customer-why .facts', seen: '.customer-why .facts' },
+		{ name: 'model', path: () => `/content/crm_scoring_models/${ids.model}`, drawn: '.model-preview .answer', seen: '.model-preview .answer' },
 	];
 
 	it.each(LOOKS)('dashboard, customer and model look right: %j', { timeout: 180_000 }, async (look) => {
 		const studio = await openStudio(browser, crm, look);
-		for (const { name, path, part } of VIEWS) {
+		for (const { name, path, drawn, seen } of VIEWS) {
 			await studio.open(path());
-			const shown = studio.page.locator(part).first();
-			await shown.waitFor();
-			await shown.scrollIntoViewIfNeeded();
+			await studio.page.locator(drawn).first().waitFor();
+			await studio.page.locator(seen).first().scrollIntoViewIfNeeded();
 			await looksGood(studio, name, look);
 			expect.soft(await cutOff(studio.page), `cut off on ${name}`).toEqual([]);
 		}

@@ -3,6 +3,7 @@ import { useApi } from '@directus/extensions-sdk';
 import { watchDebounced } from '@vueuse/core';
 import { computed, onScopeDispose, ref, shallowRef, type Ref } from 'vue';
 import type { PreviewAnswer } from '../../shared/answers.ts';
+import { onScored } from '../../shared/scored.ts';
 
 const SETTINGS = [
 	'key', 'name', 'method', 'basis', 'window_months', 'customer_filter', 'order_filter', 'classes',
@@ -57,6 +58,7 @@ export function usePreview(values: Ref<Record<string, unknown>>, primaryKey: () 
 	}
 
 	watchDebounced(() => JSON.stringify(model.value), load, { debounce: DEBOUNCE_MS });
+	onScored(load); // a finished run moves "now"
 	void load();
 	onScopeDispose(() => running?.abort());
 	return { data, problem, state, reason, reload: load };
