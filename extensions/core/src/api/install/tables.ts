@@ -43,14 +43,15 @@ function columnOf(table: Knex.CreateTableBuilder, spec: ColumnSpec): Knex.Column
 
 /**
  * Composite and covering indexes. PostgreSQL carries `include` columns in the leaves; SQLite and MySQL have
- * them as key columns. A partial index where the database knows it, else its column is part of the key.
+ * them as key columns. A partial index where the database knows it; outside PostgreSQL its column is part of the key too,
+ * because SQLite never covers a query with an index that lacks a column of its own condition.
  */
 export async function createIndex(database: Knex, spec: IndexSpec): Promise<void> {
 	const client = dialect(database);
 	const partial = spec.where && client !== 'mysql';
 	const keys = [
 		...spec.columns,
-		...(spec.where && !partial ? [spec.where.column] : []),
+		...(spec.where && !(partial && client === 'pg') && !spec.unique ? [spec.where.column] : []),
 		...(client === 'pg' ? [] : (spec.include ?? [])),
 	];
 	const quoted = (names: string[]): string => names.map((name) => database.ref(name).toQuery()).join(', ');
