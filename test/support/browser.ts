@@ -68,7 +68,7 @@ export async function openStudio(browser: Browser, crm: Instance, look: Look): P
 			// The Studio fades in after its data has come; an empty page must not pass for a good one.
 			await page.locator('#main-content, main').first().waitFor();
 			await page.waitForFunction(() => !document.querySelector('.v-progress-circular, .v-skeleton-loader'));
-			await page.waitForTimeout(500);
+			await page.waitForFunction(isAtRest);
 		},
 		close: () => context.close(),
 	};
@@ -99,4 +99,12 @@ function collapsePanes(): void {
 		localStorage.setItem(name, 'true');
 		localStorage.setItem(`directus-${name}`, 'true');
 	}
+}
+
+/** Nothing is fading or sliding any more; endless animations are decoration. */
+function isAtRest(): boolean {
+	return document
+		.getAnimations()
+		.filter((animation) => animation.effect?.getTiming().iterations !== Infinity)
+		.every(({ playState }) => playState !== 'running');
 }
