@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { buildBundles } from '../../scripts/lib/build.ts';
 import { startMariaDb, whyNoMariaDb } from './mariadb-server.ts';
 import { startPostgres } from './postgres-cluster.ts';
-import { RUN_FOLDER, makeTemplate, type Template } from './templates.ts';
+import { RUN_FOLDER, dropDatabases, makeTemplate, type Template } from './templates.ts';
 
 /**
  * Once per test run: current bundles, a PostgreSQL server, a MariaDB server where it is installed, and databases to copy.
@@ -18,7 +18,8 @@ export default async function setup(): Promise<() => Promise<void>> {
 	await Promise.all([makeAll(['bare', 'reference', 'demo']), makeAll(onServers())]);
 	return async () => {
 		await postgres.stop();
-		await maria?.stop();
+		if (maria) await maria.stop();
+		else if (process.env['MARIADB_URL']) await dropDatabases();
 		rmSync(RUN_FOLDER, { recursive: true, force: true });
 	};
 }

@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { cpSync, createReadStream, createWriteStream, existsSync, mkdirSync, rmSync } from 'node:fs';
-import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { once } from 'node:events';
 import { connect } from '../../scripts/lib/database.ts';
 import { directus } from '../../scripts/lib/directus.ts';
 import { directusEnvironment, type Environment } from '../../scripts/lib/environment.ts';
@@ -56,12 +55,21 @@ export async function makeTemplate(template: Template): Promise<void> {
 
 /** The environment of a new database made from a template; nothing serves it yet. */
 export async function copyTemplate(template: Template, extra: Record<string, string> = {}): Promise<Environment> {
-	const name = `test_${randomUUID().slice(0, 8)}`;
+	const name = `${PREFIX}${randomUUID().slice(0, 8)}`;
 	const folder = join(RUN_FOLDER, `instance-${name}`);
 	const server = serverOf(template);
 	if (!server) cpSync(join(RUN_FOLDER, template), folder, { recursive: true });
 	await server?.copy(template, name);
 	return testEnvironment(folder, { ...server?.environment(name), ...extra });
+}
+
+/** Leaves a server that was given as it was. */
+export async function dropDatabases(): Promise<void> {
+	const env = mariadb().environment('mysql');
+	const admin = connect(env);
+	const [rows] = (await admin.raw('SHOW DATABASES')) as [{ Database: string }[]];
+	for (const { Database: name } of rows) if (name.startsWith(PREFIX)) await admin.raw('DROP DATABASE ??', [name]);
+	await admin.destroy();
 }
 
 interface TemplateServer {
@@ -77,7 +85,10 @@ function serverOf(template: Template): TemplateServer | null {
 	return template.startsWith('maria-') ? mariadb() : null;
 }
 
-const databaseOf = (template: Template): string => `template_${template.replace('-', '_')}`;
+/** Databases of one test run, so that several runs can share a server and each removes its own. */
+const PREFIX = `guanxi_${RUN_FOLDER.replace(/\D+/g, '') || '0'}_`;
+
+const databaseOf = (template: Template): string => `${PREFIX}${template.replace('-', '_')}`;
 
 function postgres(): TemplateServer {
 	const url = process.env['GUANXI_PG_URL']!;

@@ -1,6 +1,8 @@
 import type { Outcome } from './cli.ts';
 import type { Host } from './directus.ts';
+import { ConflictError } from './errors.ts';
 import { install } from './install/install.ts';
+import { withLease } from './lease.ts';
 import { addModuleToBar } from './module-bar.ts';
 import { seed } from './seed.ts';
 
@@ -10,6 +12,18 @@ import { seed } from './seed.ts';
  */
 export async function setUp(host: Host, fingerprint: string): Promise<Outcome> {
 	await install(host);
+	const done = await withLease(host.database, 'setup', LEASE, () => setUpInstalled(host, fingerprint));
+	if (done) return done;
+	throw new ConflictError({
+		reason: 'setup_running',
+		message: 'Another process is setting this instance up. Start again when it has finished.',
+	});
+}
+
+/** Servers that start together take turns: the second finds everything done. */
+const LEASE = { ttlMs: 15_000, waitMs: 15 * 60_000 };
+
+async function setUpInstalled(host: Host, fingerprint: string): Promise<Outcome> {
 	await addModuleToBar(host);
 	const demo = host.env['CRM_SEED'] !== 'reference' && (await hasNoCustomers(host));
 	const { text } = await seed(host, demo ? 'demo' : 'reference');

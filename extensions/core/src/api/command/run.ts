@@ -4,6 +4,7 @@ import type { Fact } from '../../domain/command/decision.ts';
 import { actionKey } from '../actions/action-key.ts';
 import { ANNOUNCE } from '../actions/enqueue.ts';
 import { sweepDue } from '../actions/worker.ts';
+import { purgeCache } from '../cache.ts';
 import type { Host, Knex } from '../directus.ts';
 import { ConflictError, NotFoundError, UnprocessableError } from '../errors.ts';
 import { commandStore } from './store.ts';
@@ -14,7 +15,17 @@ export function runCommand<Input, State, Answer>(
 	command: Command<Input, State, Answer, Knex>,
 	request: CommandRequest<Input>,
 ): Promise<Outcome<Answer>> {
-	return run(commandStore(host.database, (facts) => tell(host, facts)), command, request);
+	return run(commandStore(host.database, (facts) => afterCommit(host, facts)), command, request);
+}
+
+/** A failure here loses nothing: facts are actions that the next sweep does, and cached answers end by themselves. */
+async function afterCommit(host: Host, facts: Fact[]): Promise<void> {
+	try {
+		if (facts.length > 0) await tell(host, facts);
+		await purgeCache(host);
+	} catch (error) {
+		host.logger.warn(error, '[guanxi] after a command');
+	}
 }
 
 /** The answer, or the refusal as the error of the public contract. */
@@ -37,13 +48,8 @@ export function answerOf<Answer>(outcome: Outcome<Answer>): Answer {
 	}
 }
 
-/** A failure here loses nothing: the facts are actions, and the next sweep tells them. */
 async function tell(host: Host, facts: Fact[]): Promise<void> {
-	try {
-		const keys = facts.map(({ dedupeKey }) => actionKey(ANNOUNCE, dedupeKey));
-		const ids: number[] = await host.database('crm_actions').whereIn('dedupe_key', keys).pluck('id');
-		await sweepDue(host, { ids });
-	} catch (error) {
-		host.logger.warn(error, '[guanxi] facts will be told by the next sweep');
-	}
+	const keys = facts.map(({ dedupeKey }) => actionKey(ANNOUNCE, dedupeKey));
+	const ids: number[] = await host.database('crm_actions').whereIn('dedupe_key', keys).pluck('id');
+	await sweepDue(host, { ids });
 }

@@ -7,6 +7,7 @@ import { previewOrders } from '../../application/import/preview-orders.ts';
 import { refusalText, type FileRefusal } from '../../domain/import/refusals.ts';
 import type { Language } from '../../domain/import/reject-reasons.ts';
 import { TARGETS, REQUIRED } from '../../domain/import/targets.ts';
+import { purgeCache } from '../cache.ts';
 import type { Call, Host, Reply } from '../directus.ts';
 import { InvalidPayloadError, NotFoundError, route } from '../http.ts';
 import { readSettings } from '../settings.ts';
@@ -82,6 +83,7 @@ async function work(host: Host, id: string, options: ImportOptions & ImportRight
 	const path = spoolPath(host, id);
 	try {
 		await runLoggedImport(host, id, { ...options, path, rejectPath: rejectPath(host, id) });
+		await purgeCache(host, { always: true });
 	} catch {
 		// Logged and told by the import's row.
 	} finally {

@@ -80,7 +80,7 @@ async function attemptCommand<Input, State, Answer, Reader>(
 			return settle(trx, decision, { entry: entryFor(store, command, request), onStep: request.onStep });
 		});
 		await request.onStep?.('committed');
-		if (facts.length > 0) await store.afterCommit(facts);
+		await store.afterCommit(facts);
 		return outcome;
 	} catch (error) {
 		if (error instanceof Rollback) return error.value as Outcome<Answer>;
