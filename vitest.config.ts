@@ -9,7 +9,7 @@ export default defineConfig({
 		maxWorkers: 2,
 		globalSetup: ['test/support/global-setup.ts'],
 		include: ['{extensions,schema,seeds,scripts,test,client}/**/*.test.ts'],
-		exclude: ['**/node_modules/**', '**/dist/**', '.cache/**', 'test/compat/**'],
+		exclude: ['**/node_modules/**', '**/dist/**', '.cache/**'],
 		testTimeout: 180_000,
 		hookTimeout: 180_000,
 		env: { TZ: 'UTC' },

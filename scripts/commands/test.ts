@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installCompat } from '../../test/support/compat.ts';
 import { ROOT } from '../lib/paths.ts';
 import { say } from '../lib/say.ts';
 
@@ -18,6 +19,7 @@ interface Report {
 export async function run(args: string[]): Promise<number> {
 	const folder = mkdtempSync(join(tmpdir(), 'guanxi-report-'));
 	const file = join(folder, 'report.json');
+	if (args.length === 0) await installCompat().catch((error: Error) => say(`${error.message}\nIts tests are skipped.`));
 	const code = await vitest([...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
 	const report = readReport(file);
 	rmSync(folder, { recursive: true, force: true });

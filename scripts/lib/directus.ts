@@ -3,8 +3,8 @@ import type { Environment } from './environment.ts';
 import { DIRECTUS_CLI, ROOT } from './paths.ts';
 
 /** Runs one command of the Directus CLI; throws with its last lines when it fails. Returns its stdout. */
-export async function directus(args: string[], env: Environment): Promise<string> {
-	const { code, output, stdout } = await exec(process.execPath, [DIRECTUS_CLI, ...args], {
+export async function directus(args: string[], env: Environment, cli = DIRECTUS_CLI): Promise<string> {
+	const { code, output, stdout } = await exec(process.execPath, [cli, ...args], {
 		cwd: ROOT,
 		env,
 	});

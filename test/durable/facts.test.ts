@@ -83,7 +83,8 @@ eachInstance('facts', ({ reference }) => {
 		const row = { kind: 'gone.plugin', attempts: 8, payload: '{}', due_at_ms: 0, created_at_ms: 0, subject_collection: 'crm_customers' };
 		await crm.knex('crm_actions').insert({ ...row, state: 'dead', subject_id: 'x', dedupe_key: 'dead', last_error: 'no mail' });
 		await crm.knex('crm_actions').insert({ ...row, state: 'scheduled', dedupe_key: 'late' });
-		const { data } = await crm.call<{ actions: object }>('GET', '/crm/system/status');
+		const { data } = await crm.call<{ actions: object; versions: object }>('GET', '/crm/system/status');
+		expect(data.versions).toMatchObject({ directus: '11.17.4' });
 		expect(data.actions).toMatchObject({
 			scheduled: 1,
 			overdue: 1,

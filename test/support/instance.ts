@@ -38,8 +38,8 @@ export async function startInstance(
 }
 
 /** Serves a database that exists; several instances may serve the same one. */
-export async function serve(env: Environment): Promise<Instance> {
-	const child = spawn(process.execPath, [DIRECTUS_CLI, 'start'], {
+export async function serve(env: Environment, cli = DIRECTUS_CLI): Promise<Instance> {
+	const child = spawn(process.execPath, [cli, 'start'], {
 		cwd: ROOT,
 		env,
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,12 +1,11 @@
-import type { Host } from './directus.ts';
+import type { Accountability, Host } from './directus.ts';
 import { actionStatus } from './actions/status.ts';
 import { runAudit } from './audit.ts';
-import { ADMIN } from './install/apply.ts';
 import { contributionsOf } from './install/install.ts';
 import { version as GUANXI_VERSION } from '../../package.json';
 
 /** What `/crm/system/status` tells: versions, plugins, recent work, whether the data is sound. */
-export async function systemStatus(host: Host): Promise<object> {
+export async function systemStatus(host: Host, caller: Accountability): Promise<object> {
 	const { database } = host;
 	const schema = await host.getSchema();
 	const plugins = [];
@@ -24,7 +23,7 @@ export async function systemStatus(host: Host): Promise<object> {
 	}
 	const ready = 'crm_customers' in schema.collections;
 	return {
-		versions: await versions(host),
+		versions: await versions(host, caller),
 		plugins,
 		installed: ready,
 		database: String(database.client.config.client),
@@ -35,8 +34,9 @@ export async function systemStatus(host: Host): Promise<object> {
 	};
 }
 
-async function versions({ database, services, getSchema }: Host): Promise<object> {
-	const server = new services.ServerService({ knex: database, schema: await getSchema(), accountability: ADMIN });
+/** Directus tells its version to users only. */
+async function versions({ database, services, getSchema }: Host, caller: Accountability): Promise<object> {
+	const server = new services.ServerService({ knex: database, schema: await getSchema(), accountability: caller });
 	const { version } = (await server.serverInfo()) as { version?: string };
 	return { directus: version ?? null, node: process.versions.node, guanxi: GUANXI_VERSION };
 }

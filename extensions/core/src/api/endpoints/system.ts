@@ -17,8 +17,7 @@ export default defineEndpoint({
 		router.get(
 			'/status',
 			route(async (call) => {
-				requireAdmin(call);
-				return systemStatus(host);
+				return systemStatus(host, requireAdmin(call));
 			}),
 		);
 		router.post(
