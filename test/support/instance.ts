@@ -34,12 +34,11 @@ interface CallOptions {
 
 export type Template = 'bare' | 'reference' | 'demo' | 'pg-reference';
 
-/** Serves a copy of a template, or an environment that is there already. */
 export async function startInstance(
-	from: Template | Environment,
+	template: Template,
 	extra: Record<string, string> = {},
 ): Promise<Instance> {
-	const env = typeof from === 'string' ? await copyTemplate(from, extra) : { ...from, ...extra };
+	const env = await copyTemplate(template, extra);
 	const child = spawn(process.execPath, [DIRECTUS_CLI, 'start'], {
 		cwd: ROOT,
 		env,
