@@ -14,6 +14,7 @@ import { crmSettings } from './crm-settings.ts';
 import { crmTasks } from './crm-tasks.ts';
 import { coreIndexes } from './indexes.ts';
 import { corePresets } from './presets.ts';
+import { DURABLE_INDEXES, DURABLE_TABLES } from './tables-durable.ts';
 import { IMPORT_TABLES } from './tables-import.ts';
 import { coreTexts } from './texts.ts';
 
@@ -24,7 +25,7 @@ export const crmFolders: FolderSpec[] = [
 
 export const coreSchema: PluginSchema = {
 	plugin: 'core',
-	version: 1,
+	version: 2,
 	collections: [
 		crmCustomers,
 		crmContacts,
@@ -38,8 +39,8 @@ export const coreSchema: PluginSchema = {
 		crmEvents,
 	],
 	extensions: [],
-	tables: IMPORT_TABLES,
-	indexes: coreIndexes,
+	tables: [...IMPORT_TABLES, ...DURABLE_TABLES],
+	indexes: [...coreIndexes, ...DURABLE_INDEXES],
 	seeds: corePresets,
 	texts: coreTexts,
 };

@@ -22,9 +22,7 @@ export async function itemsBench({ emit }: { full: boolean; emit: Emit }): Promi
 	process.env['GUANXI_PG_URL'] = server.url;
 	let crm: Instance | undefined;
 	try {
-		await server.createDatabase('template_reference');
-		const url = server.urlOf('template_reference');
-		await makeTemplate('pg-reference', { CRM_SEED: 'reference', DB_CLIENT: 'pg', DB_CONNECTION_STRING: url });
+		await makeTemplate('pg-reference');
 		crm = await startInstance('pg-reference');
 		const ids = await fill(crm.knex);
 		const ours = await timed(() => crm!.call('POST', '/crm/abc/models/pareto/run', {}));

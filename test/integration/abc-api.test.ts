@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startInstance, type Instance, type Template } from '../support/instance.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { eachInstance } from '../support/each-instance.ts';
+import { startInstance, type Instance } from '../support/instance.ts';
 
 interface ClassRow {
 	code: string;
@@ -33,10 +34,7 @@ const model = (change: object = {}): object => ({
 	...change,
 });
 
-describe.each<{ database: string; template: Template }>([
-	{ database: 'SQLite', template: 'reference' },
-	{ database: 'PostgreSQL', template: 'pg-reference' },
-])('/crm/abc on $database', ({ template }) => {
+eachInstance('/crm/abc', ({ reference }) => {
 	let crm: Instance;
 	const ids = new Map<string, string>();
 
@@ -58,7 +56,7 @@ describe.each<{ database: string; template: Template }>([
 		crm.call<Run>('POST', `/crm/abc/models/${key}/run`, body);
 
 	beforeAll(async () => {
-		crm = await startInstance(template);
+		crm = await startInstance(reference);
 		for (const name of ['Big', 'Middle', 'Small', 'Prospect']) await customer(name);
 		await customer('Gifted', { growth_potential: 'high' });
 		await customer('Broke', { risk: 'insolvent' });

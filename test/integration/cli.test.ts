@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { exec } from '../../scripts/lib/exec.ts';
 import type { Environment } from '../../scripts/lib/environment.ts';
 import { DIRECTUS_CLI, ROOT } from '../../scripts/lib/paths.ts';
-import { copyTemplate } from '../support/instance.ts';
+import { copyTemplate } from '../support/templates.ts';
 
 /** Exit status: 0 done, 1 refused with a reason, 2 bad usage. */
 const CASES = [

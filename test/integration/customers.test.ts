@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startInstance, type Instance, type Template } from '../support/instance.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { eachInstance } from '../support/each-instance.ts';
+import { startInstance, type Instance } from '../support/instance.ts';
 
 interface Customer {
 	id: string;
 	code: string;
 }
 
-describe.each<{ database: string; template: Template }>([
-	{ database: 'SQLite', template: 'reference' },
-	{ database: 'PostgreSQL', template: 'pg-reference' },
-])('customers on $database', ({ template }) => {
+eachInstance('customers', ({ reference }) => {
 	let crm: Instance;
 	beforeAll(async () => {
-		crm = await startInstance(template);
+		crm = await startInstance(reference);
 	});
 	afterAll(() => crm.stop());
 

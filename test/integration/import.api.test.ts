@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DIRECTUS_CLI, ROOT } from '../../scripts/lib/paths.ts';
-import { startInstance, type Instance, type Template } from '../support/instance.ts';
+import { eachInstance } from '../support/each-instance.ts';
+import { startInstance, type Instance } from '../support/instance.ts';
 
 const HEAD = 'number,placed_at,customer,amount';
 
@@ -24,13 +25,10 @@ interface View {
 	rows: { values: object | null; problems: { column: string; reason: string }[] }[];
 }
 
-describe.each<{ database: string; template: Template }>([
-	{ database: 'SQLite', template: 'reference' },
-	{ database: 'PostgreSQL', template: 'pg-reference' },
-])('imports on $database', ({ template }) => {
+eachInstance('imports', ({ reference }) => {
 	let crm: Instance;
 	beforeAll(async () => {
-		crm = await startInstance(template);
+		crm = await startInstance(reference);
 	});
 	afterAll(() => crm.stop());
 

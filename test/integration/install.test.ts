@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import type { Knex } from 'knex';
+import { expect, it } from 'vitest';
 import { connect } from '../../scripts/lib/database.ts';
 import { directus } from '../../scripts/lib/directus.ts';
 import type { Environment } from '../../scripts/lib/environment.ts';
 import { DIRECTUS_CLI, ROOT } from '../../scripts/lib/paths.ts';
-import { copyTemplate } from '../support/instance.ts';
+import { eachInstance } from '../support/each-instance.ts';
+import { copyTemplate } from '../support/templates.ts';
 
 interface Result {
 	dry_run: boolean;
@@ -24,7 +26,7 @@ async function fingerprint(env: Environment): Promise<object> {
 	const collections = await knex('directus_collections').pluck('collection').orderBy('collection');
 	const fields = await knex('directus_fields').select('collection', 'field').orderBy(['collection', 'field']);
 	const relations = await knex('directus_relations').select('many_collection', 'many_field').orderBy(['many_collection', 'many_field']);
-	const tables = await knex('sqlite_master').select('type', 'name').whereNot('name', 'like', 'sqlite_%').orderBy(['type', 'name']);
+	const tables = await tablesOf(knex);
 	const panels = await knex('directus_panels').pluck('id').orderBy('id');
 	const bookmarks = await knex('directus_presets').count({ n: '*' });
 	const texts = await knex('directus_translations').count({ n: '*' });
@@ -32,9 +34,21 @@ async function fingerprint(env: Environment): Promise<object> {
 	return { collections, fields, relations, tables, panels, bookmarks, texts };
 }
 
-describe('install', () => {
+const TABLES: Record<string, string> = {
+	sqlite3: `SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY 1, 2`,
+	pg: `SELECT tablename, indexname FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2`,
+	mysql2: `SELECT DISTINCT table_name, index_name FROM information_schema.statistics
+		WHERE table_schema = DATABASE() ORDER BY 1, 2`,
+};
+
+async function tablesOf(knex: Knex): Promise<unknown> {
+	const answer = await knex.raw(TABLES[knex.client.config.client as string]!);
+	return answer.rows ?? (knex.client.config.client === 'mysql2' ? answer[0] : answer);
+}
+
+eachInstance('install', ({ bare }) => {
 	it('a dry run lists exactly what the real run creates, and writes nothing', async () => {
-		const env = await copyTemplate('bare');
+		const env = await copyTemplate(bare);
 		const before = await fingerprint(env);
 		const dry = await install(env, '--dry-run');
 		expect(dry.items.length).toBeGreaterThan(100);
@@ -44,7 +58,7 @@ describe('install', () => {
 	});
 
 	it('a second run has nothing to do', async () => {
-		const env = await copyTemplate('bare');
+		const env = await copyTemplate(bare);
 		await install(env);
 		const after = await fingerprint(env);
 		expect(await install(env)).toMatchObject({ created: 0, items: [] });
@@ -52,7 +66,7 @@ describe('install', () => {
 	});
 
 	it('--only installs core and the named plugins', async () => {
-		const env = await copyTemplate('bare');
+		const env = await copyTemplate(bare);
 		const { items } = await install(env, '--only', 'core');
 		expect(items.join('\n')).toContain('collection crm_customers');
 		expect(items.join('\n')).not.toContain('crm_scoring_models');
@@ -61,12 +75,12 @@ describe('install', () => {
 	});
 
 	it('an unknown plugin is refused by name', async () => {
-		const env = await copyTemplate('bare');
+		const env = await copyTemplate(bare);
 		await expect(install(env, '--only', 'nonsense')).rejects.toThrow(/"only" has no plugin "nonsense"/);
 	});
 
 	it('a field with our name and another type aborts before any write, with a report', async () => {
-		const env = await copyTemplate('bare');
+		const env = await copyTemplate(bare);
 		const knex = connect(env);
 		await knex.schema.createTable('crm_customers', (table) => {
 			table.uuid('id').primary();
@@ -79,7 +93,7 @@ describe('install', () => {
 	});
 
 	it('what an admin made before stays as it is', async () => {
-		const env = await copyTemplate('bare');
+		const env = await copyTemplate(bare);
 		const knex = connect(env);
 		await knex.schema.createTable('crm_customers', (table) => {
 			table.uuid('id').primary();
@@ -93,10 +107,10 @@ describe('install', () => {
 	});
 
 	it('killed anywhere, it can be run again to the same end', async () => {
-		const whole = await copyTemplate('bare');
+		const whole = await copyTemplate(bare);
 		await install(whole);
 		const wanted = await fingerprint(whole);
-		const env = await copyTemplate('bare');
+		const env = await copyTemplate(bare);
 		for (const table of ['crm_customers', 'directus_translations', 'directus_presets']) {
 			await killWhen(env, table);
 		}

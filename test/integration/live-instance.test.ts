@@ -1,46 +1,42 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connect } from '../../scripts/lib/database.ts';
 import type { Environment } from '../../scripts/lib/environment.ts';
 import { crm, crmDone } from '../support/crm.ts';
-import { copyTemplate, startInstance } from '../support/instance.ts';
-import { buildOnGuanxi } from '../support/live-admin.ts';
+import { eachInstance } from '../support/each-instance.ts';
+import { startInstance } from '../support/instance.ts';
+import { buildOnGuanxi, useWithoutGuanxi } from '../support/live-admin.ts';
 import { nextVersionExtensions } from '../support/next-version/extensions.ts';
 import { NEXT } from '../support/next-version/schema.ts';
 import { compare, takeSnapshot, type Difference, type Snapshot } from '../support/snapshot.ts';
-import { whyNoPostgres } from '../support/postgres-cluster.ts';
-import { makeTemplate } from '../support/templates.ts';
 
 const NOTHING: Difference = { added: [], removed: [], changed: [] };
 
-const DATABASES = [
-	{ name: 'SQLite', missing: null, make: () => copyTemplate('reference') },
-	{ name: 'PostgreSQL', missing: whyNoPostgres(), make: () => copyTemplate('pg-reference') },
-	{ name: 'MariaDB', missing: process.env['MARIADB_URL'] ? null : 'MARIADB_URL is not set', make: onMariadb },
-];
-
-describe.each(DATABASES)('a live instance on $name', ({ name, missing, make }) => {
-	if (missing) {
-		it.skip(`skipped: ${missing}`, () => undefined);
-		return;
-	}
+eachInstance('a live instance', ({ bare, reference }) => {
 	let env: Environment;
 	let knex: Knex;
 	let before: Snapshot;
 	const since = async (): Promise<Difference> => compare(before, await takeSnapshot(knex));
 
 	beforeAll(async () => {
-		env = await make();
-		const instance = await startInstance(env);
+		const instance = await startInstance(reference);
 		await buildOnGuanxi(instance);
 		await instance.stop();
+		env = instance.env;
 		knex = connect(env);
 	});
-	afterAll(async () => {
-		await knex?.destroy();
-		if (name === 'MariaDB' && env) await dropMariadb(env);
+	afterAll(() => knex?.destroy());
+
+	it('installing into an instance in use adds, and changes nothing of what is there', async () => {
+		const instance = await startInstance(bare);
+		await useWithoutGuanxi(instance);
+		const earlier = await takeSnapshot(instance.knex);
+		const installed = await instance.call('POST', '/crm/system/install', {});
+		expect(installed.status).toBe(200);
+		const { removed, changed } = compare(earlier, await takeSnapshot(instance.knex));
+		await instance.stop();
+		expect({ removed, changed }).toEqual({ removed: [], changed: [] });
 	});
 
 	it('installing again changes nothing', async () => {
@@ -181,26 +177,4 @@ const withoutId = (row: string): string => row.replace(/^(directus_(?:presets|pe
 function withoutMeta({ added, removed, changed }: Difference): Difference {
 	const isOurs = (row: string): boolean => !row.startsWith('crm_meta:');
 	return { added: added.filter(isOurs), removed: removed.filter(isOurs), changed: changed.filter(isOurs) };
-}
-
-async function onMariadb(): Promise<Environment> {
-	const url = new URL(process.env['MARIADB_URL']!);
-	const database = `live_${randomUUID().slice(0, 8)}`;
-	const server = {
-		DB_CLIENT: 'mysql',
-		DB_HOST: url.hostname,
-		DB_PORT: url.port || '3306',
-		DB_USER: url.username,
-		DB_PASSWORD: url.password,
-	};
-	const admin = connect(server);
-	await admin.raw(`CREATE DATABASE ${database} CHARACTER SET utf8mb4`);
-	await admin.destroy();
-	return makeTemplate(`live-${database}`, { CRM_SEED: 'reference', ...server, DB_DATABASE: database });
-}
-
-async function dropMariadb(env: Environment): Promise<void> {
-	const admin = connect(env);
-	await admin.raw('DROP DATABASE IF EXISTS ??', [env['DB_DATABASE']!]);
-	await admin.destroy();
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { connect } from '../../scripts/lib/database.ts';
 import { directus } from '../../scripts/lib/directus.ts';
-import { copyTemplate } from '../support/instance.ts';
+import { copyTemplate } from '../support/templates.ts';
 
 interface Swept {
 	done: string[];

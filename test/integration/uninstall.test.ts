@@ -4,9 +4,10 @@ import { connect } from '../../scripts/lib/database.ts';
 import type { Environment } from '../../scripts/lib/environment.ts';
 import { DIRECTUS_CLI, ROOT } from '../../scripts/lib/paths.ts';
 import { crm, crmDone } from '../support/crm.ts';
-import { copyTemplate, serve } from '../support/instance.ts';
+import { serve } from '../support/instance.ts';
 import { freePort } from '../support/postgres-cluster.ts';
 import { takeSnapshot, type Snapshot } from '../support/snapshot.ts';
+import { copyTemplate } from '../support/templates.ts';
 
 const names = (snapshot: Snapshot): string[] =>
 	[...snapshot.keys()].filter((row) => /^(table|index|directus_(collections|fields|relations|translations|panels|dashboards)):/.test(row)).sort();

@@ -7,7 +7,7 @@ import { connect } from '../../scripts/lib/database.ts';
 import type { Environment } from '../../scripts/lib/environment.ts';
 import { firstVersionHash, localize } from '../../extensions/core/src/api/install/seed-memory.ts';
 import { crmDone } from '../support/crm.ts';
-import { copyTemplate } from '../support/instance.ts';
+import { copyTemplate } from '../support/templates.ts';
 import { nextVersionExtensions } from '../support/next-version/extensions.ts';
 import { NEXT } from '../support/next-version/schema.ts';
 import { compare, takeSnapshot } from '../support/snapshot.ts';

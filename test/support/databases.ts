@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import knexModule, { type Knex } from 'knex';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { whyNoMariaDb } from './mariadb-server.ts';
 import { startPostgres, whyNoPostgres } from './postgres-cluster.ts';
 
 export type DatabaseName = 'SQLite' | 'PostgreSQL' | 'MariaDB';
@@ -12,16 +13,17 @@ export type DatabaseName = 'SQLite' | 'PostgreSQL' | 'MariaDB';
 export type Connect = () => Promise<Knex>;
 
 /**
- * Runs the same tests on every database this machine has: SQLite always, PostgreSQL from npm, MariaDB where
- * `MARIADB_URL` names a server on which databases may be created. What is left out is named with its reason.
+ * Runs the same tests on every database this machine has: SQLite always, PostgreSQL from npm, MariaDB where its
+ * package is installed or `MARIADB_URL` names a server on which databases may be created. What is left out says why.
  */
 export function eachDatabase(title: string, tests: (name: DatabaseName, connect: Connect) => void): void {
 	suite(`${title} on SQLite`, 'SQLite', sqlite, tests);
 	const missing = whyNoPostgres();
 	if (missing) describe.skip(`${title} on PostgreSQL (skipped: ${missing})`, () => tests('PostgreSQL', unreachable));
 	else suite(`${title} on PostgreSQL`, 'PostgreSQL', postgres, tests);
-	if (process.env['MARIADB_URL']) suite(`${title} on MariaDB`, 'MariaDB', mariadb, tests);
-	else describe.skip(`${title} on MariaDB (skipped: MARIADB_URL is not set)`, () => tests('MariaDB', unreachable));
+	const noMaria = whyNoMariaDb();
+	if (noMaria) describe.skip(`${title} on MariaDB (skipped: ${noMaria})`, () => tests('MariaDB', unreachable));
+	else suite(`${title} on MariaDB`, 'MariaDB', mariadb, tests);
 }
 
 interface Server {

@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { buildBundles } from '../../scripts/lib/build.ts';
+import { startMariaDb, whyNoMariaDb } from './mariadb-server.ts';
 import { startPostgres } from './postgres-cluster.ts';
-import { RUN_FOLDER, makeTemplate } from './templates.ts';
+import { RUN_FOLDER, makeTemplate, type Template } from './templates.ts';
 
 /**
- * Once per test run: current bundles, a PostgreSQL server, and databases to copy: bare Directus, installed with
- * reference rows, installed with the demo company.
+ * Once per test run: current bundles, a PostgreSQL server, a MariaDB server where it is installed, and databases to copy.
  */
 export default async function setup(): Promise<() => Promise<void>> {
 	process.env['GUANXI_TEST_FOLDER'] = RUN_FOLDER;
@@ -13,19 +13,24 @@ export default async function setup(): Promise<() => Promise<void>> {
 	await buildBundles();
 	const postgres = await startPostgres();
 	process.env['GUANXI_PG_URL'] = postgres.url;
-	await Promise.all([
-		makeTemplate('bare', { CRM_SEED: 'none' }),
-		makeTemplate('reference', { CRM_SEED: 'reference' }),
-		makeTemplate('demo', { CRM_SEED: 'demo' }),
-	]);
-	await postgres.createDatabase('template_reference');
-	await makeTemplate('pg-reference', {
-		CRM_SEED: 'reference',
-		DB_CLIENT: 'pg',
-		DB_CONNECTION_STRING: postgres.urlOf('template_reference'),
-	});
+	const maria = ownMariaDb() ? await startMariaDb() : null;
+	if (maria) process.env['MARIADB_URL'] = maria.url;
+	await Promise.all([makeAll(['bare', 'reference', 'demo']), makeAll(onServers())]);
 	return async () => {
 		await postgres.stop();
+		await maria?.stop();
 		rmSync(RUN_FOLDER, { recursive: true, force: true });
 	};
+}
+
+/** A server that was given is used as it is. */
+const ownMariaDb = (): boolean => !process.env['MARIADB_URL'] && whyNoMariaDb() === null;
+
+function onServers(): Template[] {
+	return ['pg-bare', 'pg-reference', ...(process.env['MARIADB_URL'] ? (['maria-bare', 'maria-reference'] as const) : [])];
+}
+
+/** One after the other: two at a time are enough for two cores. */
+async function makeAll(templates: Template[]): Promise<void> {
+	for (const template of templates) await makeTemplate(template);
 }

@@ -1,13 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Knex } from 'knex';
 import { connect } from '../../scripts/lib/database.ts';
 import type { Environment } from '../../scripts/lib/environment.ts';
 import { DIRECTUS_CLI, ROOT } from '../../scripts/lib/paths.ts';
 import { freePort } from './postgres-cluster.ts';
-import { ADMIN_TOKEN, RUN_FOLDER, testEnvironment } from './templates.ts';
+import { ADMIN_TOKEN, copyTemplate, type Template } from './templates.ts';
 
 export interface Answer<T = unknown> {
 	status: number;
@@ -32,13 +29,16 @@ interface CallOptions {
 	headers?: Record<string, string>;
 }
 
-export type Template = 'bare' | 'reference' | 'demo' | 'pg-reference';
-
+/** Serves a fresh copy of a template. */
 export async function startInstance(
 	template: Template,
 	extra: Record<string, string> = {},
 ): Promise<Instance> {
-	const env = await copyTemplate(template, extra);
+	return serve(await copyTemplate(template, { PORT: String(await freePort()), ...extra }));
+}
+
+/** Serves a database that exists; several instances may serve the same one. */
+export async function serve(env: Environment): Promise<Instance> {
 	const child = spawn(process.execPath, [DIRECTUS_CLI, 'start'], {
 		cwd: ROOT,
 		env,
@@ -60,25 +60,6 @@ export async function startInstance(
 			await ended(child);
 		},
 	};
-}
-
-/** A database of its own, made from a template, without a server. */
-export async function copyTemplate(
-	template: Template,
-	extra: Record<string, string> = {},
-): Promise<Environment> {
-	const folder = join(RUN_FOLDER, `instance-${randomUUID().slice(0, 8)}`);
-	const port = String(await freePort());
-	if (template !== 'pg-reference') {
-		cpSync(join(RUN_FOLDER, template), folder, { recursive: true });
-		return testEnvironment(folder, { PORT: port, ...extra });
-	}
-	const name = `test_${randomUUID().slice(0, 8)}`;
-	const admin = connect({ DB_CLIENT: 'pg', DB_CONNECTION_STRING: process.env['GUANXI_PG_URL']! });
-	await admin.raw(`CREATE DATABASE ?? TEMPLATE template_reference`, [name]);
-	await admin.destroy();
-	const url = process.env['GUANXI_PG_URL']!.replace(/\/[^/]*$/, `/${name}`);
-	return testEnvironment(folder, { PORT: port, DB_CLIENT: 'pg', DB_CONNECTION_STRING: url, ...extra });
 }
 
 async function call<T>(

@@ -8,6 +8,28 @@ export const OURS = {
 	policyPanel: '555f07bf-99b8-412c-b5c7-f5b9319854c3',
 };
 
+/** What a Directus in use has before Guanxi comes: collections with rows, translations, a dashboard, a policy, a flow. */
+export async function useWithoutGuanxi(instance: Instance): Promise<void> {
+	const post: Write = async (path, body) => {
+		const answer = await instance.call<Record<string, never>>('POST', path, body);
+		if (answer.status >= 300) throw new Error(`${path}: ${answer.text}`);
+		return answer.data ?? {};
+	};
+	const id = { field: 'id', type: 'integer', meta: { hidden: true }, schema: { is_primary_key: true, has_auto_increment: true } };
+	const title = { field: 'title', type: 'string', meta: { note: 'Mine' }, schema: {} };
+	await post('/collections', { collection: 'news', meta: { icon: 'feed' }, schema: {}, fields: [id, title] });
+	await post('/items/news', { title: 'Hello' });
+	await post('/translations', { language: 'en-US', key: 'my_key', value: 'Mine' });
+	const { id: dashboard } = await post('/dashboards', { name: 'News', icon: 'feed' });
+	const at = { position_x: 1, position_y: 1, width: 10, height: 10, show_header: true };
+	await post('/panels', { dashboard, name: 'Label', type: 'label', options: { text: 'Hi' }, ...at });
+	const { id: policy } = await post('/policies', { name: 'Readers', app_access: true });
+	await post('/permissions', { policy, collection: 'news', action: 'read', fields: ['*'], permissions: {}, validation: {} });
+	await post('/flows', { name: 'Tell', status: 'active', trigger: 'event', options: { type: 'action', scope: ['items.create'], collections: ['news'] } });
+	await post('/presets', { bookmark: 'Newest', collection: 'news', layout: 'tabular' });
+	await instance.call('PATCH', '/settings', { project_name: 'Newspaper', module_bar: [{ type: 'module', id: 'content', enabled: true }] });
+}
+
 /**
  * What an administrator does to a live instance, through the API as the Studio does it: own collections, fields and
  * relations on ours, edited labels, choices and texts, dashboards, policies, flows and bookmarks.

@@ -1,4 +1,5 @@
 import { describePlan, isEmpty } from '../domain/install/plan.ts';
+import { sweepDue } from './actions/worker.ts';
 import { runAudit } from './audit.ts';
 import { addCommand, type CliCommand, type Outcome } from './cli.ts';
 import type { Host } from './directus.ts';
@@ -96,6 +97,12 @@ async function audit(host: Host): Promise<Outcome> {
 }
 
 async function sweep(host: Host): Promise<Outcome> {
-	const done = await host.emitter.emitFilter<string[]>('crm.core.sweep', [], {});
-	return { result: { done }, text: done.length > 0 ? done.join('\n') : 'Nothing was due.' };
+	const scheduled = await host.emitter.emitFilter<string[]>('crm.core.sweep', [], {});
+	const { kinds, cancelled, failed } = await sweepDue(host);
+	const done = [...scheduled, ...Object.entries(kinds).map(([kind, count]) => `${count} × ${kind}`)];
+	const lines = [...done, ...(failed > 0 ? [`${failed} failed and will be tried again`] : [])];
+	return {
+		result: { done, actions: { done: kinds, cancelled, failed } },
+		text: lines.length > 0 ? lines.join('\n') : 'Nothing was due.',
+	};
 }

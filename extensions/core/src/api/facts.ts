@@ -1,25 +1,22 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Host, Knex } from './directus.ts';
+import type { Fact } from '../domain/command/decision.ts';
 import { nextNumber } from './counters.ts';
 
-/** Something that happened, in the past tense: `crm.<plugin>.<noun>_<past>`. */
-export interface Fact {
-	type: string;
-	subjectCollection: string;
-	subjectId: string;
-	customer?: string | null;
-	payload: Record<string, unknown>;
-	actor?: string | null;
-	occurredAt: Date;
-	/** The same key is announced once, however often the caller repeats itself. */
-	dedupeKey: string;
-}
+export type { Fact };
 
 /**
  * Announces a fact after the work that caused it is committed: as a row of `crm_events`, which Flows, webhooks and
- * subscriptions see, and as an event on the shared emitter for other plugins. Returns false for one already told.
+ * subscriptions see, and as an event on the shared emitter for other plugins. Returns false for one whose row is there
+ * already; the emitter then hears it again, because nobody knows whether it heard it before.
  */
 export async function announce(host: Host, fact: Fact): Promise<boolean> {
+	const isNew = await createEvent(host, fact);
+	host.emitter.emitAction(fact.type, fact);
+	return isNew;
+}
+
+async function createEvent(host: Host, fact: Fact): Promise<boolean> {
 	const dedupeKey = createHash('sha256').update(fact.dedupeKey).digest('hex');
 	if (await host.database('crm_events').where({ dedupe_key: dedupeKey }).first('id')) return false;
 	try {
@@ -39,7 +36,6 @@ export async function announce(host: Host, fact: Fact): Promise<boolean> {
 		if ((error as { code?: string }).code === 'RECORD_NOT_UNIQUE') return false;
 		throw error;
 	}
-	host.emitter.emitAction(fact.type, fact);
 	return true;
 }
 

@@ -33,6 +33,23 @@ export function parse<T>(schema: ZodType<T>, input: unknown): T {
 	throw new InvalidPayloadError({ field, reason: issue ? lowerFirst(issue.message) : 'is invalid' });
 }
 
+/**
+ * The header `Idempotency-Key`: any text of up to 255 characters that the client makes up for one request. Null when
+ * there is none and it is not required.
+ */
+export function idempotencyKey(call: Pick<Call, 'headers'>, { required }: { required: boolean }): string | null {
+	const key = call.headers['idempotency-key'];
+	const field = 'Idempotency-Key';
+	if (key === undefined) {
+		if (!required) return null;
+		throw new InvalidPayloadError({ field, reason: 'is a required header: send a new random text with every new request' });
+	}
+	if (typeof key !== 'string' || key.trim() === '' || key.length > 255) {
+		throw new InvalidPayloadError({ field, reason: 'must be a text of 1 to 255 characters' });
+	}
+	return key;
+}
+
 type Action = 'create' | 'read' | 'update' | 'delete';
 
 /**

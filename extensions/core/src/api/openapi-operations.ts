@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ApiOperation } from './openapi.ts';
-import { InstallBody } from './requests.ts';
+import { InstallBody, RetryBody } from './requests.ts';
 
 const tag = 'System';
 const ImportQuery = z.object({
@@ -23,6 +23,14 @@ export const CORE_OPERATIONS: ApiOperation[] = [
 		errors: [400, 409],
 	},
 	{ tag, method: 'post', path: '/crm/system/audit', summary: 'Check what must always hold', errors: [] },
+	{
+		tag,
+		method: 'post',
+		path: '/crm/system/actions/retry',
+		summary: 'Try again what was given up after too many failures',
+		body: RetryBody,
+		errors: [400],
+	},
 	{
 		tag,
 		method: 'post',

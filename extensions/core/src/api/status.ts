@@ -1,4 +1,5 @@
 import type { Host } from './directus.ts';
+import { actionStatus } from './actions/status.ts';
 import { runAudit } from './audit.ts';
 import { ADMIN } from './install/apply.ts';
 import { contributionsOf } from './install/install.ts';
@@ -28,6 +29,7 @@ export async function systemStatus(host: Host): Promise<object> {
 		installed: ready,
 		database: String(database.client.config.client),
 		schedules: host.env['CRM_SCHEDULES'] !== 'off',
+		actions: ready ? await actionStatus(database, new Date()) : null,
 		last_runs: await host.emitter.emitFilter('crm.core.status', {}, {}),
 		audit: ready ? await runAudit(host) : null,
 	};

@@ -1,10 +1,11 @@
 import { defineEndpoint } from '@directus/extensions-sdk';
 import { describePlan } from '../../domain/install/plan.ts';
+import { retryDead } from '../actions/status.ts';
 import type { Host } from '../directus.ts';
 import { parse, requireAdmin, route } from '../http.ts';
 import { mountImports } from '../import/endpoint.ts';
 import { install } from '../install/install.ts';
-import { InstallBody } from '../requests.ts';
+import { InstallBody, RetryBody } from '../requests.ts';
 import { runAudit } from '../audit.ts';
 import { systemStatus } from '../status.ts';
 
@@ -34,6 +35,14 @@ export default defineEndpoint({
 			route(async (call) => {
 				requireAdmin(call);
 				return runAudit(host);
+			}),
+		);
+		router.post(
+			'/actions/retry',
+			route(async (call) => {
+				requireAdmin(call);
+				const { ids } = parse(RetryBody, call.body ?? {});
+				return { retried: await retryDead(host.database, new Date(), ids) };
 			}),
 		);
 		mountImports(router, host);

@@ -1,17 +1,10 @@
 import { RefusedByDatabase } from '../../application/import/import-store.ts';
+import { driverCode, isTransient } from '../database-errors.ts';
 
-interface DriverError extends Error {
-	code?: string;
-	errno?: number;
-}
-
-/** Another writer was in the way; the same statement may succeed in a moment. */
-const BUSY = /^(SQLITE_BUSY|40001|40P01|ER_LOCK_DEADLOCK|ER_LOCK_WAIT_TIMEOUT)/;
 /** The data broke a rule: PostgreSQL class 22 and 23, SQLite constraints, MySQL's data errors. */
 const REFUSED = /^(2[23]...$|SQLITE_CONSTRAINT|SQLITE_TOOBIG|SQLITE_MISMATCH)/;
 const REFUSED_MYSQL =
 	/^(ER_DUP_ENTRY|ER_DATA_TOO_LONG|ER_WARN_DATA_OUT_OF_RANGE|ER_TRUNCATED_WRONG_VALUE|ER_BAD_NULL|ER_NO_DEFAULT_FOR_FIELD|ER_NO_REFERENCED_ROW|ER_CONSTRAINT|ER_CHECK_CONSTRAINT)/;
-const CONFLICT = /^(23505|ER_DUP_ENTRY|SQLITE_CONSTRAINT)/;
 
 const ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 100;
@@ -24,14 +17,10 @@ export async function withRetries<T>(work: () => Promise<T>): Promise<T> {
 		try {
 			return await work();
 		} catch (error) {
-			if (attempt >= ATTEMPTS || !BUSY.test(codeOf(error))) throw error;
+			if (attempt >= ATTEMPTS || !isTransient(error)) throw error;
 			await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS * 2 ** attempt));
 		}
 	}
-}
-
-export function isConflict(error: unknown): boolean {
-	return CONFLICT.test(codeOf(error));
 }
 
 /**
@@ -39,12 +28,8 @@ export function isConflict(error: unknown): boolean {
  * rest stays.
  */
 export function asRefusal(error: unknown): unknown {
-	const code = codeOf(error);
+	const code = driverCode(error);
 	if (!REFUSED.test(code) && !REFUSED_MYSQL.test(code)) return error;
 	const words = (error as Error).message.split(' - ').at(-1) ?? code;
 	return new RefusedByDatabase(words.slice(0, 300), { cause: error });
-}
-
-function codeOf(error: unknown): string {
-	return String((error as DriverError | null)?.code ?? '');
 }

@@ -4,7 +4,8 @@ import type { OrderRow } from '../../domain/import/parse-row.ts';
 import type { BatchPlan, NewOrder, OrderValues } from '../../domain/import/plan-batch.ts';
 import type { Knex } from '../directus.ts';
 import { bulkInsert } from './bulk-insert.ts';
-import { asRefusal, isConflict, withRetries } from './database-errors.ts';
+import { isConflict } from '../database-errors.ts';
+import { asRefusal, withRetries } from './database-errors.ts';
 import { loadKnown, type VisibleCustomers } from './load-known.ts';
 
 const ID_LIST = 1000;

@@ -1,0 +1,41 @@
+import type { ActionDraft, Fact } from '../../domain/command/decision.ts';
+import type { Knex } from '../directus.ts';
+import { actionKey } from './action-key.ts';
+
+/** The kind of action that tells a fact. */
+export const ANNOUNCE = 'core.announce';
+
+/**
+ * Puts down what must be done, in the caller's transaction: with the work it belongs to, or not at all. An action with a
+ * known key is left as it is, whatever has become of it.
+ */
+export async function enqueueActions(trx: Knex, drafts: ActionDraft[], now: Date): Promise<void> {
+	for (const draft of drafts) {
+		const row = {
+			kind: draft.kind,
+			subject_collection: draft.subjectCollection ?? null,
+			subject_id: draft.subjectId ?? null,
+			due_at_ms: draft.dueAt.getTime(),
+			state: 'scheduled',
+			attempts: 0,
+			guard: draft.guard ? JSON.stringify(draft.guard) : null,
+			payload: JSON.stringify(draft.payload),
+			dedupe_key: actionKey(draft.kind, draft.dedupeKey),
+			created_at_ms: now.getTime(),
+		};
+		await trx('crm_actions').insert(row).onConflict('dedupe_key').ignore();
+	}
+}
+
+/** Facts are told after the commit; until then they are actions that are due at once. */
+export function enqueueFacts(trx: Knex, facts: Fact[], now: Date): Promise<void> {
+	const drafts = facts.map((fact) => ({
+		kind: ANNOUNCE,
+		dueAt: now,
+		subjectCollection: fact.subjectCollection,
+		subjectId: fact.subjectId,
+		payload: { ...fact, occurredAt: fact.occurredAt.toISOString() },
+		dedupeKey: fact.dedupeKey,
+	}));
+	return enqueueActions(trx, drafts, now);
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import type { Action, ActionHandler } from '../../application/actions/ports.ts';
+import { sweepActions, type Swept } from '../../application/actions/sweep-actions.ts';
+import type { Host, Knex } from '../directus.ts';
+import { announceHandler } from './announce.ts';
+import { LEASE_MS, actionStore } from './store.ts';
+
+/**
+ * Does what is due now. Handlers come from all bundles (emitter filter `crm.core.actions`); an action whose plugin is
+ * switched off stays where it is until the plugin is back.
+ */
+export async function sweepDue(host: Host, only?: { ids: number[] }): Promise<Swept> {
+	const handlers = await host.emitter.emitFilter<ActionHandler<Knex>[]>('crm.core.actions', [announceHandler(host)], {});
+	const store = actionStore(host.database);
+	const owner = randomUUID();
+	const renewal = setInterval(() => {
+		store
+			.now()
+			.then((now) => store.renew(owner, now))
+			.catch(() => undefined); // The next renewal tries again; after the lease others may take over.
+	}, LEASE_MS / 3);
+	renewal.unref();
+	try {
+		return await sweepActions({ store, handlers, owner, ids: only?.ids, spread: Math.random, onFailure: note(host) });
+	} finally {
+		clearInterval(renewal);
+	}
+}
+
+/** One sweep at a time in this process; a tick that comes meanwhile makes the running one look once more. */
+export function sweeper(sweep: () => Promise<unknown>): () => Promise<void> {
+	let running: Promise<void> | null = null;
+	let again = false;
+	const run = async (): Promise<void> => {
+		do {
+			again = false;
+			await sweep();
+		} while (again);
+	};
+	return () => {
+		if (running) again = true;
+		running ??= run().finally(() => (running = null));
+		return running;
+	};
+}
+
+function note({ logger }: Host): (action: Action, error: unknown, isDead: boolean) => void {
+	return ({ id, kind, attempts }, error, isDead) => {
+		const what = `[guanxi] action ${id} (${kind}) failed, attempt ${attempts}`;
+		if (isDead) logger.error(error, `${what}: given up. See /crm/system/status.`);
+		else logger.warn(error, `${what}: it will be tried again.`);
+	};
+}

@@ -1,0 +1,49 @@
+export type { Command, CommandRequest, Outcome } from '../../application/command/run-command.ts';
+import { runCommand as run, type Command, type CommandRequest, type Outcome } from '../../application/command/run-command.ts';
+import type { Fact } from '../../domain/command/decision.ts';
+import { actionKey } from '../actions/action-key.ts';
+import { ANNOUNCE } from '../actions/enqueue.ts';
+import { sweepDue } from '../actions/worker.ts';
+import type { Host, Knex } from '../directus.ts';
+import { ConflictError, NotFoundError, UnprocessableError } from '../errors.ts';
+import { commandStore } from './store.ts';
+
+/** Runs a command of a plugin and tells its facts as soon as it is committed. */
+export function runCommand<Input, State, Answer>(
+	host: Host,
+	command: Command<Input, State, Answer, Knex>,
+	request: CommandRequest<Input>,
+): Promise<Outcome<Answer>> {
+	return run(commandStore(host.database, (facts) => tell(host, facts)), command, request);
+}
+
+/** The answer, or the refusal as the error of the public contract. */
+export function answerOf<Answer>(outcome: Outcome<Answer>): Answer {
+	switch (outcome.kind) {
+		case 'done':
+			return outcome.answer;
+		case 'missing':
+			throw new NotFoundError({ what: outcome.what });
+		case 'mismatch':
+			throw new ConflictError({
+				reason: 'idempotency_mismatch',
+				message: 'This Idempotency-Key was used for another request. Send a new key with a new request.',
+			});
+		case 'refused': {
+			const { status, reason, message, details } = outcome.refusal;
+			const Refused = status === 409 ? ConflictError : UnprocessableError;
+			throw new Refused({ ...details, reason, message });
+		}
+	}
+}
+
+/** A failure here loses nothing: the facts are actions, and the next sweep tells them. */
+async function tell(host: Host, facts: Fact[]): Promise<void> {
+	try {
+		const keys = facts.map(({ dedupeKey }) => actionKey(ANNOUNCE, dedupeKey));
+		const ids: number[] = await host.database('crm_actions').whereIn('dedupe_key', keys).pluck('id');
+		await sweepDue(host, { ids });
+	} catch (error) {
+		host.logger.warn(error, '[guanxi] facts will be told by the next sweep');
+	}
+}

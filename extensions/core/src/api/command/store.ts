@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { CommandStore, CommandTransaction, LoggedCommand } from '../../application/command/ports.ts';
+import type { Effect, Fact, Lock } from '../../domain/command/decision.ts';
+import { enqueueActions, enqueueFacts } from '../actions/enqueue.ts';
+import { isConflict, isTransient } from '../database-errors.ts';
+import type { Knex } from '../directus.ts';
+import { lockName } from '../locks.ts';
+
+/** Commands on a database of any supported kind. `afterCommit` gets the facts that were enqueued. */
+export function commandStore(database: Knex, afterCommit: (facts: Fact[]) => Promise<void>): CommandStore<Knex> {
+	return {
+		transaction: (work) => database.transaction((trx) => work(transactionOf(trx))),
+		isTransient,
+		isDuplicate: isConflict,
+		pause: (attempt) => setTimeout(10 * 2 ** attempt * (1 + Math.random())),
+		hash: sha256,
+		afterCommit,
+	};
+}
+
+/** Keys are stored as hashes: MySQL compares texts without case and pads them. */
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function transactionOf(trx: Knex.Transaction): CommandTransaction<Knex> {
+	const now = () => new Date();
+	return {
+		reader: trx,
+		lock: (lock) => touch(trx, lock),
+		findLogged: async (idemHash) => {
+			const row = await trx('crm_commands').where({ idem_hash: idemHash }).first('request_hash', 'outcome', 'result');
+			return row ? { requestHash: row.request_hash, outcome: row.outcome, result: row.result } : null;
+		},
+		apply: (effect) => applyEffect(trx, effect),
+		log: (entry) => insertEntry(trx, entry),
+		enqueue: async (actions, facts) => {
+			await enqueueActions(trx, actions, now());
+			await enqueueFacts(trx, facts, now());
+		},
+	};
+}
+
+/**
+ * The first statement of a transaction is a write: on PostgreSQL and MySQL it locks the row, on MySQL it comes before
+ * the snapshot is taken, and on SQLite it takes the only writer's place at once instead of failing later.
+ */
+async function touch(trx: Knex, lock: Lock): Promise<boolean> {
+	if (!('name' in lock)) return Number(await trx(lock.table).where({ id: lock.id }).increment('ver', 1)) === 1;
+	await lockName(trx, lock.name);
+	return true;
+}
+
+async function applyEffect(trx: Knex, effect: Effect): Promise<void> {
+	if ('insert' in effect) {
+		await trx(effect.insert).insert(effect.row);
+		return;
+	}
+	const { update, where, atLeast = {}, set = {}, add = {} } = effect;
+	const query = trx(update).where(where);
+	for (const [column, least] of Object.entries(atLeast)) void query.where(column, '>=', least);
+	const sums = Object.entries(add).map(([column, number]) => [column, trx.raw('?? + ?', [column, number])]);
+	const met = Number(await query.update({ ...set, ...Object.fromEntries(sums) }));
+	if (met !== 1) throw new Error(`A guarded write on ${update} met ${met} rows: the command's locks do not cover it`);
+}
+
+async function insertEntry(trx: Knex, entry: LoggedCommand): Promise<void> {
+	await trx('crm_commands').insert({
+		idem_hash: entry.idemHash,
+		request_hash: entry.requestHash,
+		command: entry.command,
+		caller: entry.caller,
+		outcome: entry.outcome,
+		result: entry.result,
+		done_at_ms: entry.doneAt.getTime(),
+		keep_until_ms: entry.keepUntil?.getTime() ?? null,
+	});
+}

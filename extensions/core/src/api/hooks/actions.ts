@@ -1,0 +1,25 @@
+import { defineHook } from '@directus/extensions-sdk';
+import { sweepDue, sweeper } from '../actions/worker.ts';
+import { forgetOldRows } from '../actions/housekeeping.ts';
+import type { Host } from '../directus.ts';
+
+/**
+ * Wakes the worker on every instance. Ticks may be lost, doubled or come in bursts: what is due is decided from rows, and
+ * rows are claimed by lease.
+ */
+export default defineHook(({ schedule }, context) => {
+	const host = context as unknown as Host;
+	if (host.env['CRM_SCHEDULES'] === 'off') return;
+	const wake = sweeper(() => ifInstalled(host, sweepDue));
+	schedule('*/20 * * * * *', wake);
+	schedule('17 3 * * *', () => ifInstalled(host, forgetOldRows));
+});
+
+/** An async throw in a job must reach the log and nothing else. */
+async function ifInstalled(host: Host, work: (host: Host) => Promise<unknown>): Promise<void> {
+	try {
+		if (await host.database.schema.hasTable('crm_actions')) await work(host);
+	} catch (error) {
+		host.logger.error(error, '[guanxi] background work');
+	}
+}

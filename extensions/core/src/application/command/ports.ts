@@ -1,0 +1,49 @@
+import type { ActionDraft, Effect, Fact, Lock } from '../../domain/command/decision.ts';
+
+/** What was answered to a command, kept so that a repetition gets the same. */
+export interface LoggedCommand {
+	/** Null when the caller sent no idempotency key. */
+	idemHash: string | null;
+	requestHash: string;
+	command: string;
+	caller: string;
+	outcome: 'done' | 'refused';
+	/** JSON. */
+	result: string;
+	/** Null = for good. */
+	keepUntil: Date | null;
+	doneAt: Date;
+}
+
+/** One transaction of a command. `T` is what the command itself reads with. */
+export interface CommandTransaction<T> {
+	reader: T;
+	/** Touches the row; false when there is none. */
+	lock: (lock: Lock) => Promise<boolean>;
+	findLogged: (idemHash: string) => Promise<Pick<LoggedCommand, 'requestHash' | 'outcome' | 'result'> | null>;
+	apply: (effect: Effect) => Promise<void>;
+	log: (entry: LoggedCommand) => Promise<void>;
+	enqueue: (actions: ActionDraft[], facts: Fact[]) => Promise<void>;
+}
+
+export interface CommandStore<T> {
+	/** Commits when `work` returns, rolls back when it throws; `Rollback` carries a value out of it. */
+	transaction: <R>(work: (trx: CommandTransaction<T>) => Promise<R>) => Promise<R>;
+	isTransient: (error: unknown) => boolean;
+	isDuplicate: (error: unknown) => boolean;
+	/** Waits a moment before the n-th repetition. */
+	pause: (attempt: number) => Promise<void>;
+	hash: (text: string) => string;
+	/** Called after the commit, when facts were enqueued. */
+	afterCommit: (facts: Fact[]) => Promise<void>;
+}
+
+/** Ends a transaction without effect and hands `value` to the caller. */
+export class Rollback<R> extends Error {
+	readonly value: R;
+
+	constructor(value: R) {
+		super('rolled back on purpose');
+		this.value = value;
+	}
+}

@@ -1,0 +1,155 @@
+import { canonicalText } from '../../domain/command/canonical-text.ts';
+import { inLockOrder, type Acceptance, type Decision, type Lock, type Refusal } from '../../domain/command/decision.ts';
+import { Rollback, type CommandStore, type CommandTransaction, type LoggedCommand } from './ports.ts';
+
+/** What a plugin declares about one of its commands: what to lock, what to read, what to decide. */
+export interface Command<Input, State, Answer, Reader> {
+	/** `<plugin>.<imperative>`, such as `loyalty.redeem`. With the caller it is the scope of idempotency keys. */
+	name: string;
+	/** Locked before anything is read, in one order for all commands. */
+	locks: (input: Input) => Lock[];
+	/** Reads with the locks held, through `reader` only. */
+	load: (reader: Reader, input: Input) => Promise<State>;
+	/** Pure: no clock, no chance, no reading. */
+	decide: (state: State, input: Input, now: Date) => Decision<Answer>;
+	/** Points and money: false, their keys are kept for good. Others are forgotten after 30 days. */
+	forgetsKeys?: boolean;
+}
+
+export interface CommandRequest<Input> {
+	input: Input;
+	/** Who asks: a user's id, or the name of the part of us that does. */
+	caller: string;
+	/** Null: nobody can repeat it. */
+	idempotencyKey: string | null;
+	now: Date;
+	/** Called between the steps; tests stop the process here. */
+	onStep?: (step: Step) => void | Promise<void>;
+}
+
+export type Step = 'begun' | 'locked' | 'looked_up' | 'loaded' | 'decided' | 'applied' | 'logged' | 'enqueued' | 'committed';
+
+export type Outcome<Answer> =
+	| { kind: 'done'; answer: Answer; replayed: boolean }
+	| { kind: 'refused'; refusal: Refusal; replayed: boolean }
+	/** The same key with another request. */
+	| { kind: 'mismatch' }
+	/** A row that the command is about does not exist. */
+	| { kind: 'missing'; what: string };
+
+const ATTEMPTS = 5;
+const KEY_LIFETIME_MS = 30 * 86_400_000;
+
+/**
+ * Runs a command so that it happens once, however often it is sent, by however many processes: lock by writing first, look
+ * for an earlier answer, read, decide, write with guards, log, commit. Refusals that depend on the state are answers too
+ * and are kept with their key. Transient failures of the database repeat the whole transaction.
+ */
+export async function runCommand<Input, State, Answer, Reader>(
+	store: CommandStore<Reader>,
+	command: Command<Input, State, Answer, Reader>,
+	request: CommandRequest<Input>,
+): Promise<Outcome<Answer>> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await attemptCommand(store, command, request);
+		} catch (error) {
+			// Two first-time senders of one key: the loser finds the winner's answer when it looks again, once.
+			const isRace = attempt === 1 && request.idempotencyKey !== null && store.isDuplicate(error);
+			if (attempt >= ATTEMPTS || !(isRace || store.isTransient(error))) throw error;
+			await store.pause(attempt);
+		}
+	}
+}
+
+async function attemptCommand<Input, State, Answer, Reader>(
+	store: CommandStore<Reader>,
+	command: Command<Input, State, Answer, Reader>,
+	request: CommandRequest<Input>,
+): Promise<Outcome<Answer>> {
+	const facts: Acceptance<Answer>['facts'] = [];
+	try {
+		const outcome = await store.transaction(async (trx) => {
+			const known = await lockAndLookUp(store, trx, { command, request });
+			if (known) throw new Rollback(known);
+			const state = await command.load(trx.reader, request.input);
+			await request.onStep?.('loaded');
+			const decision = command.decide(state, request.input, request.now);
+			await request.onStep?.('decided');
+			if (!('refusal' in decision)) facts.push(...(decision.facts ?? []));
+			return settle(trx, decision, { entry: entryFor(store, command, request), onStep: request.onStep });
+		});
+		await request.onStep?.('committed');
+		if (facts.length > 0) await store.afterCommit(facts);
+		return outcome;
+	} catch (error) {
+		if (error instanceof Rollback) return error.value as Outcome<Answer>;
+		throw error;
+	}
+}
+
+interface Context<Input, State, Answer, Reader> {
+	command: Command<Input, State, Answer, Reader>;
+	request: CommandRequest<Input>;
+}
+
+/** An answer that ends the command without effect, or null when it may go on with all locks held. */
+async function lockAndLookUp<Input, State, Answer, Reader>(
+	store: CommandStore<Reader>,
+	trx: CommandTransaction<Reader>,
+	{ command, request }: Context<Input, State, Answer, Reader>,
+): Promise<Outcome<Answer> | null> {
+	await request.onStep?.('begun');
+	let missing: string | null = null;
+	for (const lock of inLockOrder(command.locks(request.input))) {
+		if (!(await trx.lock(lock)) && 'what' in lock) missing ??= lock.what;
+	}
+	await request.onStep?.('locked');
+	const entry = entryFor(store, command, request);
+	const logged = entry.idemHash === null ? null : await trx.findLogged(entry.idemHash);
+	await request.onStep?.('looked_up');
+	if (!logged) return missing === null ? null : { kind: 'missing', what: missing };
+	if (logged.requestHash !== entry.requestHash) return { kind: 'mismatch' };
+	const result: unknown = JSON.parse(logged.result);
+	return logged.outcome === 'done'
+		? { kind: 'done', answer: result as Answer, replayed: true }
+		: { kind: 'refused', refusal: result as Refusal, replayed: true };
+}
+
+type Entry = Omit<LoggedCommand, 'outcome' | 'result'>;
+
+function entryFor<Input>(
+	store: Pick<CommandStore<never>, 'hash'>,
+	command: { name: string; forgetsKeys?: boolean },
+	{ caller, idempotencyKey, input, now }: CommandRequest<Input>,
+): Entry {
+	return {
+		idemHash: idempotencyKey === null ? null : store.hash(canonicalText([caller, command.name, idempotencyKey])),
+		requestHash: store.hash(canonicalText(input)),
+		command: command.name,
+		caller,
+		keepUntil: command.forgetsKeys ? new Date(now.getTime() + KEY_LIFETIME_MS) : null,
+		doneAt: now,
+	};
+}
+
+/** Answers are what JSON keeps of them, so that the first one equals its repetitions. */
+async function settle<Answer, Reader>(
+	trx: CommandTransaction<Reader>,
+	decision: Decision<Answer>,
+	{ entry, onStep }: { entry: Entry; onStep: CommandRequest<unknown>['onStep'] },
+): Promise<Outcome<Answer>> {
+	if ('refusal' in decision) {
+		await trx.log({ ...entry, outcome: 'refused', result: JSON.stringify(decision.refusal) });
+		await onStep?.('logged');
+		return { kind: 'refused', refusal: decision.refusal, replayed: false };
+	}
+	for (const effect of decision.effects ?? []) await trx.apply(effect);
+	await onStep?.('applied');
+	const result = JSON.stringify(decision.answer ?? null);
+	await trx.log({ ...entry, outcome: 'done', result });
+	await onStep?.('logged');
+	await trx.enqueue(decision.actions ?? [], decision.facts ?? []);
+	await onStep?.('enqueued');
+	return { kind: 'done', answer: JSON.parse(result) as Answer, replayed: false };
+}

@@ -1,0 +1,61 @@
+import type { Knex } from 'knex';
+import { beforeAll, expect, it } from 'vitest';
+import { eachDatabase } from '../support/databases.ts';
+import { auditCard, countsPerKey, createStampTables, newCard, redeem } from '../support/stamp-card.ts';
+import { startWorker } from '../support/workers.ts';
+import { LEASE_MS, actionStore } from '../../extensions/core/src/api/actions/store.ts';
+import { sweepActions, type Swept } from '../../extensions/core/src/application/actions/sweep-actions.ts';
+import { thankYou } from '../../docs/examples/stamp-card.ts';
+
+const COMMAND_STEPS = ['begun', 'locked', 'looked_up', 'loaded', 'decided', 'applied', 'logged', 'enqueued', 'committed'];
+const NOON_IN_SHANGHAI = new Date('2026-03-02T04:00:00Z');
+
+eachDatabase('kill -9', (_name, connect) => {
+	let knex: Knex;
+	beforeAll(async () => {
+		knex = await connect();
+		await createStampTables(knex);
+	});
+
+	it.each(COMMAND_STEPS)('of a command at "%s": sent again, it has happened once', async (step) => {
+		const { card } = await newCard(knex, 10);
+		const keys = [{ key: `kill-${step}`, card }];
+		const worker = await startWorker(knex, { redeem: { keys, clients: 1 }, dieAt: step });
+		expect(await worker.run(), 'the process died').toBeNull();
+		const again = await redeem(knex, { card, stamps: 1 }, `kill-${step}`);
+		expect(again).toMatchObject({ kind: 'done', answer: { left: 9 }, replayed: step === 'committed' });
+		expect(await auditCard(knex, card)).toEqual({ balance: 9, ledger: 9, redemptions: 1 });
+		const counts = Object.values(await countsPerKey(knex));
+		expect(counts).toEqual(counts.map(() => 1));
+	});
+
+	it.each(['claimed', 'finished'])('of a sweep at "%s": every letter is written once', async (step) => {
+		await knex('crm_actions').del();
+		await knex('example_letters').del();
+		for (let i = 0; i < 3; i++) {
+			const { card } = await newCard(knex, 10);
+			await redeem(knex, { card, stamps: 1 }, `sweep-${step}-${i}`, { now: NOON_IN_SHANGHAI });
+		}
+		await knex('crm_actions').where({ kind: 'core.announce' }).del();
+		const worker = await startWorker(knex, { sweep: true, dieAt: step });
+		expect(await worker.run(), 'the process died').toBeNull();
+		const held = await knex('crm_actions').where({ state: 'leased' }).count({ n: '*' }).first();
+		expect(Number(held?.['n']), 'the dead process still holds some').toBeGreaterThan(0);
+		const swept = await sweepAt(knex, new Date(Date.now() + LEASE_MS + 60_000));
+		expect(swept.failed).toBe(0);
+		expect(Number((await knex('example_letters').count({ n: '*' }).first())?.['n'])).toBe(3);
+		expect(await knex('crm_actions').distinct('state').pluck('state')).toEqual(['done']);
+	});
+});
+
+/** Whoever survives looks after the dead one's leases have run out; the letters are told that it is noon. */
+function sweepAt(knex: Knex, now: Date): Promise<Swept> {
+	const { kind, write } = thankYou as Extract<typeof thankYou, { write: unknown }>;
+	return sweepActions({
+		store: actionStore(knex, () => Promise.resolve(now)),
+		handlers: [{ kind, write: (trx, action) => write(trx, action, NOON_IN_SHANGHAI) }],
+		owner: 'survivor',
+		spread: () => 0,
+		onFailure: () => undefined,
+	});
+}
