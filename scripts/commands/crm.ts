@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { isCoreOff, switchCoreOn } from '../lib/core-switch.ts';
 import { directusEnvironment } from '../lib/environment.ts';
 import { DIRECTUS_CLI, ROOT } from '../lib/paths.ts';
 import { setUp } from '../lib/setup.ts';
@@ -8,6 +9,10 @@ import { setUp } from '../lib/setup.ts';
 export async function run(args: string[]): Promise<number> {
 	const env = directusEnvironment();
 	await setUp(env, { seed: false });
+	if (await isCoreOff(env)) {
+		if (args[0] !== 'install') throw new Error('Guanxi was uninstalled here. "npm run crm -- install" installs it again.');
+		await switchCoreOn(env);
+	}
 	const command =
 		args[0] === 'import'
 			? ['--disable-warning=ExperimentalWarning', join(ROOT, 'scripts', 'import.ts'), ...args]

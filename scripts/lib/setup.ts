@@ -1,6 +1,7 @@
 import { renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { buildBundles } from './build.ts';
+import { isCoreOff } from './core-switch.ts';
 import { connect, probeDatabase } from './database.ts';
 import { directus } from './directus.ts';
 import { rememberPassword, type Environment } from './environment.ts';
@@ -20,6 +21,10 @@ export async function setUp(env: Environment, options: { seed: boolean }): Promi
 	if (probe.directus) await step('Migrating Directus', () => directus(['bootstrap'], env));
 	else await step('Creating the database', () => createDatabase(env));
 	if (!options.seed) return;
+	if (await isCoreOff(env)) {
+		say('Guanxi was uninstalled here; Directus starts without it. "npm run crm -- install" installs it again.');
+		return;
+	}
 	const printed = await step('Installing the schema, loading rows, scoring', () =>
 		directus(['crm', 'setup', '--fingerprint', fingerprint], env),
 	);

@@ -8,6 +8,7 @@ import { install } from './install/install.ts';
 import { seed } from './seed.ts';
 import { setUp } from './setup.ts';
 import { useWriteAheadLog } from './sqlite.ts';
+import { runUninstall } from './uninstall/command.ts';
 
 type Options = Record<string, unknown>;
 
@@ -21,12 +22,23 @@ interface CommandSpec {
 const COMMANDS: CommandSpec[] = [
 	{
 		usage: 'install',
-		description: 'create missing collections, fields, indexes and texts; never changes what exists',
+		description: 'create what is missing; what we shipped and nobody changed follows this version',
 		options: [
 			['--only <plugins>', 'comma-separated plugin ids; core always comes along'],
 			['--dry-run', 'print what would be created, write nothing'],
 		],
 		run: (host, _args, options) => runInstall(host, options),
+	},
+	{
+		usage: 'uninstall',
+		description: 'switch plugins off and keep their data; --drop removes what they made',
+		options: [
+			['--only <plugins>', 'comma-separated plugin ids (required)'],
+			['--drop', 'remove their collections, fields, tables, texts and rows'],
+			['--force', 'drop although an administrator built on them'],
+			['--yes', 'do not ask'],
+		],
+		run: (host, _args, options) => runUninstall(host, options),
 	},
 	{
 		usage: 'seed <set>',
@@ -69,7 +81,7 @@ async function runInstall(host: Host, options: Options): Promise<Outcome> {
 	const dryRun = Boolean(options['dryRun']);
 	const plan = await install(host, { only, dryRun });
 	const lines = describePlan(plan);
-	const done = isEmpty(plan) ? 'Nothing to do: everything is installed.' : `Created ${lines.length} things.`;
+	const done = isEmpty(plan) ? 'Nothing to do: everything is installed.' : `${lines.length} things created or brought up to date.`;
 	return {
 		result: { dry_run: dryRun, created: dryRun ? 0 : lines.length, items: lines },
 		text: dryRun ? [...lines, `${lines.length} things would be created.`].join('\n') : done,

@@ -32,3 +32,13 @@ export async function addModuleToBar({ database, services, getSchema }: Host): P
 	}
 	await database('crm_meta').insert({ key: 'module_bar', value: 'true', updated_at: new Date() });
 }
+
+/** Takes our module out of the bar again; the rest of an administrator's bar stays as it is. */
+export async function removeModuleFromBar({ database, services, getSchema }: Host): Promise<void> {
+	const settings = new services.SettingsService({ knex: database, schema: await getSchema({ bypassCache: true }) });
+	const { module_bar: current } = (await settings.readSingleton({ fields: ['module_bar'] })) as {
+		module_bar: ModuleEntry[] | null;
+	};
+	if (!current?.some(({ id }) => id === 'crm')) return;
+	await settings.upsertSingleton({ module_bar: current.filter(({ id }) => id !== 'crm') });
+}

@@ -4,7 +4,9 @@ import { dateIn } from '../domain/time.ts';
 import type { Outcome } from './cli.ts';
 import type { Host } from './directus.ts';
 import { InvalidPayloadError } from './errors.ts';
-import { plantSeeds } from './install/seeds.ts';
+import { readSeedStates, refreshMemories } from './install/seed-states.ts';
+import { plantSeeds, updateSeeds } from './install/seeds.ts';
+import { seedKey } from '../domain/install/plan.ts';
 import { readSettings } from './settings.ts';
 
 /** Loads reference or demo rows; loading again adds nothing. */
@@ -12,7 +14,7 @@ export async function seed(host: Host, set: string): Promise<Outcome> {
 	if (set !== 'reference' && set !== 'demo') {
 		throw new InvalidPayloadError({ field: 'set', reason: `is "${set}"; choose "reference" or "demo"` });
 	}
-	const rows = await plantSeeds(host, await installedOnly(host));
+	const rows = await loadReference(host);
 	if (set === 'reference') {
 		return { result: { set, rows }, text: `${rows} reference rows added.` };
 	}
@@ -21,6 +23,15 @@ export async function seed(host: Host, set: string): Promise<Outcome> {
 	const loaded = await loadDemo(host.database, dateIn(now, timezone), { now });
 	const text = loaded ? 'The demo company is loaded.' : 'The demo company was there already.';
 	return { result: { set, rows, loaded }, text };
+}
+
+/** New rows are added, rows that nobody edited follow this version. Returns how many are new. */
+async function loadReference(host: Host): Promise<number> {
+	const rows = await installedOnly(host);
+	const { outdated } = await readSeedStates(host, rows, []);
+	await updateSeeds(host, rows.filter((row) => outdated.has(seedKey(row))));
+	await refreshMemories(host, rows);
+	return plantSeeds(host, rows);
 }
 
 /** Reference rows of plugins that are not installed wait until they are. */

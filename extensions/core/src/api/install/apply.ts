@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Plan } from '../../domain/install/plan.ts';
 import type { Accountability, Host } from '../directus.ts';
-import { plantSeeds } from './seeds.ts';
+import { plantSeeds, removeSeeds, updateSeeds } from './seeds.ts';
 import { createColumn, createIndex, createTable } from './tables.ts';
 
 /** Who acts when no person does. */
@@ -15,18 +15,27 @@ export const ADMIN: Accountability = {
 	ip: null,
 };
 
-/** Creates what the plan lists: plain tables, collections, metadata, indexes, texts, rows. */
-export async function applyPlan(host: Host, plan: Plan, say: (text: string) => void): Promise<void> {
+/** Creates what the plan lists and lets what nobody changed follow: tables, collections, metadata, indexes. */
+export async function applySchema(host: Host, plan: Plan, say: (text: string) => void): Promise<void> {
 	const { database } = host;
 	for (const table of plan.tables) await createTable(database, table);
 	for (const { table, column } of plan.columns) await createColumn(database, table, column);
 	say(`${plan.collections.length} collections, ${plan.fields.length} fields`);
 	await applyDiff(host, plan);
 	await describeExisting(host, plan);
+	await changeMetadata(host, plan);
 	for (const index of plan.indexes) await createIndex(database, index);
+}
+
+/** The rows of a plan; after the migrations, because rows may name what those made. */
+export async function applyRows(host: Host, plan: Plan, say: (text: string) => void): Promise<void> {
+	const { database } = host;
 	say(`${plan.indexes.length} indexes, ${plan.translations.length} texts, ${plan.seeds.length} rows`);
 	const texts = plan.translations.map((text) => ({ id: randomUUID(), ...text }));
 	await database.batchInsert('directus_translations', texts, 100);
+	for (const { id, value } of plan.rewordings) await database('directus_translations').where({ id }).update({ value });
+	await removeSeeds(host, plan.retiredSeeds);
+	await updateSeeds(host, plan.outdatedSeeds);
 	await plantSeeds(host, plan.seeds);
 	await clearCaches(host);
 }
@@ -53,7 +62,8 @@ async function applyDiff(host: Host, plan: Plan): Promise<void> {
 		knex: host.database,
 		accountability: ADMIN,
 	} as ConstructorParameters<typeof host.services.SchemaService>[0]);
-	await service.apply({ hash: 'guanxi', diff } as never, { force: true });
+	// Directus completes what it is given in place (on SQLite, `special` of timestamps); the plan must stay as declared.
+	await service.apply({ hash: 'guanxi', diff: structuredClone(diff) } as never, { force: true });
 }
 
 /** Tables and columns that exist without Directus rows get their rows; their columns stay as they are. */
@@ -61,10 +71,19 @@ async function describeExisting(host: Host, plan: Plan): Promise<void> {
 	const schema = await host.getSchema({ bypassCache: true });
 	const items = (collection: string) =>
 		new host.services.ItemsService(collection, { knex: host.database, schema });
-	for (const { meta } of plan.adopted) await items('directus_collections').createOne(meta);
-	for (const field of plan.described) await items('directus_fields').createOne(field.meta);
+	for (const { meta } of plan.adopted) await items('directus_collections').createOne(structuredClone(meta));
+	for (const field of plan.described) await items('directus_fields').createOne(structuredClone(field.meta));
 }
 
+/** Below the field service, which would alter columns as well: only metadata follows by itself. */
+async function changeMetadata(host: Host, plan: Plan): Promise<void> {
+	if (plan.changes.length === 0) return;
+	const schema = await host.getSchema({ bypassCache: true });
+	for (const { target, id, values } of plan.changes) {
+		const items = new host.services.ItemsService(target, { knex: host.database, schema });
+		await items.updateOne(id, values, { emitEvents: false });
+	}
+}
 
 /** Other processes and later requests must not work with what they remembered. */
 export async function clearCaches(host: Host): Promise<void> {

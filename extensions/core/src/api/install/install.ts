@@ -1,18 +1,20 @@
-import { compileSchema, type FolderSpec } from '@guanxi/schema/compile';
 import { META_TABLES } from '@guanxi/schema/core/tables';
-import type { PluginSchema } from '@guanxi/schema/model';
-import { isEmpty, planInstall, type Plan, type Wanted } from '../../domain/install/plan.ts';
+import { newerThanShipped } from '../../domain/install/migrations.ts';
+import { isEmpty, planInstall, type Plan } from '../../domain/install/plan.ts';
 import type { Host } from '../directus.ts';
 import { ConflictError, InvalidPayloadError } from '../errors.ts';
 import { withLease } from '../lease.ts';
-import { applyPlan } from './apply.ts';
+import { plugInsOff, switchOn } from '../uninstall/switch-plugin.ts';
+import { applyRows, applySchema } from './apply.ts';
+import { refuseOverLimit } from './check-limit.ts';
+import { readManifests, readVersions, together, writeIntent, writeShipped, type Manifests, type WantedBy } from './manifests.ts';
+import { pendingMigrations, runMigrations, type PluginMigration } from './migrations.ts';
 import { readCurrent } from './read-current.ts';
+import { readSeedStates, refreshMemories } from './seed-states.ts';
 import { createTable } from './tables.ts';
+import { allOf, wantedByPlugin, type Contribution } from './wanted.ts';
 
-export interface Contribution {
-	schema: PluginSchema;
-	folders?: FolderSpec[];
-}
+export type { Contribution };
 
 export interface InstallOptions {
 	/** Plugin ids; core is always part of it. Default: every loaded plugin. */
@@ -22,29 +24,50 @@ export interface InstallOptions {
 }
 
 /** Longer than the time a killed installer keeps others out. */
-const LEASE = { ttlMs: 15_000, waitMs: 60_000 };
+export const LEASE = { ttlMs: 15_000, waitMs: 60_000 };
+
+interface Prepared {
+	plan: Plan;
+	wantedBy: WantedBy;
+	manifests: Manifests;
+	migrations: PluginMigration[];
+}
 
 /**
- * Brings the instance up to what the loaded plugins declare, adding only. Safe to run again at any time and
- * after being killed anywhere; several processes at once wait for each other by lease.
+ * Brings the instance up to what the loaded plugins declare: what is missing is added, what we shipped and nobody
+ * changed follows, everything else stays. Safe to run again at any time and after being killed anywhere; several
+ * processes at once wait for each other by lease.
  */
 export async function install(host: Host, options: InstallOptions = {}): Promise<Plan> {
-	const contributions = await chosen(host, options.only);
-	const planned = await planFor(host, contributions);
+	const contributions = await chosen(host, options);
+	const { plan: planned } = await prepare(host, contributions);
 	if (options.dryRun) return planned;
 	const own = planned.tables.filter(({ table }) => META_TABLES.some((meta) => meta.table === table));
 	for (const table of own) await createTable(host.database, table);
 	const plan = await withLease(host.database, 'install', LEASE, async () => {
-		const missing = await planFor(host, contributions);
-		if (!isEmpty(missing)) await applyPlan(host, missing, options.onStep ?? (() => undefined));
-		await rememberVersions(host, contributions);
-		return { ...missing, tables: [...own, ...missing.tables] };
+		const prepared = await prepare(host, contributions);
+		await carryOut(host, prepared, options.onStep ?? (() => undefined));
+		return { ...prepared.plan, tables: [...own, ...prepared.plan.tables] };
 	});
 	if (plan) return plan;
 	throw new ConflictError({
 		reason: 'install_running',
 		message: 'Another process is installing now. Try again when it has finished.',
 	});
+}
+
+async function carryOut(host: Host, prepared: Prepared, say: (text: string) => void): Promise<void> {
+	const { plan, wantedBy, migrations } = prepared;
+	const { database } = host;
+	let { manifests } = prepared;
+	if (!isEmpty(plan)) {
+		manifests = await writeIntent(database, wantedBy, manifests, plan);
+		await applySchema(host, plan, say);
+		await runMigrations(host, migrations);
+		await applyRows(host, plan, say);
+	}
+	await refreshMemories(host, [...wantedBy.values()].flatMap(({ seeds }) => seeds));
+	await writeShipped(database, wantedBy, manifests);
 }
 
 /** The schemas of all loaded bundles, core first. */
@@ -54,7 +77,14 @@ export async function contributionsOf(host: Host): Promise<Contribution[]> {
 	return [...all].sort((a, b) => rank(a) - rank(b) || a.schema.plugin.localeCompare(b.schema.plugin));
 }
 
-async function chosen(host: Host, only?: string[]): Promise<Contribution[]> {
+/** A plugin that was switched off is switched on again by naming it. */
+async function chosen(host: Host, { only, dryRun }: InstallOptions): Promise<Contribution[]> {
+	const off = only ? (await plugInsOff(host.database)).filter((plugin) => only.includes(plugin)) : [];
+	if (off.length > 0 && dryRun) {
+		const message = `"${off.join(', ')}" is switched off. Run install without --dry-run: it is switched on first.`;
+		throw new ConflictError({ reason: 'plugin_is_off', message });
+	}
+	for (const plugin of off) await switchOn(host, plugin);
 	const all = await contributionsOf(host);
 	const known = all.map(({ schema }) => schema.plugin as string);
 	const unknown = only?.find((plugin) => !known.includes(plugin));
@@ -62,34 +92,49 @@ async function chosen(host: Host, only?: string[]): Promise<Contribution[]> {
 	return only ? all.filter(({ schema }) => schema.plugin === 'core' || only.includes(schema.plugin)) : all;
 }
 
-async function planFor(host: Host, contributions: Contribution[]): Promise<Plan> {
-	const wanted = wantedBy(contributions);
-	const plan = planInstall(wanted, await readCurrent(host, wanted));
-	if (plan.conflicts.length === 0) return plan;
-	const list = plan.conflicts.map((item) => `${item.field} is ${item.found}, we need ${item.expected}`);
+async function prepare(host: Host, contributions: Contribution[]): Promise<Prepared> {
+	const { database } = host;
+	await refuseNewer(host, contributions);
+	const wantedBy = wantedByPlugin(contributions);
+	const wanted = allOf([...wantedBy.values()]);
+	const found = await readCurrent(host, wanted);
+	const manifests = await readManifests(database, wantedBy, found);
+	const migrations = await pendingMigrations(database, migrationsOf(contributions));
+	const seeds = await readSeedStates(host, wanted.seeds, [...wantedBy.keys()]);
+	const plan = planInstall(wanted, { ...found, shipped: together(manifests), seeds });
+	refuseConflicts(plan);
+	await refuseOverLimit(host, plan, wantedBy);
+	return {
+		plan: { ...plan, migrations: migrations.map(({ plugin, version }) => ({ plugin, version })) },
+		wantedBy,
+		manifests,
+		migrations,
+	};
+}
+
+function refuseConflicts({ conflicts }: Plan): void {
+	if (conflicts.length === 0) return;
+	const list = conflicts.map((item) => `${item.field} is ${item.found}, we need ${item.expected}`);
 	throw new ConflictError({
 		reason: 'schema_conflict',
 		message: `Nothing was changed. These fields exist with another type: ${list.join('; ')}. Rename or remove them, then install again.`,
 	});
 }
 
-function wantedBy(contributions: Contribution[]): Wanted {
-	const compiled = contributions.map(({ schema, folders }) => compileSchema(schema, folders));
-	return {
-		collections: compiled.flatMap(({ collections }) => collections),
-		fields: compiled.flatMap(({ fields }) => fields),
-		relations: compiled.flatMap(({ relations }) => relations),
-		translations: compiled.flatMap(({ translations }) => translations),
-		tables: [...META_TABLES, ...contributions.flatMap(({ schema }) => schema.tables)],
-		indexes: contributions.flatMap(({ schema }) => schema.indexes),
-		seeds: contributions.flatMap(({ schema }) => schema.seeds),
-	};
+/** An older build beside a newer database, such as a forgotten replica, must not touch it. */
+async function refuseNewer(host: Host, contributions: Contribution[]): Promise<void> {
+	const shipped = contributions.map(({ schema: { plugin, version } }) => ({ plugin, version }));
+	const newer = newerThanShipped(shipped, await readVersions(host.database));
+	if (newer.length === 0) return;
+	const list = newer.map((item) => `${item.plugin} has version ${item.installed}, this build brings ${item.shipped}`);
+	throw new ConflictError({
+		reason: 'newer_schema',
+		message: `Nothing was changed. The database is of a newer build: ${list.join('; ')}. Start the newer build instead.`,
+	});
 }
 
-async function rememberVersions(host: Host, contributions: Contribution[]): Promise<void> {
-	for (const { schema } of contributions) {
-		const row = { value: JSON.stringify(schema.version), updated_at: new Date() };
-		const key = `version:${schema.plugin}`;
-		await host.database('crm_meta').insert({ key, ...row }).onConflict('key').merge();
-	}
+function migrationsOf(contributions: Contribution[]): PluginMigration[] {
+	return contributions.flatMap(({ schema, migrations = [] }) =>
+		migrations.map((migration) => ({ plugin: schema.plugin, ...migration })),
+	);
 }

@@ -1,67 +1,85 @@
-import { createHash } from 'node:crypto';
-import type { Label, SeedSpec } from '@guanxi/schema/model';
+import { seedKey, type Retired } from '../../domain/install/plan.ts';
 import type { Host, Knex, SchemaOverview } from '../directus.ts';
+import { forgetMeta, readMeta, writeMeta } from '../meta-rows.ts';
+import { declaredRow, digest, storedRow, type OwnedSeed, type SeedMemory } from './seed-memory.ts';
+import { MEMORY } from './seed-states.ts';
+
+type Row = Record<string, unknown>;
 
 /**
  * Inserts rows with stable keys that this instance never had. What was planted is remembered in `crm_meta` with
  * a hash, so that a row an admin edited or deleted is never touched and an upgrade can tell which are untouched.
  * Returns how many rows are new.
  */
-export async function plantSeeds(host: Host, seeds: SeedSpec[]): Promise<number> {
+export async function plantSeeds(host: Host, seeds: OwnedSeed[]): Promise<number> {
 	const schema = await host.getSchema({ bypassCache: true });
 	let planted = 0;
 	for (const seed of seeds) {
-		const memory = `seed:${seed.collection}:${seed.key}`;
-		if (await host.database('crm_meta').where({ key: memory }).first('key')) continue;
-		planted += (await plantOne(host, schema, seed, memory)) ? 1 : 0;
+		if (await readMeta(host.database, MEMORY + seedKey(seed))) continue;
+		planted += (await plantOne(host, schema, seed)) ? 1 : 0;
 	}
 	return planted;
 }
 
-async function plantOne(
-	host: Host,
-	schema: SchemaOverview,
-	seed: SeedSpec,
-	memory: string,
-): Promise<boolean> {
-	const collection = schema.collections[seed.collection];
-	if (!collection) throw new Error(`Seed for a collection that is not installed: ${seed.collection}`);
-	const ownsKey = collection.fields[collection.primary]?.type === 'uuid';
-	const row = {
-		...(localize(seed.row) as object),
-		...(ownsKey ? { [collection.primary]: seed.key } : {}),
-	};
-	const remember = (knex: Knex, id: unknown): Promise<unknown> =>
-		knex('crm_meta').insert({
-			key: memory,
-			value: JSON.stringify({ id, hash: hashOf(row) }),
-			updated_at: new Date(),
-		});
+async function plantOne(host: Host, schema: SchemaOverview, seed: OwnedSeed): Promise<boolean> {
+	const row = declaredRow(schema, seed);
 	try {
 		await host.database.transaction(async (trx) => {
 			const items = new host.services.ItemsService(seed.collection, { knex: trx, schema });
-			await remember(trx, await items.createOne(row, { emitEvents: false }));
+			const id = await items.createOne(row, { emitEvents: false });
+			await remember(host, { schema, knex: trx }, seed, { id, row });
 		});
 		return true;
 	} catch (error) {
 		if ((error as { code?: string }).code !== 'RECORD_NOT_UNIQUE') throw error;
-		await remember(host.database, null); // The admin already has a row with this key: theirs wins.
+		await remember(host, { schema, knex: host.database }, seed, { id: null, row }); // The admin's row wins.
 		return false;
 	}
 }
 
-/** A label in a row becomes one text for both languages: Directus does not translate such names. */
-function localize(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(localize);
-	if (!value || typeof value !== 'object' || value instanceof Date) return value;
-	if (isLabel(value)) return value.zh === value.en ? value.zh : `${value.zh} · ${value.en}`;
-	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, localize(item)]));
+/** Rows that nobody edited follow what is shipped now. */
+export async function updateSeeds(host: Host, seeds: OwnedSeed[]): Promise<void> {
+	const schema = await host.getSchema({ bypassCache: true });
+	for (const seed of seeds) {
+		const { id } = (await readMeta<SeedMemory>(host.database, MEMORY + seedKey(seed)))!;
+		const row = declaredRow(schema, seed);
+		await host.database.transaction(async (trx) => {
+			const items = new host.services.ItemsService(seed.collection, { knex: trx, schema });
+			await items.updateOne(id!, row, { emitEvents: false });
+			await remember(host, { schema, knex: trx }, seed, { id, row });
+		});
+	}
 }
 
-function isLabel(value: object): value is Label {
-	return Object.keys(value).sort().join() === 'en,zh';
+/** Deletes planted rows that nobody edited or built on, children before parents. */
+export async function removeSeeds(host: Host, rows: Retired[]): Promise<void> {
+	const schema = await host.getSchema({ bypassCache: true });
+	for (const { collection, key } of rows) {
+		const memory = `${MEMORY}${collection}:${key}`;
+		const known = await readMeta<SeedMemory>(host.database, memory);
+		await host.database.transaction(async (trx) => {
+			const items = new host.services.ItemsService(collection, { knex: trx, schema });
+			if (known?.id != null) await items.deleteMany([known.id], { emitEvents: false });
+			await forgetMeta(trx, [memory]);
+		});
+	}
 }
 
-function hashOf(row: object): string {
-	return createHash('sha256').update(JSON.stringify(row)).digest('hex');
+/** The digest is of the row as it is read back, because databases store some values in another form. */
+async function remember(
+	host: Host,
+	place: { schema: SchemaOverview; knex: Knex },
+	seed: OwnedSeed,
+	{ id, row }: { id: SeedMemory['id']; row: Row },
+): Promise<void> {
+	const keys = Object.keys(row);
+	const stored = await storedRow(host, place, seed.collection, { id, keys });
+	const memory: SeedMemory = {
+		id,
+		hash: digest(stored),
+		shipped: digest(row),
+		keys,
+		...(seed.plugin ? { plugin: seed.plugin } : {}),
+	};
+	await writeMeta(place.knex, MEMORY + seedKey(seed), memory);
 }

@@ -6,6 +6,8 @@ import type {
 	Translation,
 } from '@guanxi/schema/compile';
 import type { IndexSpec, SeedSpec, TableSpec } from '@guanxi/schema/model';
+import type { Manifest, Meta } from './manifest.ts';
+import { describeChanges, planMetaChanges, planTexts, type MetaChange, type TextChange } from './plan-changes.ts';
 
 /** What one instance has now, as far as the installer must know it. */
 export interface Current {
@@ -22,10 +24,30 @@ export interface Current {
 	/** `table.column` of plain tables. */
 	columns: Set<string>;
 	indexes: Set<string>;
-	/** `language:key` of existing translations. */
-	translations: Set<string>;
+	/** `language:key` → existing translation. */
+	texts: Map<string, { id: string; value: string }>;
+	/** Rows of directus_collections by name, as Directus reads them. */
+	collectionRows: Map<string, Meta>;
+	/** Rows of directus_fields by `collection.field`, as Directus reads them. */
+	fieldRows: Map<string, Meta>;
+	/** What we created here and shipped last, of all plugins together. */
+	shipped: Manifest;
+	seeds: SeedStates;
+}
+
+/** What became of the rows we planted; a row that an administrator edited or deleted is in none of the lists. */
+export interface SeedStates {
 	/** `collection:key` of rows we ever wrote: a row deleted by an admin stays deleted. */
-	seeded: Set<string>;
+	planted: Set<string>;
+	/** `collection:key` of rows that nobody edited and that we ship differently now. */
+	outdated: Set<string>;
+	/** Rows that nobody edited and that we no longer ship. */
+	retired: Retired[];
+}
+
+export interface Retired {
+	collection: string;
+	key: string;
 }
 
 /** Everything a plugin declares, compiled. */
@@ -53,6 +75,12 @@ export interface Plan {
 	indexes: IndexSpec[];
 	translations: Translation[];
 	seeds: SeedSpec[];
+	/** Metadata, texts and rows that follow a new version where nobody changed them. */
+	changes: MetaChange[];
+	rewordings: TextChange[];
+	outdatedSeeds: SeedSpec[];
+	retiredSeeds: Retired[];
+	migrations: { plugin: string; version: number }[];
 	conflicts: Conflict[];
 }
 
@@ -71,8 +99,9 @@ const COMPATIBLE: Record<string, string[]> = {
 };
 
 /**
- * The difference between what is wanted and what is there. Only ever additions: what exists, whoever made it
- * and however it was changed, is left alone. A column with our name and a foreign type is a conflict.
+ * The difference between what is wanted and what is there: additions, and changes to what we shipped earlier and
+ * nobody touched since. What an administrator made or changed is left alone. A column with our name and a foreign
+ * type is a conflict.
  */
 export function planInstall(wanted: Wanted, current: Current): Plan {
 	const isNew = (collection: CompiledCollection): boolean => !current.registered.has(collection.collection);
@@ -89,13 +118,18 @@ export function planInstall(wanted: Wanted, current: Current): Plan {
 		tables: wanted.tables.filter(({ table }) => !current.tables.has(table)),
 		columns: missingColumns(wanted.tables, current),
 		indexes: wanted.indexes.filter(({ name }) => !current.indexes.has(name)),
-		translations: wanted.translations.filter(
-			({ language, key: text }) => !current.translations.has(`${language}:${text}`),
-		),
-		seeds: wanted.seeds.filter((seed) => !current.seeded.has(`${seed.collection}:${seed.key}`)),
+		...planTexts(wanted, current),
+		seeds: wanted.seeds.filter((seed) => !current.seeds.planted.has(seedKey(seed))),
+		changes: planMetaChanges(wanted, current),
+		outdatedSeeds: wanted.seeds.filter((seed) => current.seeds.outdated.has(seedKey(seed))),
+		retiredSeeds: current.seeds.retired,
+		migrations: [],
 		conflicts: wanted.fields.flatMap((field) => conflictOf(field, current.fieldTypes.get(key(field)))),
 	};
 }
+
+/** How a planted row is remembered. */
+export const seedKey = ({ collection, key }: Retired): string => `${collection}:${key}`;
 
 /** True when there is nothing left to do. */
 export function isEmpty(plan: Plan): boolean {
@@ -115,6 +149,7 @@ export function describePlan(plan: Plan): string[] {
 		...plan.indexes.map(({ name, table }) => `index ${name} on ${table}`),
 		...plan.translations.map(({ language, key }) => `translation ${language} ${key}`),
 		...plan.seeds.map(({ collection, key }) => `row ${collection} ${key}`),
+		...describeChanges(plan),
 	];
 }
 

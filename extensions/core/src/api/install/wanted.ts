@@ -1,0 +1,40 @@
+import { compileSchema, type FolderSpec } from '@guanxi/schema/compile';
+import { META_TABLES } from '@guanxi/schema/core/tables';
+import type { PluginSchema } from '@guanxi/schema/model';
+import type { Wanted } from '../../domain/install/plan.ts';
+import type { WantedBy } from './manifests.ts';
+import type { Migration } from './migrations.ts';
+
+/** What one bundle brings, as it answers the emitter filter `crm.core.schema`. */
+export interface Contribution {
+	schema: PluginSchema;
+	folders?: FolderSpec[];
+	/** Changes of stored rows that later versions of the schema need. */
+	migrations?: Migration[];
+}
+
+export const wantedByPlugin = (contributions: Contribution[]): WantedBy =>
+	new Map(contributions.map((item) => [item.schema.plugin, wantedOf(item)]));
+
+function wantedOf({ schema, folders }: Contribution): Wanted & { version: number } {
+	return {
+		...compileSchema(schema, folders),
+		version: schema.version,
+		tables: schema.plugin === 'core' ? [...META_TABLES, ...schema.tables] : schema.tables,
+		indexes: schema.indexes,
+		seeds: schema.seeds.map((seed) => ({ ...seed, plugin: schema.plugin })),
+	};
+}
+
+/** Everything that several plugins want. */
+export function allOf(parts: Wanted[]): Wanted {
+	return {
+		collections: parts.flatMap(({ collections }) => collections),
+		fields: parts.flatMap(({ fields }) => fields),
+		relations: parts.flatMap(({ relations }) => relations),
+		translations: parts.flatMap(({ translations }) => translations),
+		tables: parts.flatMap(({ tables }) => tables),
+		indexes: parts.flatMap(({ indexes }) => indexes),
+		seeds: parts.flatMap(({ seeds }) => seeds),
+	};
+}
