@@ -15,6 +15,7 @@ import { crmTasks } from './crm-tasks.ts';
 import { coreIndexes } from './indexes.ts';
 import { corePresets } from './presets.ts';
 import { IMPORT_TABLES } from './tables-import.ts';
+import { coreRights } from './rights.ts';
 import { coreTexts } from './texts.ts';
 
 /** The one folder of the navigation; every plugin puts its collections here. */
@@ -41,5 +42,6 @@ export const coreSchema: PluginSchema = {
 	tables: IMPORT_TABLES,
 	indexes: coreIndexes,
 	seeds: corePresets,
+	rights: coreRights,
 	texts: coreTexts,
 };

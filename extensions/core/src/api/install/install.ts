@@ -1,12 +1,13 @@
 import { compileSchema, type FolderSpec } from '@guanxi/schema/compile';
 import { META_TABLES } from '@guanxi/schema/core/tables';
-import type { PluginSchema } from '@guanxi/schema/model';
+import type { PluginSchema, SeedSpec } from '@guanxi/schema/model';
 import { isEmpty, planInstall, type Plan, type Wanted } from '../../domain/install/plan.ts';
 import type { Host } from '../directus.ts';
 import { ConflictError, InvalidPayloadError } from '../errors.ts';
 import { withLease } from '../lease.ts';
 import { applyPlan } from './apply.ts';
 import { readCurrent } from './read-current.ts';
+import { roleSeeds } from './roles.ts';
 import { createTable } from './tables.ts';
 
 export interface Contribution {
@@ -63,7 +64,8 @@ async function chosen(host: Host, only?: string[]): Promise<Contribution[]> {
 }
 
 async function planFor(host: Host, contributions: Contribution[]): Promise<Plan> {
-	const wanted = wantedBy(contributions);
+	const roles = await roleSeeds(host, contributions.flatMap(({ schema }) => schema.rights));
+	const wanted = wantedBy(contributions, roles);
 	const plan = planInstall(wanted, await readCurrent(host, wanted));
 	if (plan.conflicts.length === 0) return plan;
 	const list = plan.conflicts.map((item) => `${item.field} is ${item.found}, we need ${item.expected}`);
@@ -73,7 +75,7 @@ async function planFor(host: Host, contributions: Contribution[]): Promise<Plan>
 	});
 }
 
-function wantedBy(contributions: Contribution[]): Wanted {
+function wantedBy(contributions: Contribution[], roles: SeedSpec[]): Wanted {
 	const compiled = contributions.map(({ schema, folders }) => compileSchema(schema, folders));
 	return {
 		collections: compiled.flatMap(({ collections }) => collections),
@@ -82,7 +84,7 @@ function wantedBy(contributions: Contribution[]): Wanted {
 		translations: compiled.flatMap(({ translations }) => translations),
 		tables: [...META_TABLES, ...contributions.flatMap(({ schema }) => schema.tables)],
 		indexes: contributions.flatMap(({ schema }) => schema.indexes),
-		seeds: contributions.flatMap(({ schema }) => schema.seeds),
+		seeds: [...contributions.flatMap(({ schema }) => schema.seeds), ...roles],
 	};
 }
 
