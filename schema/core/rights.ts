@@ -98,7 +98,7 @@ const FORM = crmCustomers.fields.filter(({ special }) => special?.includes('grou
 
 const service: RightSpec[] = [
 	...can('service', 'crm_customers', 'read'),
-	...can('service', 'crm_customers', 'create', { fields: ['name', 'kind', 'source', ...ANSWERED_ON_THE_PHONE, ...FORM] }),
+	...can('service', 'crm_customers', 'create', { fields: ['name', 'code', 'kind', 'source', ...ANSWERED_ON_THE_PHONE, ...FORM] }),
 	...can('service', 'crm_customers', 'update', {
 		fields: [...ANSWERED_ON_THE_PHONE, ...FORM],
 		validation: onlySetNoContact,

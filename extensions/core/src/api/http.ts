@@ -1,7 +1,7 @@
 import { z, type ZodType } from 'zod';
 import type { Accountability, Call, Host, Next, Reply } from './directus.ts';
 import { ForbiddenError, InvalidPayloadError } from './errors.ts';
-import { permissionsOf } from './rights.ts';
+import { hasField, permissionsOf } from './rights.ts';
 
 export * from './errors.ts';
 
@@ -51,6 +51,20 @@ export async function requirePermission(
 	if (accountability.admin) return accountability;
 	const held = await permissionsOf(host.database, accountability, { action, collection });
 	if (held.length === 0) throw new ForbiddenError({});
+	return accountability;
+}
+
+/** The same for one field: commands that set it take the right to set it by hand. */
+export async function requireField(
+	host: Host,
+	call: Pick<Call, 'accountability' | 'schema'>,
+	action: Action,
+	{ collection, field }: { collection: string; field: string },
+): Promise<Accountability> {
+	const accountability = await requirePermission(host, call, action, collection);
+	if (accountability.admin) return accountability;
+	const held = await permissionsOf(host.database, accountability, { action, collection });
+	if (!hasField(held, field)) throw new ForbiddenError({});
 	return accountability;
 }
 
