@@ -76,7 +76,7 @@ describe('what a written row refers to', () => {
 	});
 
 	it('GraphQL comes to the same end', async () => {
-		const create = `mutation { create_crm_contacts_item(data: { name: "x", customer: { id: "${foreign.customer}" } }) { id } }`;
+		const create = `mutation { create_crm_contacts_item(data: { name: "x", customer: { id: "${foreign.customer}", name: "x" } }) { id } }`;
 		const move = `mutation { update_crm_contacts_item(id: "${own.contact}", data: { customer: { id: "${foreign.customer}" } }) { id } }`;
 		for (const query of [create, move]) {
 			const { errors } = await world.as(REP, 'POST', '/graphql', { query });
