@@ -26,12 +26,13 @@ export const can = (role: RoleId, collection: string, actions: string, rules: Ru
 	actions.split(' ').map((action) => ({ role, collection, action: action as Action, ...rules }));
 
 /**
- * Whoever gets single fields gets all that people fill in, but these. Groups and lists count as fields: a form
- * without them would be locked. A field that an admin adds must be ticked in the policies that name fields.
+ * Whoever gets single fields gets all that people fill in, but these. Groups and lists count as fields: a form without
+ * them would be locked. The key is among them, because GraphQL names a related row by it. A field that an admin adds
+ * must be ticked in the policies that name fields.
  */
 function writable({ fields }: CollectionSpec, but: string[]): string[] {
 	const isFilled = fields.filter(({ computed, special }) => !computed && !special?.some((name) => /^(date|user)-/.test(name)));
-	return isFilled.map(({ field }) => field).filter((field) => field !== 'id' && !but.includes(field));
+	return isFilled.map(({ field }) => field).filter((field) => !but.includes(field));
 }
 
 /** Anybody who talks with a customer may note "do not contact"; only managers take it back. */
@@ -98,9 +99,9 @@ const FORM = crmCustomers.fields.filter(({ special }) => special?.includes('grou
 
 const service: RightSpec[] = [
 	...can('service', 'crm_customers', 'read'),
-	...can('service', 'crm_customers', 'create', { fields: ['name', 'code', 'kind', 'source', ...ANSWERED_ON_THE_PHONE, ...FORM] }),
+	...can('service', 'crm_customers', 'create', { fields: ['id', 'name', 'code', 'kind', 'source', ...ANSWERED_ON_THE_PHONE, ...FORM] }),
 	...can('service', 'crm_customers', 'update', {
-		fields: [...ANSWERED_ON_THE_PHONE, ...FORM],
+		fields: ['id', ...ANSWERED_ON_THE_PHONE, ...FORM],
 		validation: onlySetNoContact,
 	}),
 	...can('service', 'crm_contacts', 'create read update'),

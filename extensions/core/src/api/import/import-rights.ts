@@ -13,9 +13,8 @@ export interface ImportRights {
 
 /**
  * An import creates orders and customers, so it takes both permissions; the customers belong to nobody yet, so it takes
- * the right to say whose they are. Rows that would change
- * stored orders need `update` on orders as well, and orders of customers whom the caller cannot see
- * are left alone.
+ * the right to say whose they are. Rows that would change stored orders need `update` on orders as well, and orders of
+ * customers whom the caller cannot see are left alone.
  */
 export async function importRights(host: Host, call: Call): Promise<ImportRights> {
 	const accountability = await requirePermission(host, call, 'create', 'crm_orders');
