@@ -1,3 +1,5 @@
+import type { RightSpec } from './roles/model.ts';
+
 /** A text in both languages of the product; zh-CN is what most users read. */
 export interface Label {
 	zh: string;
@@ -21,6 +23,8 @@ export interface PluginSchema {
 	indexes: IndexSpec[];
 	/** Rows of Directus' own collections with fixed ids: dashboards, panels, bookmarks. */
 	seeds: SeedSpec[];
+	/** What each installed role may do with the plugin's collections. */
+	rights: RightSpec[];
 	/** Texts used as `$t:key` that are not generated from labels. */
 	texts: Record<string, Label>;
 }

@@ -4,6 +4,7 @@ import { crmScoringModels } from './crm-scoring-models.ts';
 import { customerValueFields } from './customer-fields.ts';
 import { abcDashboard } from './dashboard.ts';
 import { abcPresets } from './presets.ts';
+import { abcRights } from './rights.ts';
 import { ABC_INDEXES, ABC_TABLES } from './tables.ts';
 import { abcTexts } from './texts.ts';
 
@@ -15,5 +16,6 @@ export const abcSchema: PluginSchema = {
 	tables: ABC_TABLES,
 	indexes: ABC_INDEXES,
 	seeds: [...abcPresets, ...abcDashboard],
+	rights: abcRights,
 	texts: abcTexts,
 };

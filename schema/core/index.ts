@@ -16,6 +16,7 @@ import { coreIndexes } from './indexes.ts';
 import { corePresets } from './presets.ts';
 import { DURABLE_INDEXES, DURABLE_TABLES } from './tables-durable.ts';
 import { IMPORT_TABLES } from './tables-import.ts';
+import { coreRights } from './rights.ts';
 import { coreTexts } from './texts.ts';
 
 /** The one folder of the navigation; every plugin puts its collections here. */
@@ -42,5 +43,6 @@ export const coreSchema: PluginSchema = {
 	tables: [...IMPORT_TABLES, ...DURABLE_TABLES],
 	indexes: [...coreIndexes, ...DURABLE_INDEXES],
 	seeds: corePresets,
+	rights: coreRights,
 	texts: coreTexts,
 };

@@ -7,15 +7,21 @@ const BATCH_ROWS = 250;
 
 type Row = Record<string, unknown>;
 
+/** Ids of roles; null where an admin has removed one. */
+export interface DemoRoles {
+	manager: string | null;
+	representative: string | null;
+}
+
 /**
  * Loads the demo company as of `today` (ISO date in Asia/Shanghai) below Directus, all or nothing:
  * a killed load leaves no row. Returns false, and writes nothing, where the company is there
- * already. Classes are not part of it: score afterwards. `role` is given to the salespeople.
+ * already. Classes are not part of it: score afterwards. `roles` are given to the salespeople.
  */
 export async function loadDemo(
 	knex: Knex,
 	today: string,
-	options: { now: Date; role?: string | null },
+	options: { now: Date; roles?: DemoRoles },
 ): Promise<boolean> {
 	const company = demoCompany(today);
 	const first = company.customers[0]?.id;
@@ -32,9 +38,11 @@ export async function loadDemo(
 /** Rows in an order in which every foreign key finds its target. */
 function tablesOf(
 	company: DemoCompany,
-	{ now, role }: { now: Date; role?: string | null },
+	{ now, roles }: { now: Date; roles?: DemoRoles },
 ): [string, object[]][] {
-	const users = company.users.map((user) => ({ ...user, provider: 'default', role: role ?? null }));
+	const roleOf = ({ title }: { title: string }): string | null =>
+		(title.endsWith('经理') && title.includes('销售') ? roles?.manager : roles?.representative) ?? null;
+	const users = company.users.map((user) => ({ ...user, provider: 'default', role: roleOf(user) }));
 	return [
 		['directus_users', users],
 		['crm_products', company.products],

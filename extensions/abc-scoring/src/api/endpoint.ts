@@ -1,11 +1,12 @@
 import { defineEndpoint } from '@directus/extensions-sdk';
-import type { Call, Host } from '@guanxi/core/directus';
-import { ForbiddenError, NotFoundError, parse, requirePermission, route } from '@guanxi/core/http';
+import type { Accountability, Call, Host } from '@guanxi/core/directus';
+import { ForbiddenError, NotFoundError, parse, requireField, requirePermission, route } from '@guanxi/core/http';
 import { z } from 'zod';
 import { explainCustomer } from '../application/explain-customer.ts';
 import { previewModel } from '../application/preview-model.ts';
 import { readChanges } from '../application/read-changes.ts';
 import { readEffort } from '../application/read-effort.ts';
+import { readOwnPareto, readOwnSummary, type PartialPorts } from '../application/read-own-figures.ts';
 import { readPareto, readSummary } from '../application/read-summary.ts';
 import { runModel } from '../application/run-model.ts';
 import { readModel } from '../domain/model.ts';
@@ -13,6 +14,8 @@ import { portsFor } from './host-ports.ts';
 import { makePrimary } from './make-primary.ts';
 import { checkFilters, type HookCall } from './model-guard.ts';
 import { dataOf } from './refusals.ts';
+import { sightOf } from './sight.ts';
+import { createPartialStore } from './sql/partial-store.ts';
 import {
 	CustomerParams,
 	EffortQuery,
@@ -54,24 +57,25 @@ export default defineEndpoint({
 		router.post(
 			'/models/:key/primary',
 			route(async (call) => {
-				await may(call, 'update', 'crm_scoring_models');
+				await requireField(host, call, 'update', { collection: 'crm_scoring_models', field: 'is_primary' });
 				return makePrimary(host, parse(ModelParams, call.params).key);
 			}),
 		);
 		router.get(
 			'/models/:key/summary',
 			route(async (call) => {
-				await may(call, 'read', 'crm_customer_scores');
-				return dataOf(await readSummary(await ports(call), parse(ModelParams, call.params).key));
+				const own = await ownPorts(host, call);
+				const { key } = parse(ModelParams, call.params);
+				return dataOf(own ? await readOwnSummary(own, key) : await readSummary(await ports(call), key));
 			}),
 		);
 		router.get(
 			'/models/:key/pareto',
 			route(async (call) => {
-				await may(call, 'read', 'crm_customer_scores');
+				const own = await ownPorts(host, call);
 				const { key } = parse(ModelParams, call.params);
 				const { points } = parse(ParetoQuery, call.query);
-				return dataOf(await readPareto(await ports(call), key, points));
+				return dataOf(own ? await readOwnPareto(own, key, points) : await readPareto(await ports(call), key, points));
 			}),
 		);
 		router.get(
@@ -87,20 +91,22 @@ export default defineEndpoint({
 		router.get(
 			'/models/:key/changes',
 			route(async (call) => {
-				await may(call, 'read', 'crm_customer_scores');
+				const own = await ownPorts(host, call);
 				const { key } = parse(ModelParams, call.params);
-				const answer = dataOf(await readChanges(await ports(call), { key, ...parse(PeriodQuery, call.query) }));
+				const asked = { key, ...parse(PeriodQuery, call.query) };
+				const answer = dataOf(await readChanges(own ?? (await ports(call)), asked));
 				return { ...answer, changes: await visibleOnly(host, call, answer.changes) };
 			}),
 		);
 		router.get(
 			'/effort',
 			route(async (call) => {
-				await may(call, 'read', 'crm_customer_scores');
+				const { customers, accountability } = await sightOf(host, call);
 				await may(call, 'read', 'crm_interactions');
-				const { model, ...period } = parse(EffortQuery, call.query);
-				if (period.owner) requireUuid(period.owner, 'Owner');
-				return dataOf(await readEffort(await ports(call), { key: model, ...period }));
+				const { model, owner: asked, ...period } = parse(EffortQuery, call.query);
+				if (asked) requireUuid(asked, 'Owner');
+				const owner = customers ? ownEffort(asked, accountability) : asked;
+				return dataOf(await readEffort(await ports(call), { key: model, ...period, owner }));
 			}),
 		);
 	},
@@ -111,7 +117,20 @@ function requireUuid(id: string, what: string): void {
 	if (!z.guid().safeParse(id).success) throw new NotFoundError({ what });
 }
 
-/** Of single moves a caller sees those of customers they may read; the counts are the company's. */
+/** Ports that see only the caller's part, or null for callers who see everything. */
+async function ownPorts(host: Host, call: Call): Promise<PartialPorts | null> {
+	const { customers } = await sightOf(host, call);
+	if (!customers) return null;
+	return { ...(await portsFor(host, { call })), store: createPartialStore(host.database, customers) };
+}
+
+/** Whoever sees only a part sees their own effort; that of colleagues is for those who lead them. */
+function ownEffort(asked: string | undefined, { user }: Accountability): string {
+	if (!user || (asked && asked.toLowerCase() !== user)) throw new ForbiddenError({});
+	return user;
+}
+
+/** Of single moves a caller sees those of customers they may read. */
 async function visibleOnly<T extends { customer: string }>(host: Host, call: Call, moves: T[]): Promise<T[]> {
 	if (call.accountability?.admin || moves.length === 0) return moves;
 	const items = new host.services.ItemsService('crm_customers', {

@@ -80,12 +80,13 @@ export async function releaseModels(host: Host, keys: string[], hook: HookCall):
 
 async function requireRight(
 	host: Host,
-	{ accountability, schema }: HookCall,
+	{ accountability, schema, knex }: HookCall,
 	action: 'create' | 'update' | 'delete',
 ): Promise<void> {
 	if (!accountability) return;
 	const call = { accountability, schema: schema ?? (await host.getSchema()) };
-	await requirePermission(host, call, action, COLLECTION);
+	// On the hook's connection: SQLite has no second one to ask while the first is in a transaction.
+	await requirePermission({ ...host, database: knex }, call, action, COLLECTION);
 }
 
 async function requireDeletable(host: Host, { accountability, schema, knex }: HookCall, key: string): Promise<void> {

@@ -201,6 +201,11 @@ export interface ScoringStore {
 	work: (model: string, range: Period, owner: string | null) => Promise<WorkRecord[]>;
 }
 
+/** The same figures about some customers only, and their values, for callers who may not see all. */
+export interface PartialStore extends ScoringStore {
+	values: (model: ScoringModel) => Promise<Units[]>;
+}
+
 export interface Period {
 	from: Date | null;
 	to: Date | null;

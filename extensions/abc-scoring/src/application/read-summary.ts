@@ -10,6 +10,8 @@ export interface SummaryAnswer {
 	method: string;
 	basis: string;
 	window_months: number;
+	/** Whether the figures are about all customers, or only those whose scores the caller may read. */
+	scope: 'company' | 'own';
 	/** Null as long as the model was never run; then the classes are empty rows. */
 	run: string | null;
 	as_of: string | null;
@@ -39,6 +41,7 @@ export async function readSummary({ store, settings }: Ports, key: string): Prom
 		method: (run?.snapshot ?? model).method,
 		basis: (run?.snapshot ?? model).basis,
 		window_months: (run?.snapshot ?? model).window_months,
+		scope: 'company',
 		...runFigures(run),
 		value: rows.reduce((total, row) => total + row.value, 0),
 		currency: run?.currency || settings.currency,

@@ -1,6 +1,7 @@
 import { z, type ZodType } from 'zod';
 import type { Accountability, Call, Host, Next, Reply } from './directus.ts';
 import { ForbiddenError, InvalidPayloadError } from './errors.ts';
+import { hasField, permissionsOf } from './rights.ts';
 
 export * from './errors.ts';
 
@@ -65,7 +66,22 @@ export async function requirePermission(
 	const accountability = call.accountability;
 	if (!accountability || accountability.share) throw new ForbiddenError({});
 	if (accountability.admin) return accountability;
-	if (!accountability.user || !(await mayDo(host, call, action, collection))) throw new ForbiddenError({});
+	const held = await permissionsOf(host.database, accountability, { action, collection });
+	if (held.length === 0) throw new ForbiddenError({});
+	return accountability;
+}
+
+/** The same for one field: commands that set it take the right to set it by hand. */
+export async function requireField(
+	host: Host,
+	call: Pick<Call, 'accountability' | 'schema'>,
+	action: Action,
+	{ collection, field }: { collection: string; field: string },
+): Promise<Accountability> {
+	const accountability = await requirePermission(host, call, action, collection);
+	if (accountability.admin) return accountability;
+	const held = await permissionsOf(host.database, accountability, { action, collection });
+	if (!hasField(held, field)) throw new ForbiddenError({});
 	return accountability;
 }
 
@@ -74,28 +90,6 @@ export function requireAdmin(call: Pick<Call, 'accountability'>): Accountability
 	const accountability = call.accountability;
 	if (!accountability?.admin) throw new ForbiddenError({});
 	return accountability;
-}
-
-/**
- * Directus keeps its own access check out of extensions' reach, so this reads the same tables: policies of the
- * user and of the user's roles. A policy bound to IP ranges is not counted: refusing is the safe side.
- */
-async function mayDo(
-	host: Host,
-	call: Pick<Call, 'accountability'>,
-	action: Action,
-	collection: string,
-): Promise<boolean> {
-	const { user, roles } = call.accountability ?? {};
-	const held = await host
-		.database('directus_permissions as permission')
-		.join('directus_access as access', 'access.policy', 'permission.policy')
-		.join('directus_policies as policy', 'policy.id', 'permission.policy')
-		.where({ 'permission.collection': collection, 'permission.action': action })
-		.whereNull('policy.ip_access')
-		.where((query) => query.where('access.user', user ?? null).orWhereIn('access.role', roles ?? []))
-		.first('permission.id');
-	return held !== undefined;
 }
 
 function lowerFirst(text: string): string {

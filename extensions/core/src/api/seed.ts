@@ -1,5 +1,7 @@
 import { referenceRows } from '@guanxi/seeds/reference/index';
-import { loadDemo } from '@guanxi/seeds/demo/load';
+import { ROLES } from '@guanxi/schema/core/roles';
+import type { RoleId } from '@guanxi/schema/roles/model';
+import { loadDemo, type DemoRoles } from '@guanxi/seeds/demo/load';
 import { dateIn } from '../domain/time.ts';
 import type { Outcome } from './cli.ts';
 import type { Host } from './directus.ts';
@@ -20,7 +22,7 @@ export async function seed(host: Host, set: string): Promise<Outcome> {
 	}
 	const now = new Date();
 	const { timezone } = await readSettings(host.database);
-	const loaded = await loadDemo(host.database, dateIn(now, timezone), { now });
+	const loaded = await loadDemo(host.database, dateIn(now, timezone), { now, roles: await demoRoles(host) });
 	const text = loaded ? 'The demo company is loaded.' : 'The demo company was there already.';
 	return { result: { set, rows, loaded }, text };
 }
@@ -32,6 +34,14 @@ async function loadReference(host: Host): Promise<number> {
 	await updateSeeds(host, rows.filter((row) => outdated.has(seedKey(row))));
 	await refreshMemories(host, rows);
 	return plantSeeds(host, rows);
+}
+
+async function demoRoles({ database }: Host): Promise<DemoRoles> {
+	const idOf = async (id: RoleId): Promise<string | null> => {
+		const key = ROLES.find((role) => role.id === id)!.role;
+		return (await database('directus_roles').where({ id: key }).first('id'))?.id ?? null;
+	};
+	return { manager: await idOf('manager'), representative: await idOf('representative') };
 }
 
 /** Reference rows of plugins that are not installed wait until they are. */

@@ -10,6 +10,11 @@ const SCORES = 'crm_customer_scores';
 
 type Row = Record<string, unknown>;
 
+/** A period, of the given customers only. */
+interface Scope extends Period {
+	customers?: string[];
+}
+
 export async function readScore(knex: Knex, model: ScoringModel, customer: string): Promise<ScoreRow | null> {
 	const row: Row | undefined = await knex(SCORES).where({ model: model.id, customer }).first();
 	if (!row) return null;
@@ -50,7 +55,7 @@ export async function readStanding(knex: Knex, model: ScoringModel, value: Units
 
 export async function readHistory(
 	knex: Knex,
-	where: { model?: string; customer?: string; run?: string; after?: number } & Partial<Period>,
+	where: { model?: string; customer?: string; run?: string; after?: number } & Partial<Scope>,
 	{ limit, newestFirst }: { limit: number; newestFirst: boolean },
 ): Promise<HistoryRow[]> {
 	const { model, customer, run, after } = where;
@@ -74,7 +79,7 @@ export async function readHistory(
 }
 
 /** First class before and last class after, per customer with any change in the period. */
-export async function readTransitions(knex: Knex, model: string, range: Period): Promise<Transition[]> {
+export async function readTransitions(knex: Knex, model: string, range: Scope): Promise<Transition[]> {
 	const ends = within(knex(HISTORY).where({ model }), range)
 		.groupBy('customer')
 		.select(knex.raw('MIN(seq) AS first_seq'), knex.raw('MAX(seq) AS last_seq'))
@@ -89,7 +94,7 @@ export async function readTransitions(knex: Knex, model: string, range: Period):
 		.filter(({ from, to }) => from !== to);
 }
 
-export async function readNetChanges(knex: Knex, model: string, range: Period): Promise<Map<string, number>> {
+export async function readNetChanges(knex: Knex, model: string, range: Scope): Promise<Map<string, number>> {
 	const net = new Map<string, number>();
 	for (const [column, sign] of [['to_class', 1], ['from_class', -1]] as const) {
 		const rows: Row[] = await within(knex(HISTORY).where({ model }).whereNotNull(column), range)
@@ -106,7 +111,7 @@ export async function readNetChanges(knex: Knex, model: string, range: Period): 
 export async function readClassCounts(
 	knex: Knex,
 	model: ScoringModel,
-	owner: string | null,
+	{ owner, customers }: { owner?: string | null; customers?: string[] },
 ): Promise<{ code: string; customers: number; value: Units }[]> {
 	const { toUnits } = dialectOf(knex);
 	const query = knex(`${SCORES} as s`)
@@ -115,6 +120,7 @@ export async function readClassCounts(
 		.select('s.class as code', knex.raw('COUNT(*) AS customers'))
 		.select(knex.raw(`SUM(${toUnits('s.value', unitsPer(model.basis))}) AS value`));
 	if (owner) void query.join('crm_customers as c', 'c.id', 's.customer').where('c.owner', owner);
+	if (customers) void query.whereIn('s.customer', customers);
 	const rows = (await query) as Row[];
 	return rows.map((row) => ({
 		code: String(row['code']),
@@ -152,9 +158,10 @@ export async function readWork(
 	}));
 }
 
-function within(query: Knex.QueryBuilder, { from, to }: Partial<Period>): Knex.QueryBuilder {
+function within(query: Knex.QueryBuilder, { from, to, customers }: Partial<Scope>): Knex.QueryBuilder {
 	if (from) void query.where('changed_at', '>=', from);
 	if (to) void query.where('changed_at', '<', to);
+	if (customers) void query.whereIn('customer', customers);
 	return query;
 }
 

@@ -30,7 +30,7 @@ export function createScoringStore(knex: Knex): ScoringStore {
 		changes: (model, range, limit) => readHistory(knex, { model, ...range }, { limit, newestFirst: true }),
 		transitions: (model, range) => readTransitions(knex, model, range),
 		netChanges: (model, range) => readNetChanges(knex, model, range),
-		classCounts: (model, owner) => readClassCounts(knex, model, owner),
+		classCounts: (model, owner) => readClassCounts(knex, model, { owner }),
 		work: (model, range, owner) => readWork(knex, model, { range, owner }),
 	};
 }

@@ -16,6 +16,8 @@ export interface CutPoint {
 
 /** `GET /models/:key/summary`; `run` is null as long as the model was never run. */
 export interface SummaryAnswer {
+	/** `own`: the figures are about the customers that the viewer may see. */
+	scope?: 'company' | 'own';
 	run: string | null;
 	as_of: string | null;
 	scored_at: string | null;

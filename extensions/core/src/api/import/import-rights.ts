@@ -1,5 +1,5 @@
 import type { Accountability, Call, Host } from '../directus.ts';
-import { requirePermission } from '../http.ts';
+import { requireField, requirePermission } from '../http.ts';
 import type { VisibleCustomers } from './load-known.ts';
 
 export interface ImportRights {
@@ -12,13 +12,13 @@ export interface ImportRights {
 }
 
 /**
- * An import creates orders and customers, so it takes both permissions. Rows that would change
- * stored orders need `update` on orders as well, and orders of customers whom the caller cannot see
- * are left alone.
+ * An import creates orders and customers, so it takes both permissions; the customers belong to nobody yet, so it takes
+ * the right to say whose they are. Rows that would change stored orders need `update` on orders as well, and orders of
+ * customers whom the caller cannot see are left alone.
  */
 export async function importRights(host: Host, call: Call): Promise<ImportRights> {
 	const accountability = await requirePermission(host, call, 'create', 'crm_orders');
-	await requirePermission(host, call, 'create', 'crm_customers');
+	await requireField(host, call, 'create', { collection: 'crm_customers', field: 'owner' });
 	const { user, admin } = accountability;
 	if (admin) return { user, admin, mayChange: true };
 	const mayChange = await requirePermission(host, call, 'update', 'crm_orders').then(

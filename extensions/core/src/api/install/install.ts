@@ -11,6 +11,7 @@ import { readManifests, readVersions, together, writeIntent, writeShipped, type 
 import { pendingMigrations, runMigrations, type PluginMigration } from './migrations.ts';
 import { readCurrent } from './read-current.ts';
 import { readSeedStates, refreshMemories } from './seed-states.ts';
+import { roleSeeds } from './roles.ts';
 import { createTable } from './tables.ts';
 import { allOf, wantedByPlugin, type Contribution } from './wanted.ts';
 
@@ -95,7 +96,7 @@ async function chosen(host: Host, { only, dryRun }: InstallOptions): Promise<Con
 async function prepare(host: Host, contributions: Contribution[]): Promise<Prepared> {
 	const { database } = host;
 	await refuseNewer(host, contributions);
-	const wantedBy = wantedByPlugin(contributions);
+	const wantedBy = wantedByPlugin(contributions, await roleSeeds(host, contributions));
 	const wanted = allOf([...wantedBy.values()]);
 	const found = await readCurrent(host, wanted);
 	const manifests = await readManifests(database, wantedBy, found);

@@ -1,6 +1,6 @@
 import { compileSchema, type FolderSpec } from '@guanxi/schema/compile';
 import { META_TABLES } from '@guanxi/schema/core/tables';
-import type { PluginSchema } from '@guanxi/schema/model';
+import type { PluginSchema, SeedSpec } from '@guanxi/schema/model';
 import type { Wanted } from '../../domain/install/plan.ts';
 import type { WantedBy } from './manifests.ts';
 import type { Migration } from './migrations.ts';
@@ -13,16 +13,17 @@ export interface Contribution {
 	migrations?: Migration[];
 }
 
-export const wantedByPlugin = (contributions: Contribution[]): WantedBy =>
-	new Map(contributions.map((item) => [item.schema.plugin, wantedOf(item)]));
+/** `roles`: by plugin, the rows that give its roles and their rights. */
+export const wantedByPlugin = (contributions: Contribution[], roles: Map<string, SeedSpec[]>): WantedBy =>
+	new Map(contributions.map((item) => [item.schema.plugin, wantedOf(item, roles.get(item.schema.plugin) ?? [])]));
 
-function wantedOf({ schema, folders }: Contribution): Wanted & { version: number } {
+function wantedOf({ schema, folders }: Contribution, roles: SeedSpec[]): Wanted & { version: number } {
 	return {
 		...compileSchema(schema, folders),
 		version: schema.version,
 		tables: schema.plugin === 'core' ? [...META_TABLES, ...schema.tables] : schema.tables,
 		indexes: schema.indexes,
-		seeds: schema.seeds.map((seed) => ({ ...seed, plugin: schema.plugin })),
+		seeds: [...schema.seeds, ...roles].map((seed) => ({ ...seed, plugin: schema.plugin })),
 	};
 }
 

@@ -7,6 +7,8 @@ export interface Studio {
 	userId: string | null;
 	isAdmin: boolean;
 	may: (action: Action, collection: string) => boolean;
+	/** May write this field; for administrators always. */
+	mayField: (action: 'create' | 'update', collection: string, field: string) => boolean;
 	hasField: (collection: string, field: string) => boolean;
 }
 
@@ -19,6 +21,11 @@ export function useStudio(): Studio {
 		userId: user.currentUser?.id ?? null,
 		isAdmin: user.isAdmin === true,
 		may: (action, collection) => permissions.hasPermission(collection, action) === true,
+		mayField: (action, collection, field) => {
+			if (user.isAdmin === true) return true;
+			const allowed: string[] = permissions.getPermission(collection, action)?.fields ?? [];
+			return allowed.includes('*') || allowed.includes(field);
+		},
 		hasField: (collection, field) => Boolean(fields.getField(collection, field)),
 	};
 }

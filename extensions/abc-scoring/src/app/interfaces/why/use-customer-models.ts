@@ -1,3 +1,5 @@
+import type { LoadState } from '@guanxi/core/app/failure.ts';
+import { useStudio } from '@guanxi/core/app/studio.ts';
 import { useEndpoint } from '@guanxi/core/app/use-endpoint.ts';
 import { computed, ref, watch } from 'vue';
 import { byPriority, type ScoringModel } from '../../../domain/model.ts';
@@ -16,7 +18,8 @@ export function useCustomerModels(customer: () => string | null) {
 		filter: { customer: { _eq: customer() } },
 		limit: -1,
 	}));
-	const path = computed(() => (customer() ? '/items/crm_customer_scores' : null));
+	const mayRead = useStudio().may('read', 'crm_customer_scores');
+	const path = computed(() => (mayRead && customer() ? '/items/crm_customer_scores' : null));
 	const isEmpty = (rows: ScoredBy[]) => rows.length === 0;
 	const endpoint = useEndpoint<ScoredBy[]>(path, { params, isEmpty });
 	const models = computed(() =>
@@ -27,5 +30,6 @@ export function useCustomerModels(customer: () => string | null) {
 	const chosen = ref<string | null>(null);
 	watch(customer, () => (chosen.value = null));
 	const key = computed(() => chosen.value ?? models.value[0]?.key ?? null);
-	return { ...endpoint, models, key, chosen };
+	const state = computed((): LoadState => (mayRead ? endpoint.state.value : 'forbidden'));
+	return { ...endpoint, state, models, key, chosen };
 }

@@ -14,6 +14,8 @@ export interface EffortOwner {
 }
 
 export interface EffortAnswer {
+	/** Whose effort it is, where it is one person's. */
+	owner: string | null;
 	interactions: number;
 	classes: EffortClass[];
 	owners: EffortOwner[];

@@ -2,6 +2,7 @@ import { useApi } from '@directus/extensions-sdk';
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue';
 import { describeFailure, type LoadState } from '../../../shared/failure.ts';
 import { useScoringModels } from '../../../shared/scoring-models.ts';
+import { useStudio } from '../../../shared/studio.ts';
 
 export const RECLASSIFIED_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -23,6 +24,7 @@ export interface Reclassified extends Change {
 /** Customers whose class changed lately, newest first, each once. Customers scored for the first time are no news. */
 export function useReclassified(mine: Ref<boolean>, now: Ref<Date>) {
 	const api = useApi();
+	const mayRead = useStudio().may('read', 'crm_customer_scores');
 	const { models, ready } = useScoringModels();
 	const rows = shallowRef<Reclassified[]>([]);
 	const state = ref<LoadState>('loading');
@@ -32,6 +34,10 @@ export function useReclassified(mine: Ref<boolean>, now: Ref<Date>) {
 
 	async function load(): Promise<void> {
 		running?.abort();
+		if (!mayRead) {
+			state.value = 'forbidden';
+			return;
+		}
 		const own = (running = new AbortController());
 		state.value = 'loading';
 		try {

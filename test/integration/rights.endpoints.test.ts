@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isRefused } from '../rights/attempts.ts';
+import { OPERATIONS } from '../rights/rights-table.ts';
+import { createWorld, EVERYBODY, type Who, type World } from '../rights/world.ts';
+
+interface ClassRow { code: string; customers: number; customer_share: number; value: number; value_share: number }
+interface Summary { scope: string; customers: number; value: number; classes: ClassRow[] }
+interface Changes { transitions: { customers: number }[]; classes: { customers_to: number }[]; changes: { customer: string }[] }
+
+const FILE = 'number,placed_at,customer,amount\nR-1,2026-03-01,Own,10\n';
+const CLASSES = [{ code: 'A', label: 'A', bound: 1000 }, { code: 'B', label: 'B', bound: null }];
+const MODEL = '/crm/abc/models/turnover';
+
+describe('rights of our own endpoints', () => {
+	let world: World;
+	const imports: Partial<Record<Who, string>> = {};
+	beforeAll(async () => {
+		world = await createWorld('reference');
+		const { crm, customers } = world;
+		const order = (number: string, customer: string, amount: number) =>
+			crm.knex('crm_orders').insert({ id: randomUUID(), number, customer, amount, status: 'paid', currency: 'CNY', placed_at: new Date('2026-06-15') });
+		await order('E-1', customers.own, 6_000_000);
+		await order('E-2', customers.foreign, 2_000_000);
+		await crm.call('POST', `${MODEL}/run`, { as_of: '2026-10-01' });
+		// Both fall a class, so that there is something to tell about each.
+		await crm.knex('crm_orders').update({ amount: 10 });
+		await crm.call('POST', `${MODEL}/run`, { as_of: '2026-11-01' });
+		const talk = (customer: string, user: string) =>
+			crm.knex('crm_interactions').insert({ id: randomUUID(), customer, user, channel: 'phone', occurred_at: new Date('2026-06-15'), duration_minutes: 60 });
+		await talk(customers.own, world.users.representative);
+		await talk(customers.foreign, world.users.colleague);
+	});
+	afterAll(() => world.stop());
+
+	it('every described operation has its row in the table, and the other way round', async () => {
+		const { text } = await world.as('public', 'GET', '/crm/openapi.json');
+		const { paths } = JSON.parse(text) as { paths: Record<string, object> };
+		const described = Object.entries(paths).flatMap(([path, methods]) =>
+			Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+		);
+		expect(described.sort()).toEqual(Object.keys(OPERATIONS).sort());
+	});
+
+	const bodyOf = (operation: string): unknown => {
+		if (operation.includes('/imports')) return FILE;
+		if (operation.endsWith('/preview')) return { model: { method: 'thresholds', classes: CLASSES } };
+		return operation.startsWith('POST') ? {} : undefined;
+	};
+	const urlOf = (operation: string, who: Who): string =>
+		operation
+			.split(' ')[1]!
+			.replace('/imports/{id}', `/imports/${imports[who] ?? randomUUID()}`)
+			.replace('{key}', 'turnover')
+			.replace('{id}', world.customers.own);
+
+	it('figures of a representative are about their own customers', async () => {
+		const [all, own] = await Promise.all((['manager', 'representative'] as const).map(
+			async (who) => (await world.as<Summary>(who, 'GET', `${MODEL}/summary`)).data,
+		)) as [Summary, Summary];
+		expect([all.scope, own.scope]).toEqual(['company', 'own']);
+		expect(all.customers).toBeGreaterThanOrEqual(3);
+		expect(own.customers).toBe(1);
+		expect(own.value).toBe(10);
+		expect(own.classes.reduce((sum, row) => sum + row.value_share, 0)).toBeCloseTo(1);
+		const curve = (await world.as<{ value_share: number }[]>('representative', 'GET', `${MODEL}/pareto?points=3`)).data;
+		expect(curve.map(({ value_share: share }) => share)).toEqual([0, 0.5, 1]);
+	});
+
+	it('so are moves between classes', async () => {
+		const read = async (who: Who): Promise<Changes> => (await world.as<Changes>(who, 'GET', `${MODEL}/changes`)).data;
+		const moved = ({ transitions }: Changes): number => transitions.reduce((sum, row) => sum + row.customers, 0);
+		const [all, own] = [await read('manager'), await read('representative')];
+		// All three customers were scored for the first time, or fell since.
+		expect(moved(all)).toBe(3);
+		expect(moved(own)).toBe(1);
+		expect([...new Set(own.changes.map(({ customer }) => customer))]).toEqual([world.customers.own]);
+		expect(own.classes.reduce((sum, row) => sum + row.customers_to, 0)).toBe(1);
+	});
+
+	it('effort is one’s own; that of a colleague is refused', async () => {
+		const effort = (who: Who, owner?: string) =>
+			world.as<{ interactions: number; owners: { owner: string }[] }>(who, 'GET', `/crm/abc/effort?model=turnover${owner ? `&owner=${owner}` : ''}`);
+		expect((await effort('manager')).data.interactions).toBe(2);
+		expect((await effort('manager', world.users.colleague)).data.interactions).toBe(1);
+		const own = (await effort('representative')).data;
+		expect(own.owners.map(({ owner }) => owner)).toEqual([world.users.representative]);
+		expect((await effort('representative', world.users.colleague)).status).toBe(403);
+	});
+
+	it('why a foreign customer has its class is not told', async () => {
+		expect((await world.as('representative', 'GET', `${MODEL}/customers/${world.customers.foreign}`)).status).toBe(403);
+	});
+
+	it.each(EVERYBODY)('%s reaches what the table says', async (who) => {
+		for (const [operation, cells] of Object.entries(OPERATIONS)) {
+			const [method] = operation.split(' ');
+			const answer = await world.as<{ id: string }>(who, method!, urlOf(operation, who), method === 'POST' ? bodyOf(operation) : undefined);
+			if (operation === 'POST /crm/system/imports' && answer.status === 202) imports[who] = answer.data.id;
+			const told = `${operation} (${cells[who]}): ${answer.status} ${answer.text.slice(0, 200)}`;
+			// An import without refused rows has no file of them, which is no refusal of the caller.
+			const done = answer.status < 300 || (operation.endsWith('/rejects') && answer.status === 404);
+			expect.soft(cells[who] === '-' ? isRefused(answer) : done, told).toBe(true);
+		}
+		await world.as('admin', 'POST', '/crm/abc/models/pareto/primary', {});
+	});
+
+	it('an import belongs to who started it', async () => {
+		expect((await world.as('manager', 'GET', `/crm/system/imports/${imports.integrator}`)).status).toBe(404);
+		const { data } = await world.as<{ id: string }[]>('manager', 'GET', '/crm/system/imports');
+		expect(data.map(({ id }) => id)).toEqual([imports.manager]);
+	});
+});

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COLLECTIONS } from '../rights/rights-table.ts';
+import { createWorld, STAFF, type World } from '../rights/world.ts';
+
+const REP = 'representative';
+type Row = Record<string, unknown>;
+
+/** Ways to learn of rows without opening them. */
+describe('what can be found out indirectly', () => {
+	let world: World;
+	let task: string;
+	beforeAll(async () => {
+		world = await createWorld('reference', { WEBSOCKETS_ENABLED: 'true' });
+		const { crm, customers, users } = world;
+		// Somebody else's customer shines through: as the parent of an own one, and in a task that was assigned.
+		await crm.knex('crm_customers').where({ id: customers.own }).update({ parent: customers.foreign });
+		task = await world.plant('crm_tasks', REP, 'foreign');
+		await crm.knex('crm_tasks').where({ id: task }).update({ assignee: users.representative });
+		await world.plant('crm_tasks', REP, 'own');
+	});
+	afterAll(() => world.stop());
+
+	const get = <T = Row[]>(path: string) => world.as<T>(REP, 'GET', path);
+
+	it('an assigned task is seen, its foreign customer is not', async () => {
+		const { data } = await get<Row>(`/items/crm_tasks/${task}?fields=title,customer.name,customer.phone`);
+		expect(data['customer']).toBeNull();
+	});
+
+	it.each([
+		['a task’s customer', '/items/crm_tasks?filter[customer][phone][_starts_with]=555-F'],
+		['the parent', '/items/crm_customers?filter[parent][phone][_starts_with]=555-F'],
+		['the parent, from a contact', '/items/crm_contacts?filter[customer][parent][phone][_starts_with]=555-F'],
+		['a parent within a group', '/items/crm_customers?filter[_or][0][parent][phone][_starts_with]=555-F'],
+		['a list of the parent', '/items/crm_customers?filter[parent][contacts][_some][name][_nnull]=true'],
+	])('a condition on %s finds nothing', async (_what, path) => {
+		await world.plant('crm_contacts', REP, 'own');
+		await world.plant('crm_contacts', REP, 'foreign');
+		const { status, data } = await get(path);
+		expect(status).toBe(200);
+		expect(data).toEqual([]);
+	});
+
+	it('a condition on what one may see finds it', async () => {
+		expect((await get('/items/crm_tasks?filter[customer][phone][_starts_with]=555-O')).data).toHaveLength(1);
+		expect((await get('/items/crm_contacts?filter[customer][name][_eq]=Own')).data.length).toBeGreaterThan(0);
+		const all = await world.as<Row[]>('manager', 'GET', '/items/crm_tasks?filter[customer][phone][_starts_with]=555-F');
+		expect(all.data.length).toBeGreaterThan(0);
+	});
+
+	it('nested conditions are held to the same', async () => {
+		const deep = encodeURIComponent(JSON.stringify({ tasks: { _filter: { customer: { parent: { phone: { _starts_with: '555-F' } } } } } }));
+		const { data } = await get(`/items/crm_customers?fields=name,tasks.title&deep=${deep}`);
+		expect(data.flatMap((row) => row['tasks'])).toEqual([]);
+	});
+
+	it('sorting by a foreign row is left out', async () => {
+		const { status, data } = await get('/items/crm_tasks?sort=customer.phone&fields=id');
+		expect(status).toBe(200);
+		expect(data.length).toBe(2);
+	});
+
+	it.each(['PATCH', 'DELETE'])('%s of all rows that match tells nothing of foreign ones', async (method) => {
+		const ask = (phone: string) => {
+			const query = { filter: { customer: { phone: { _eq: phone } } } };
+			return world.as(REP, method, '/items/crm_contacts', method === 'PATCH' ? { query, data: { title: 'x' } } : { query });
+		};
+		const [there, nowhere] = [await ask('555-Foreign'), await ask('555-Nobody')];
+		expect([there.status, there.text]).toEqual([nowhere.status, nowhere.text]);
+		expect(there.status).toBeLessThan(300);
+	});
+
+	it('fields that a role may not read cannot be asked about either', async () => {
+		for (const question of ['filter[owner][token][_nnull]=true', 'sort=owner.last_access', 'fields=owner.token']) {
+			expect((await get(`/items/crm_customers?${question}`)).status, question).toBe(403);
+		}
+	});
+
+	it('search and grouping stay within what one may see', async () => {
+		expect((await get('/items/crm_customers?search=Foreign')).data).toEqual([]);
+		const { data } = await get('/items/crm_customers?aggregate[count]=*&groupBy[]=owner');
+		expect(data.map((row) => row['owner'])).toEqual([world.users.representative]);
+	});
+
+	it('revisions are closed to those with row rules, and tell managers about our collections only', async () => {
+		await world.as('manager', 'PATCH', `/items/crm_customers/${world.customers.foreign}`, { notes: 'secret' });
+		expect((await get('/revisions')).status).toBe(403);
+		const own = await get<{ user: string }[]>('/activity?fields=user&limit=-1');
+		expect(new Set(own.data.map(({ user }) => user))).toEqual(new Set(own.data.length > 0 ? [world.users.representative] : []));
+		const seen = await world.as<{ collection: string }[]>('manager', 'GET', '/revisions?fields=collection,data&limit=-1');
+		expect(seen.data.length).toBeGreaterThan(0);
+		expect(seen.data.filter(({ collection }) => !collection.startsWith('crm_'))).toEqual([]);
+		expect(seen.text).not.toContain('password');
+	});
+
+	it.each(STAFF)('GraphQL shows %s the same rows as the table says', async (who) => {
+		for (const [collection, { read }] of Object.entries(COLLECTIONS)) {
+			if (collection === 'crm_settings') continue;
+			const mine = await world.plant(collection, who, 'own');
+			const foreign = await world.plant(collection, who, 'foreign');
+			const query = `{ ${collection}(filter: { id: { _in: ["${mine}", "${foreign}"] } }) { id } ${collection}_aggregated(filter: { id: { _in: ["${mine}", "${foreign}"] } }) { count { id } } }`;
+			const { data, errors } = await world.as<Record<string, never>>(who, 'POST', '/graphql', { query });
+			if (read[who] === '-') {
+				expect(errors.length, collection).toBeGreaterThan(0);
+				continue;
+			}
+			const ids = (data[collection] as unknown as { id: string }[]).map(({ id }) => id);
+			const visible = read[who] === 'all' ? [mine, foreign] : [mine];
+			expect(ids.sort(), collection).toEqual(visible.sort());
+			const [counted] = data[`${collection}_aggregated`] as unknown as { count: { id: number } }[];
+			expect(Number(counted!.count.id), collection).toBe(visible.length);
+		}
+	});
+
+	it('a subscription hears of own rows only', async () => {
+		const socket = new WebSocket(`${world.crm.url.replace('http', 'ws')}/websocket`);
+		const heard: { type: string; event?: string; data?: { name: string }[] }[] = [];
+		const next = (matches: (message: (typeof heard)[number]) => boolean) => expect.poll(() => heard.some(matches)).toBe(true);
+		socket.onmessage = ({ data }) => heard.push(JSON.parse(String(data)));
+		await new Promise((resolve) => (socket.onopen = resolve));
+		socket.send(JSON.stringify({ type: 'auth', access_token: `token-${REP}` }));
+		await next(({ type }) => type === 'auth');
+		socket.send(JSON.stringify({ type: 'subscribe', collection: 'crm_contacts', query: { fields: ['name'] } }));
+		await next(({ event }) => event === 'init');
+		const make = (name: string, customer: string) => world.as('manager', 'POST', '/items/crm_contacts', { name, customer });
+		await make('Foreign news', world.customers.foreign);
+		await make('Own news', world.customers.own);
+		await next(({ event, data }) => event === 'create' && data?.[0]?.name === 'Own news');
+		expect(JSON.stringify(heard)).not.toContain('Foreign news');
+		socket.close();
+	});
+});
