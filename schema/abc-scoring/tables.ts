@@ -69,6 +69,8 @@ export const ABC_TABLES: TableSpec[] = [
 			{ column: 'refreshed', type: 'integer' },
 			// False while scores of customers who left may still wait to be taken away.
 			{ column: 'is_settled', type: 'boolean', notNull: true },
+			// MySQL only, JSON: a row of every tracked table, because TRUNCATE fires no trigger there.
+			{ column: 'witnesses', type: 'text' },
 			// SQLite only: true within a run's own transactions, whose writes the triggers pass over.
 			{ column: 'is_writing', type: 'boolean', notNull: true },
 		],

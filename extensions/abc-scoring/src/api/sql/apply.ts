@@ -68,7 +68,7 @@ export async function applyDifferences(job: Job, request: ApplyRequest): Promise
 		});
 	}
 	if (applied.removed > 0) await removeScores(job, request);
-	if (job.kept) await settleState(session, job.request);
+	if (job.kept) await settleState(session, job.request, job.counted?.customers ?? -1);
 	return { ...applied, changed: applied.changed + applied.removed };
 }
 

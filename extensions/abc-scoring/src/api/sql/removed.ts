@@ -37,11 +37,11 @@ export async function removeScores(job: Job, request: ApplyRequest): Promise<voi
  * else it is all scores of the model minus those that were met again.
  */
 export async function countRemoved(job: Job): Promise<number> {
-	const { session, request, metScores, kept } = job;
-	if (request.model.id === null || metScores === null) return 0;
+	const { session, request, counted, kept } = job;
+	if (request.model.id === null || counted === null) return 0;
 	const rows = kept?.refreshed ? withoutRow(job) : 'FROM crm_customer_scores p WHERE p.model = ?';
 	const [all] = await session.rows<{ n: unknown }>(`SELECT COUNT(*) AS n ${rows}`, [request.model.id]);
-	return Number(all?.n ?? 0) - (kept?.refreshed ? 0 : metScores);
+	return Number(all?.n ?? 0) - (kept?.refreshed ? 0 : counted.metScores);
 }
 
 /** Scores p of the model whose customer has no row in this run. */

@@ -19,8 +19,8 @@ export interface Job {
 	columns: DecisionColumns;
 	/** Rows that stay for the next run; null when `tables.work` is temporary. */
 	kept: KeptRows | null;
-	/** Scores of the run before whose customer was met again; known after the totals. */
-	metScores: number | null;
+	/** Scored customers, and scores of the run before whose customer was met again; known after the totals. */
+	counted: { customers: number; metScores: number } | null;
 }
 
 /** Width of the histogram's tiers: beyond 4,096 steps buckets get 64 times wider, twice. */
@@ -33,7 +33,7 @@ export async function openWorkspace(knex: Knex, request: WorkspaceRequest): Prom
 	const tables = tableNames(randomBytes(4).toString('hex'));
 	const value = request.model.basis === 'turnover' ? 'turnover' : 'orders';
 	const columns = { value, held: 'held', potential: 'potential', risk: 'risk' };
-	const job: Job = { session, tables, request, columns, kept: null, metScores: null };
+	const job: Job = { session, tables, request, columns, kept: null, counted: null };
 	try {
 		await fillOutcomes(session, tables, request);
 		if (request.customerIds) await fillIds(session, tables.customerIds, request.customerIds);
@@ -85,7 +85,7 @@ async function totals(job: Job): ReturnType<Workspace['totals']> {
 	const number = (name: string) => Number(row?.[name] ?? 0);
 	const value = number('value');
 	if (!Number.isSafeInteger(value)) throw new Error(`The total value ${value} is beyond exact arithmetic`);
-	job.metScores = number('scored');
+	job.counted = { customers: number('customers'), metScores: number('scored') };
 	return {
 		customers: number('customers'),
 		positives: number('positives'),

@@ -5,6 +5,7 @@ import type { Tables } from '../work-tables.ts';
 import { forgetWaiting, listWaiting } from './queue.ts';
 import { insertRefreshed, sumOrders } from './refresh-rows.ts';
 import { takeOver, type KeptState } from './state.ts';
+import { areAllThere } from './witness.ts';
 
 /** With more customers to refresh than this share, computing all of them is as fast. */
 const SHARE = 0.25;
@@ -24,6 +25,7 @@ interface Refresh {
 export async function refresh(session: Session, tables: Tables, what: Refresh): Promise<boolean> {
 	const { request, state } = what;
 	if (isFar(state, request) || !(await hasRows(session, state))) return false;
+	if (!(await areAllThere(session, state.witnesses))) return false;
 	const dirty = await collectDirty(session, tables, what);
 	if (dirty === null || dirty > mostCustomers(session, state)) return false;
 	await sumOrders(session, tables, request);

@@ -3,6 +3,7 @@ import type { WorkspaceRequest } from '../../../application/ports.ts';
 import { numberedOutcomes } from '../decision-case.ts';
 import type { Session } from '../session.ts';
 import type { Tracking } from '../tracking/tracking.ts';
+import { callWitnesses, type Witnesses } from './witness.ts';
 
 /** What `crm_score_work` says about a model's kept rows. */
 export interface KeptState {
@@ -11,8 +12,10 @@ export interface KeptState {
 	signature: string | null;
 	from: number;
 	to: number;
+	/** Counted at the end of the run; below 0 until then. */
 	customers: number;
 	isSettled: boolean;
+	witnesses: Witnesses;
 }
 
 /** Stands in the place of the signature while the rows are computed; changes are handed out to them already. */
@@ -42,18 +45,23 @@ export async function readState(session: Session, model: string): Promise<KeptSt
 		to: Number(row['window_to']),
 		customers: Number(row['customers']),
 		isSettled: Boolean(row['is_settled']),
+		witnesses: JSON.parse(String(row['witnesses'] ?? '{}')) as Witnesses,
 	};
 }
 
 /** A new table's row, before it is filled. The name is new each time, so that a run taken for dead cannot write into it. */
 export async function beginState(session: Session, request: WorkspaceRequest, table: string): Promise<void> {
 	const { model, window, keep } = request;
+	const witnesses = JSON.stringify(await callWitnesses(session));
 	await session.transaction(async (inner) => {
 		await inner.run('DELETE FROM crm_score_work WHERE model = ?', [model.id]);
 		await inner.run(
 			`INSERT INTO crm_score_work (model, run, work_table, signature, is_primary, window_from, window_to, customers,
-				is_settled, is_writing) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)`,
-			[model.id, keep!.run, table, BUILDING, model.is_primary, window.from.getTime(), window.to.getTime(), false, false],
+				is_settled, is_writing, witnesses) VALUES (?, ?, ?, ?, ?, ?, ?, -1, ?, ?, ?)`,
+			[
+				model.id, keep!.run, table, BUILDING, model.is_primary, window.from.getTime(), window.to.getTime(), false, false,
+				witnesses,
+			],
 		);
 	});
 }
@@ -62,11 +70,11 @@ export async function beginState(session: Session, request: WorkspaceRequest, ta
 export async function finishState(
 	session: Session,
 	{ model, keep }: WorkspaceRequest,
-	{ signature, customers }: { signature: string; customers: number },
+	signature: string,
 ): Promise<void> {
 	await session.run(
-		'UPDATE crm_score_work SET signature = ?, customers = ? WHERE model = ? AND run = ? AND signature = ?',
-		[signature, customers, model.id, keep!.run, BUILDING],
+		'UPDATE crm_score_work SET signature = ? WHERE model = ? AND run = ? AND signature = ?',
+		[signature, model.id, keep!.run, BUILDING],
 	);
 }
 
@@ -101,8 +109,17 @@ export async function isStillOurs(session: Session, { model, keep }: WorkspaceRe
 }
 
 /** Every score of a customer who left is gone now. */
-export async function settleState(session: Session, { model, keep }: WorkspaceRequest): Promise<void> {
-	await session.run('UPDATE crm_score_work SET is_settled = ? WHERE model = ? AND run = ?', [true, model.id, keep!.run]);
+export async function settleState(
+	session: Session,
+	{ model, keep }: WorkspaceRequest,
+	customers: number,
+): Promise<void> {
+	const state = await readState(session, model.id!);
+	const witnesses = await callWitnesses(session, state?.witnesses);
+	await session.run(
+		'UPDATE crm_score_work SET is_settled = ?, customers = ?, witnesses = ? WHERE model = ? AND run = ?',
+		[true, customers, JSON.stringify(witnesses), model.id, keep!.run],
+	);
 }
 
 /** A primary model's run writes the customers' own fields past the triggers, so no other model may rely on them. */

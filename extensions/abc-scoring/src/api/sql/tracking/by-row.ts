@@ -28,7 +28,7 @@ const MYSQL: Spelling = {
 
 export const sqliteTriggers = (): Trigger[] => triggers(SQLITE);
 
-/** TRUNCATE fires none on MySQL; the time at which a table was made tells (see `tracking.ts`). */
+/** TRUNCATE fires none on MySQL; see `kept/witness.ts`. */
 export const mysqlTriggers = (): Trigger[] => triggers(MYSQL);
 
 const note = (value: string): string => `INSERT INTO ${QUEUE} (customer) VALUES (${value});`;

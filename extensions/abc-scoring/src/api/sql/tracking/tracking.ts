@@ -18,7 +18,7 @@ const WAIT_SECONDS = 5;
 export async function ensureTracking(session: Session): Promise<Tracking> {
 	const wanted = await wantedTriggers(session);
 	if (!isComplete(wanted, await presentTriggers(session))) await recreate(session, wanted);
-	return (await tablesMadeAt(session)) + fingerprint(wanted);
+	return fingerprint(wanted);
 }
 
 /** Names of the triggers that are missing; for the audit. */
@@ -30,11 +30,11 @@ export async function missingTriggers(session: Session): Promise<string[]> {
 /** Nothing is tracked any more, so nothing kept may be used: that is said first. */
 export async function stopTracking(session: Session): Promise<void> {
 	await forgetKeptWork(session);
-	await session.transaction(dropTriggers);
-	await forgetKeptWork(session);
+	await changeTriggers(session, dropTriggers);
 }
 
-async function forgetKeptWork(session: Session): Promise<void> {
+/** Every model's next run is a full one. */
+export async function forgetKeptWork(session: Session): Promise<void> {
 	await session.run('UPDATE crm_score_work SET signature = NULL');
 }
 
@@ -76,32 +76,31 @@ async function presentTriggers(session: Session): Promise<string[]> {
 	return rows.map(({ name }) => name).filter((name) => name.startsWith(PREFIX));
 }
 
-/** MySQL makes a table anew when it is truncated, and no trigger hears of it; other databases need no such clue. */
-async function tablesMadeAt(session: Session): Promise<string> {
-	if (session.dialect.name !== 'mysql') return '';
-	const rows = await session.rows<{ made: unknown }>(
-		`SELECT CREATE_TIME AS made FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()
-		AND TABLE_NAME IN (${TRACKED.map((table) => `'${table}'`).join(', ')}) ORDER BY TABLE_NAME`,
-	);
-	return JSON.stringify(rows.map(({ made }) => made));
-}
-
 /** The triggers must find their tables, or every order would fail: these are read before anything is created. */
 async function recreate(session: Session, wanted: Trigger[]): Promise<void> {
 	await session.rows(`SELECT seq FROM ${QUEUE} WHERE seq < 0`);
 	await forgetKeptWork(session);
 	try {
-		await session.transaction(async (inner) => {
-			await limitWait(inner);
+		await changeTriggers(session, async (inner) => {
 			await dropTriggers(inner);
 			for (const text of wanted.flatMap(({ create }) => create)) await inner.run(text);
 		});
-		// Once more, for a run that began to keep rows after the first time and before the triggers were there.
-		await forgetKeptWork(session);
 	} catch (error) {
 		// MySQL cannot take back what was created; half the triggers would fill the queue for nothing.
 		if (session.dialect.name === 'mysql') await dropTriggers(session);
 		throw error;
+	}
+	// Once more, for a run that began to keep rows after the first time and before the triggers were there.
+	await forgetKeptWork(session);
+}
+
+/** Waits for transactions that are writing orders, but not for long. */
+async function changeTriggers(session: Session, work: (inner: Session) => Promise<void>): Promise<void> {
+	try {
+		await session.transaction(async (inner) => {
+			await limitWait(inner);
+			await work(inner);
+		});
 	} finally {
 		if (session.dialect.name === 'mysql') await session.run('SET lock_wait_timeout = @@global.lock_wait_timeout');
 	}
