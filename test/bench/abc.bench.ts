@@ -7,7 +7,9 @@ import { addModel, PARETO, portsOn } from '../support/scoring.ts';
 import { incrementalRun, prepareIncremental } from './abc-baseline-incremental.ts';
 import { baselineRun } from './abc-baseline.ts';
 import { generateCompany, LAST_DAY, type Size } from './abc-data.ts';
+import { compare, median, round, timed, timePair, type Figures, type Pair } from './abc-measure.ts';
 import { naiveWrites } from './abc-naive.ts';
+import { triggerOverhead } from './abc-triggers.ts';
 
 type Emit = (line: Record<string, unknown>) => void;
 
@@ -19,7 +21,7 @@ const ROUNDS = 5;
 
 /** A server as an operator would tune it for SSDs; the same for both sides. */
 const SERVER = [
-	'shared_buffers=1GB',
+	'shared_buffers=4GB',
 	'effective_cache_size=8GB',
 	'random_page_cost=1.1',
 	'max_wal_size=4GB',
@@ -114,6 +116,7 @@ async function benchSize(sides: Sides, size: Size, emit: Emit): Promise<void> {
 	const same = await timed(() => ours(engine, day.to));
 	emit({ bench: 'abc-same-day-again', size: label, ours_ms: Math.round(same.ms), rows_written: same.result });
 	await itemByItem(sides, { size, daily, emit });
+	if (size === SMALL) await triggerOverhead(sides, emit);
 }
 
 async function itemByItem(
@@ -133,45 +136,6 @@ async function itemByItem(
 }
 
 const FULL = 'best hand-written SQL of the same result';
-
-interface Pair {
-	ours: Timed[];
-	theirs: Timed[];
-}
-
-async function timePair(pair: Pair, engine: () => Promise<number>, baseline: () => Promise<number>): Promise<void> {
-	pair.ours.push(await timed(engine));
-	pair.theirs.push(await timed(baseline));
-}
-
-interface Figures {
-	ours_ms: number;
-	baseline: string;
-	baseline_ms: number;
-	ratio: number;
-	rss_mb: number;
-	changed: number;
-}
-interface Timed {
-	ms: number;
-	result: number;
-}
-
-/** Peak resident memory of this process since it started, in megabytes. */
-function peakMemoryMb(): number {
-	return Math.round(process.resourceUsage().maxRSS / 1024);
-}
-
-function compare({ ours, theirs }: Pair, baseline: string): Figures {
-	return {
-		ours_ms: Math.round(median(ours)),
-		baseline,
-		baseline_ms: Math.round(median(theirs)),
-		ratio: round(median(ours) / median(theirs)),
-		rss_mb: peakMemoryMb(),
-		changed: ours[ours.length - 1]!.result,
-	};
-}
 
 interface Day {
 	model: string;
@@ -244,21 +208,6 @@ async function vacuum(knex: Knex): Promise<void> {
 	await knex.raw('VACUUM (ANALYZE) crm_customers');
 	await knex.raw('VACUUM (ANALYZE) crm_customer_scores');
 	await knex.raw('CHECKPOINT');
-}
-
-async function timed(work: () => Promise<number>): Promise<Timed> {
-	const start = performance.now();
-	const result = await work();
-	return { ms: performance.now() - start, result };
-}
-
-function median(runs: Timed[]): number {
-	const sorted = runs.map(({ ms }) => ms).sort((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)]!;
-}
-
-function round(value: number): number {
-	return Math.round(value * 1000) / 1000;
 }
 
 if (process.argv[1] === import.meta.filename) {

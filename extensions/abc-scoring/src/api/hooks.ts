@@ -10,6 +10,7 @@ import { abcSchema } from '@guanxi/schema/abc-scoring/index';
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import { registerScoreCommand, scoreForSetup } from './command.ts';
 import { rememberEmitter } from './emitter.ts';
+import { guardKeptRows } from './kept-guard.ts';
 import { checkModel, releaseModels, type HookCall } from './model-guard.ts';
 import { OPERATIONS } from './openapi.ts';
 import { restoreTriggers, runDueModels } from './schedule.ts';
@@ -22,6 +23,7 @@ export default defineHook(({ action, filter, init, schedule }, context) => {
 	rememberEmitter(host);
 	contribute(host);
 	guardComputed({ filter }, abcSchema);
+	guardKeptRows({ filter });
 
 	filter('crm_scoring_models.items.create', (payload, _meta, event) =>
 		checkModel(host, hookCall(event), payload as Record<string, unknown>),

@@ -8,6 +8,9 @@ import { forgetWaiting, giveUpIdleModels, handOut, listWaiting } from './queue.t
 import { refresh } from './refresh.ts';
 import { beginState, finishState, forgetOtherPrimaries, readState, signatureOf } from './state.ts';
 
+/** Every table of kept rows is called like this and a random number. */
+export const KEPT_PREFIX = 'crm_score_work_';
+
 /** A run's rows in a plain table, which the next run brings up to date instead of computing all of them again. */
 export interface KeptRows {
 	table: string;
@@ -56,7 +59,7 @@ async function computeAll(
 	tables: Tables,
 	{ request, signature, old }: { request: WorkspaceRequest; signature: string; old: string | undefined },
 ): Promise<string> {
-	const table = `crm_score_work_${randomBytes(6).toString('hex')}`;
+	const table = KEPT_PREFIX + randomBytes(6).toString('hex');
 	await beginState(session, request, table);
 	if (old) await session.run(`DROP TABLE IF EXISTS ${old}`);
 	await session.transaction(async (inner) => {
