@@ -25,7 +25,8 @@ eachDatabase('the tracking of changes', (name, connect) => {
 		return result.data;
 	};
 	/** How many customers the last run computed anew; null = all. */
-	const refreshed = async (): Promise<number | null> => (await knex('crm_score_work').first('refreshed'))?.refreshed;
+	const refreshed = async (): Promise<number | null> =>
+		(await knex('crm_score_work as w').join('crm_scoring_models as m', 'm.id', 'w.model').whereIn('m.key', ['turnover', 'pareto']).orderBy('m.key', 'desc').first('refreshed'))?.refreshed;
 	const classOf = async (index: number): Promise<string> => (await knex('crm_customer_scores').where({ customer: ids[index] }).first('class'))?.class;
 	/** A run that computes everything finds nothing to correct. */
 	const expectExact = async (): Promise<void> => {
@@ -123,6 +124,39 @@ eachDatabase('the tracking of changes', (name, connect) => {
 		await knex('crm_score_dirty').update({ model });
 		expect(await run()).toMatchObject({ changed: 1 });
 		expect([await refreshed(), await knex('crm_score_dirty').first()]).toEqual([1, undefined]);
+	});
+
+	test('a run that another one took for dead writes like a stranger: its writes are noted, the kept rows left alone', async () => {
+		await knex('crm_orders').insert(order(ids[2], 9_000_000));
+		const adjustCutPoints: Surroundings['adjustCutPoints'] = async (points) => {
+			await knex('crm_score_work').update({ run: randomUUID() });
+			return points;
+		};
+		expect(await run({ adjustCutPoints })).toMatchObject({ changed: 1 });
+		expect(await knex('crm_score_dirty').distinct('customer').pluck('customer')).toEqual([ids[2]]);
+		expect(await run()).toMatchObject({ changed: 0 });
+		expect(await refreshed()).toBe(1);
+		await expectExact();
+	});
+
+	test('rows that a dead run was still filling in are not used', async () => {
+		await knex('crm_score_work').update({ signature: 'building' });
+		const { work_table: table } = await knex('crm_score_work').first('work_table');
+		await knex(table as string).del();
+		expect(await run()).toMatchObject({ customers: 5, changed: 0 });
+		expect([await refreshed(), await knex.schema.hasTable(table)]).toEqual([null, false]);
+	});
+
+	test('a model that nobody runs gives up its waiting changes; the others go on', async () => {
+		const idle = await addModel(knex, PYRAMID);
+		await run({}, 'pyramid');
+		await insertAll(knex, 'crm_score_dirty', Array.from({ length: 10_001 }, () => ({ customer: ids[0], model: idle })));
+		await knex('crm_orders').insert(order(ids[2], 9_000_000));
+		expect(await run()).toMatchObject({ changed: 1 });
+		expect(await knex('crm_score_dirty').first()).toBeUndefined();
+		expect(await knex('crm_score_work').where({ model: idle }).first('signature')).toEqual({ signature: null });
+		await run({}, 'pyramid');
+		await expectExact();
 	});
 
 	test('a run of another model while one is under way: both see every change, whoever takes the queue', async () => {

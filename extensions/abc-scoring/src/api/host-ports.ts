@@ -41,8 +41,8 @@ function warnOnce({ logger }: Host, error: unknown): void {
 	hasWarned = true;
 	logger.warn(
 		error,
-		'[guanxi] every scoring run computes all customers, because the database does not let Directus create triggers. ' +
-			'Cure: give its user the TRIGGER right (on MySQL with a binary log also set log_bin_trust_function_creators = 1)',
+		'[guanxi] scoring computes all customers in every run, because it could not create triggers. If the database does ' +
+			'not allow it: give the TRIGGER right (on MySQL with a binary log also set log_bin_trust_function_creators = 1)',
 	);
 }
 

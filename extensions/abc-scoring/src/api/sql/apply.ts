@@ -4,6 +4,7 @@ import { unitsPer } from '../../domain/cut-points.ts';
 import { decisionCase, finalOf, numberOf } from './decision-case.ts';
 import type { Fragment } from './order-value.ts';
 import { countRemoved, removeScores } from './removed.ts';
+import { finishKept, isRewritten, rewriteKept } from './kept/finish.ts';
 import { asOwnWrites, keepInStep } from './kept/in-step.ts';
 import { settleState } from './kept/state.ts';
 import type { Session } from './session.ts';
@@ -56,6 +57,8 @@ export async function applyDifferences(job: Job, request: ApplyRequest): Promise
 	const { session, tables } = job;
 	const [last] = await session.rows<{ seq: unknown }>(`SELECT MAX(seq) AS seq FROM ${tables.differences}`);
 	const size = session.dialect.rowsPerTransaction;
+	const rewrites = isRewritten(job, applied.changed);
+	if (!rewrites) await finishKept(job);
 	for (let from = 0; from < Number(last?.seq ?? 0); from += size) {
 		const range = `d.seq > ${from} AND d.seq <= ${from + size}`;
 		await asOwnWrites(job, async (inner, isKept) => {
@@ -64,10 +67,11 @@ export async function applyDifferences(job: Job, request: ApplyRequest): Promise
 			if (applied.changed > applied.created) await updateScores(batch, job);
 			if (applied.created > 0) await insertScores(batch, job);
 			if (applied.mirrored > 0) await writeCustomers(batch, job);
-			if (isKept) await keepInStep(inner, job, range);
+			if (isKept && !rewrites) await keepInStep(inner, job, range);
 		});
 	}
 	if (applied.removed > 0) await removeScores(job, request);
+	if (rewrites) await rewriteKept(job);
 	if (job.kept) await settleState(session, job.request, job.counted?.customers ?? -1);
 	return { ...applied, changed: applied.changed + applied.removed };
 }

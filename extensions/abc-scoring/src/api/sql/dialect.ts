@@ -31,6 +31,8 @@ export interface Dialect {
 	lockRow: string;
 	/** A plain table for a run's kept rows: statements before and after it is filled. */
 	keptTable: (table: string, columns: string) => { create: string; afterFill: string[] };
+	/** A changed row leaves its old version behind, so that changing all rows doubles the table. */
+	keepsOldRows: boolean;
 	/** Within a transaction: the triggers pass over the run's own writes, from `on` to `off`. */
 	ownWrites: { on: string; off: string };
 	/** Deletes the rows of `table` whose `key` is in `list`, touching no other row. */
@@ -67,6 +69,7 @@ const POSTGRES: Dialect = {
 		create: `CREATE UNLOGGED TABLE ${table} (${columns}) WITH (fillfactor = 90)`,
 		afterFill: [`ALTER TABLE ${table} ADD PRIMARY KEY (customer)`],
 	}),
+	keepsOldRows: true,
 	ownWrites: { on: "SET LOCAL guanxi.scoring = 'on'", off: "SET LOCAL guanxi.scoring = 'off'" },
 	deleteListed: (table, key, list) => `DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${list})`,
 };
@@ -95,6 +98,7 @@ const SQLITE: Dialect = {
 		create: `CREATE TABLE ${table} (${columns}, PRIMARY KEY (customer)) WITHOUT ROWID`,
 		afterFill: [],
 	}),
+	keepsOldRows: false,
 	// A flag in a row works where there is one writer: nobody else writes between the two statements.
 	ownWrites: { on: 'UPDATE crm_score_work SET is_writing = 1', off: 'UPDATE crm_score_work SET is_writing = 0' },
 	deleteListed: (table, key, list) => `DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${list})`,
@@ -126,6 +130,7 @@ const MYSQL: Dialect = {
 		create: `CREATE TABLE ${table} (${columns}, PRIMARY KEY (customer)) ENGINE=InnoDB`,
 		afterFill: [],
 	}),
+	keepsOldRows: false,
 	ownWrites: { on: 'SET @guanxi_scoring = 1', off: 'SET @guanxi_scoring = NULL' },
 	// By key from the list: reading the whole table would wait for the uncommitted rows of others.
 	deleteListed: (table, key, list) =>

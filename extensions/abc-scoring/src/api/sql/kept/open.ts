@@ -4,9 +4,10 @@ import { fillWork } from '../fill-work.ts';
 import type { Session } from '../session.ts';
 import { ensureTracking, type Tracking } from '../tracking/tracking.ts';
 import { createKeptTable, type Tables } from '../work-tables.ts';
+import { dropKept } from './drop.ts';
 import { forgetWaiting, giveUpIdleModels, handOut, listWaiting } from './queue.ts';
 import { refresh } from './refresh.ts';
-import { beginState, finishState, forgetOtherPrimaries, readState, signatureOf } from './state.ts';
+import { beginState, forgetOtherPrimaries, readState, signatureOf } from './state.ts';
 
 /** Every table of kept rows is called like this and a random number. */
 export const KEPT_PREFIX = 'crm_score_work_';
@@ -16,6 +17,8 @@ export interface KeptRows {
 	table: string;
 	/** Customers computed anew, in this temporary table; null when all were. */
 	refreshed: string | null;
+	/** What makes a newly filled table usable for the next run (see `finish.ts`); null when it already is. */
+	unfinished: { signature: string; afterFill: string[] } | null;
 }
 
 /**
@@ -35,9 +38,9 @@ export async function openKeptRows(
 	await handOut(session, tables);
 	await giveUpIdleModels(session, tables);
 	if (state?.signature === signature && (await refresh(session, tables, { request, state, signature }))) {
-		return { table: state.table, refreshed: state.isSettled ? tables.dirty : null };
+		return { table: state.table, refreshed: state.isSettled ? tables.dirty : null, unfinished: null };
 	}
-	return { table: await computeAll(session, tables, { request, signature, old: state?.table }), refreshed: null };
+	return computeAll(session, tables, { request, signature, old: state?.table });
 }
 
 /** Without the right to create triggers every run is a full one; that costs time, not correctness. */
@@ -58,17 +61,15 @@ async function computeAll(
 	session: Session,
 	tables: Tables,
 	{ request, signature, old }: { request: WorkspaceRequest; signature: string; old: string | undefined },
-): Promise<string> {
+): Promise<KeptRows> {
 	const table = KEPT_PREFIX + randomBytes(6).toString('hex');
 	await beginState(session, request, table);
-	if (old) await session.run(`DROP TABLE IF EXISTS ${old}`);
+	if (old) await dropKept(session, old);
 	await session.transaction(async (inner) => {
 		await listWaiting(inner, tables, request.model.id);
 		await forgetWaiting(inner, tables);
 	});
 	const afterFill = await createKeptTable(session, table);
 	await fillWork(session, { ...tables, work: table }, request);
-	for (const statement of afterFill) await session.run(statement);
-	await finishState(session, request, signature);
-	return table;
+	return { table, refreshed: null, unfinished: { signature, afterFill } };
 }

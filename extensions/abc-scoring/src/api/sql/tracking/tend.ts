@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { dropKept } from '../kept/drop.ts';
 import { openSession, type Session } from '../session.ts';
 import { ensureTracking, forgetKeptWork, missingTriggers, stopTracking } from './tracking.ts';
 import { QUEUE } from './trigger.ts';
@@ -19,7 +20,7 @@ export async function tendTracking(knex: Knex, limit = LIMIT): Promise<void> {
 export async function removeTracking(knex: Knex): Promise<void> {
 	await withSession(knex, async (session) => {
 		await endTracking(session);
-		for (const { work } of await keptTables(session)) await dropKept(session, work);
+		for (const { work } of await keptTables(session)) await forgetTable(session, work);
 	});
 }
 
@@ -48,7 +49,7 @@ async function endTracking(session: Session): Promise<void> {
 }
 
 async function dropRowsOfGoneModels(session: Session): Promise<void> {
-	for (const { work, model } of await keptTables(session)) if (model === null) await dropKept(session, work);
+	for (const { work, model } of await keptTables(session)) if (model === null) await forgetTable(session, work);
 }
 
 /** Kept tables and their models; null for a model that is gone. */
@@ -59,8 +60,8 @@ function keptTables(session: Session): Promise<{ work: string; model: string | n
 	);
 }
 
-async function dropKept(session: Session, table: string): Promise<void> {
-	await session.run(`DROP TABLE IF EXISTS ${table}`);
+async function forgetTable(session: Session, table: string): Promise<void> {
+	await dropKept(session, table);
 	await session.run('DELETE FROM crm_score_work WHERE work_table = ?', [table]);
 }
 
