@@ -84,12 +84,11 @@ const TABLES = ['crm_customers', 'crm_orders', 'crm_scoring_models', 'crm_custom
 async function run(
 	knex: Knex,
 	{ company, key, asOf, now }: { company: Company; key: string; asOf: Date; now: Date },
-): Promise<Partial<RunAnswer> | string> {
+): Promise<RunAnswer | string> {
 	const settings = { timezone: 'Asia/Shanghai', currency: 'CNY', exchangeRates: company.rates };
 	const result = await runModel(portsOn(knex, { settings, now }), { key, asOf });
 	if (!result.ok) return result.reason;
-	const { run: _run, duration_ms: _duration, ...answer } = result.data;
-	return answer;
+	return { ...result.data, run: null, duration_ms: 0 };
 }
 
 /** Everything a run writes, but for generated ids and the order of rows. */
