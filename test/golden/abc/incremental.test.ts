@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 /** What happens between two runs, which model runs then, and as of which day. */
 const chapter = fc.record({
 	steps: fc.array(anyStep, { maxLength: 5 }),
-	model: fc.nat(2),
+	model: fc.constantFrom(0, 0, 0, 1, 2, 2),
 	days: fc.integer({ min: -10, max: 10 }),
 });
 
@@ -54,7 +54,7 @@ eachDatabase('runs that refresh only what changed', (name, connect) => {
 			fields: { id: randomUUID() },
 			orders: [{ id: randomUUID(), amount: (amount / 100).toFixed(2) }],
 		}));
-		const models = [PARETO, PYRAMID, COUNTS].map((model): Row => ({ ...model, id: randomUUID() }));
+		const models = [PARETO, PYRAMID, COUNTS].map((model): Row => ({ ...(model === PYRAMID ? {} : ADJUSTED), ...model, id: randomUUID() }));
 		for (const knex of [kept, full]) {
 			for (const table of TABLES) await knex(table).del();
 			await addCustomers(knex, customers);
@@ -70,13 +70,12 @@ eachDatabase('runs that refresh only what changed', (name, connect) => {
 	}
 });
 
+const ADJUSTED: Row = { potential_matrix: [{ class: 'C', potential: 'high', result: 'A' }], risk_class: 'C' };
 const COUNTS: Row = {
 	key: 'counts',
 	method: 'thresholds',
 	basis: 'order_count',
 	classes: [{ code: 'A', bound: 3 }, { code: 'B', bound: 1 }, { code: 'C' }],
-	potential_matrix: [{ class: 'C', potential: 'high', result: 'A' }],
-	risk_class: 'C',
 };
 const KEYS = ['pareto', 'pyramid', 'counts'];
 const TABLES = ['crm_customers', 'crm_orders', 'crm_scoring_models', 'crm_customer_scores', 'crm_class_history', 'crm_score_runs'];

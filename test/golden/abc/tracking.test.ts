@@ -5,7 +5,7 @@ import { runModel, type RunAnswer } from '../../../extensions/abc-scoring/src/ap
 import type { Surroundings } from '../../../extensions/abc-scoring/src/api/ports.ts';
 import { lostTriggers, removeTracking, restoreTracking, tendTracking } from '../../../extensions/abc-scoring/src/api/sql/tracking/tend.ts';
 import { eachDatabase } from '../../support/databases.ts';
-import { addAmounts, addModel, createScoringTables, insertAll, NOW, PARETO, portsOn, PYRAMID, RECENT, TURNOVER } from '../../support/scoring.ts';
+import { addAmounts, addModel, createScoringTables, insertAll, NOW, PARETO, portsOn, PYRAMID, RECENT, TURNOVER, type Row } from '../../support/scoring.ts';
 
 eachDatabase('the tracking of changes', (name, connect) => {
 	let knex: Knex;
@@ -54,6 +54,35 @@ eachDatabase('the tracking of changes', (name, connect) => {
 		await run();
 		expect(await refreshed()).toBe(0);
 		expect(await knex('crm_score_dirty').first()).toBeUndefined();
+		await expectExact();
+	});
+
+	test.each<[string, string, Row, number]>([
+		['crm_orders', 'customer', { customer: 'OTHER' }, 2],
+		['crm_orders', 'status', { status: 'cancelled' }, 1],
+		['crm_orders', 'status, still counted', { status: 'confirmed' }, 0],
+		['crm_orders', 'placed_at', { placed_at: new Date('2025-12-01T00:00:00Z') }, 1],
+		['crm_orders', 'amount', { amount: 7 }, 1],
+		['crm_orders', 'refunded_amount', { refunded_amount: 1 }, 1],
+		['crm_orders', 'currency', { currency: null }, 1],
+		['crm_orders', 'channel', { channel: 'phone' }, 0],
+		['crm_customers', 'status', { status: 'archived' }, 1],
+		['crm_customers', 'merged_into', { merged_into: randomUUID() }, 1],
+		['crm_customers', 'growth_potential', { growth_potential: 'high' }, 1],
+		['crm_customers', 'risk', { risk: 'insolvent' }, 1],
+		['crm_customers', 'value_class', { value_class: 'B' }, 1],
+		['crm_customers', 'turnover_12m', { turnover_12m: null }, 1],
+		['crm_customers', 'order_count_12m', { order_count_12m: 9 }, 1],
+		['crm_customers', 'last_order_at', { last_order_at: RECENT }, 0],
+		['crm_customer_scores', 'class', { class: 'C' }, 1],
+		['crm_customer_scores', 'value', { value: 3 }, 1],
+		['crm_customer_scores', 'reason', { reason: '[]' }, 1],
+	])('%s: a change of %s refreshes whom it concerns', async (table, _column, change, customers) => {
+		const key = table === 'crm_customers' ? 'id' : 'customer';
+		const values = Object.fromEntries(Object.entries(change).map(([column, value]) => [column, value === 'OTHER' ? ids[4] : value]));
+		await knex(table).where({ [key]: ids[0] }).update(values);
+		await run();
+		expect(await refreshed()).toBe(customers);
 		await expectExact();
 	});
 
