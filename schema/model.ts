@@ -112,7 +112,8 @@ export interface TableSpec {
 
 export interface ColumnSpec {
 	column: string;
-	type: 'uuid' | 'string' | 'text' | 'integer' | 'bigInteger' | 'decimal' | 'float' | 'timestamp' | 'boolean' | 'date' | 'increments';
+	type: 'uuid' | 'string' | 'text' | 'integer' | 'bigInteger' | 'decimal' | 'float' | 'timestamp' | 'boolean' | 'date' | 'increments'
+		| 'bigIncrements';
 	primary?: boolean;
 	notNull?: boolean;
 	maxLength?: number;

@@ -1,6 +1,6 @@
 import type { IndexSpec, TableSpec } from '../model.ts';
 
-/** Technical tables of ABC scoring. A run's working data lives in temporary tables and leaves nothing behind. */
+/** Technical tables of ABC scoring. Besides these, a run keeps its narrow rows in a table of its own per model. */
 export const ABC_TABLES: TableSpec[] = [
 	{
 		table: 'crm_score_runs',
@@ -48,6 +48,42 @@ export const ABC_TABLES: TableSpec[] = [
 			{ column: 'value_after', type: 'bigInteger' },
 			{ column: 'driver', type: 'string', maxLength: 16, notNull: true },
 			{ column: 'changed_at', type: 'timestamp', notNull: true },
+		],
+	},
+	{
+		// What the last run of a model left for the next one: where its rows are, and whether they can still be used.
+		table: 'crm_score_work',
+		columns: [
+			{ column: 'model', type: 'uuid', primary: true },
+			// The run that last took the rows over; only it may change them.
+			{ column: 'run', type: 'uuid', notNull: true },
+			{ column: 'work_table', type: 'string', maxLength: 63, notNull: true },
+			// Everything the rows depend on besides orders and customers; null when they must not be used any more.
+			{ column: 'signature', type: 'string', maxLength: 64 },
+			{ column: 'is_primary', type: 'boolean', notNull: true },
+			// Milliseconds, because MySQL keeps whole seconds in timestamps. The end is exclusive.
+			{ column: 'window_from', type: 'bigInteger', notNull: true },
+			{ column: 'window_to', type: 'bigInteger', notNull: true },
+			{ column: 'customers', type: 'integer', notNull: true },
+			// Customers whose rows the last run computed anew; null when it computed all.
+			{ column: 'refreshed', type: 'integer' },
+			// False while scores of customers who left may still wait to be taken away.
+			{ column: 'is_settled', type: 'boolean', notNull: true },
+			// MySQL only, JSON: a row of every tracked table, because TRUNCATE fires no trigger there.
+			{ column: 'witnesses', type: 'text' },
+			// SQLite only: true within a run's own transactions, whose writes the triggers pass over.
+			{ column: 'is_writing', type: 'boolean', notNull: true },
+		],
+	},
+	{
+		// Customers whose kept rows are out of date. Triggers append; a run hands new rows out to every model with kept rows.
+		table: 'crm_score_dirty',
+		columns: [
+			{ column: 'seq', type: 'bigIncrements', primary: true },
+			// Null = all customers, after TRUNCATE.
+			{ column: 'customer', type: 'uuid' },
+			// Null until handed out.
+			{ column: 'model', type: 'uuid' },
 		],
 	},
 ];

@@ -13,17 +13,25 @@ export async function baselineRun(
 	return knex.transaction(async (trx) => {
 		for (const setting of SETTINGS) await trx.raw(setting);
 		await trx.raw(BASE, [from, to, model]);
-		const cuts = (await trx.raw<{ rows: { a: string; b: string }[] }>(CUTS)).rows[0];
-		if (!cuts) throw new Error('No customers');
-		await trx.raw(DIFFERENCES, [cuts.a, cuts.b]);
-		await trx.raw('ANALYZE d');
-		await trx.raw(HISTORY, [run, model, now]);
-		const updated = await trx.raw<{ rowCount: number }>(SCORES, [now]);
-		const inserted = await trx.raw<{ rowCount: number }>(NEW_SCORES, [model, now]);
-		await trx.raw(CUSTOMERS, [now]);
-		await trx.raw(TABLE, [cuts.a, cuts.b]);
-		return { changed: updated.rowCount + inserted.rowCount };
+		return { changed: await classifyAndWrite(trx, { model, run, now }) };
 	});
+}
+
+/** Cut points, differences, writes and class table from the narrow rows in table `b`; returns the rows written. */
+export async function classifyAndWrite(
+	trx: Knex.Transaction,
+	{ model, run, now }: { model: string; run: string; now: Date },
+): Promise<number> {
+	const cuts = (await trx.raw<{ rows: { a: string; b: string }[] }>(CUTS)).rows[0];
+	if (!cuts) throw new Error('No customers');
+	await trx.raw(DIFFERENCES, [cuts.a, cuts.b]);
+	await trx.raw('ANALYZE d');
+	await trx.raw(HISTORY, [run, model, now]);
+	const updated = await trx.raw<{ rowCount: number }>(SCORES, [now]);
+	const inserted = await trx.raw<{ rowCount: number }>(NEW_SCORES, [model, now]);
+	await trx.raw(CUSTOMERS, [now]);
+	await trx.raw(TABLE, [cuts.a, cuts.b]);
+	return updated.rowCount + inserted.rowCount;
 }
 
 const SETTINGS = [
@@ -34,8 +42,8 @@ const SETTINGS = [
 	"SET LOCAL work_mem = '64MB'",
 ];
 
-const BASE = `
-	CREATE TEMPORARY TABLE b ON COMMIT DROP AS
+/** The narrow rows of all customers: from, to, model. */
+export const NARROW_ROWS = `
 	SELECT c.id AS customer, CASE WHEN o.amount > 0 THEN (o.amount * 100)::bigint ELSE 0 END AS value,
 		COALESCE(o.orders, 0)::integer AS orders, c.growth_potential = 'high' AS is_high, c.risk = 'insolvent' AS at_risk,
 		p.id AS score, p.class, p.base_class, c.value_class,
@@ -71,6 +79,8 @@ const CUTS = `
 	SELECT MIN(e.value) FILTER (WHERE e.bucket = at.a AND c.above + e.inside < 0.7 * t.total) AS a,
 		MIN(e.value) FILTER (WHERE e.bucket = at.b AND c.above + e.inside < 0.9 * t.total) AS b
 	FROM e JOIN c ON c.bucket = e.bucket, at, t`;
+
+const BASE = `CREATE TEMPORARY TABLE b ON COMMIT DROP AS ${NARROW_ROWS}`;
 
 const BY_VALUE = `CASE WHEN value >= ?::bigint THEN 'A' WHEN value >= ?::bigint THEN 'B' ELSE 'C' END`;
 const FINAL = `CASE WHEN at_risk THEN 'C' WHEN by_value = 'C' AND is_high THEN 'A' ELSE by_value END`;

@@ -1,4 +1,5 @@
 import type { AuditCheck } from '@guanxi/core/audit';
+import { lostTriggers } from './sql/tracking/tend.ts';
 
 /** What must hold of stored scores, whatever happened. */
 export const AUDIT_CHECKS: AuditCheck[] = [
@@ -20,5 +21,10 @@ export const AUDIT_CHECKS: AuditCheck[] = [
 				.first('id');
 			return found ? [] : ['crm_scoring_models'];
 		},
+	},
+	{
+		// The next run notices, creates them again and computes everything; until then changes go unnoticed.
+		name: 'abc.changes_are_tracked',
+		violations: ({ database }) => lostTriggers(database),
 	},
 ];

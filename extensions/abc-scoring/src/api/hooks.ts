@@ -10,17 +10,20 @@ import { abcSchema } from '@guanxi/schema/abc-scoring/index';
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import { registerScoreCommand, scoreForSetup } from './command.ts';
 import { rememberEmitter } from './emitter.ts';
+import { guardKeptRows } from './kept-guard.ts';
 import { checkModel, releaseModels, type HookCall } from './model-guard.ts';
 import { OPERATIONS } from './openapi.ts';
-import { runDueModels } from './schedule.ts';
+import { restoreTriggers, runDueModels } from './schedule.ts';
+import { removeTracking } from './sql/tracking/tend.ts';
 import { lastRuns } from './status.ts';
 
 /** Where the bundle meets core and Directus: discovery, guards, command line, schedule. */
-export default defineHook(({ filter, init, schedule }, context) => {
+export default defineHook(({ action, filter, init, schedule }, context) => {
 	const host = context as unknown as Host;
 	rememberEmitter(host);
 	contribute(host);
 	guardComputed({ filter }, abcSchema);
+	guardKeptRows({ filter });
 
 	filter('crm_scoring_models.items.create', (payload, _meta, event) =>
 		checkModel(host, hookCall(event), payload as Record<string, unknown>),
@@ -36,6 +39,8 @@ export default defineHook(({ filter, init, schedule }, context) => {
 	);
 
 	init('cli.before', ({ program }) => registerScoreCommand(crmCommand(program as CliCommand), host));
+
+	action('server.start', () => void restoreTriggers(host));
 
 	if (host.env['CRM_SCHEDULES'] !== 'off') {
 		// Only a wake-up: which models are due is decided from their rows, so a lost tick is made up for.
@@ -55,6 +60,11 @@ function contribute(host: Host): void {
 	add<Contribution>('crm.core.schema', [{ schema: abcSchema }]);
 	add<ApiOperation>('crm.core.openapi', OPERATIONS);
 	add<AuditCheck>('crm.core.audit', AUDIT_CHECKS);
+	// Before the tables go: a trigger without its tables would make every order fail.
+	host.emitter.onFilter('crm.core.uninstall', (async (done: unknown, { plugin }: { plugin: string }) => {
+		if (plugin === abcSchema.plugin) await removeTracking(host.database);
+		return done;
+	}) as never);
 	host.emitter.onFilter('crm.core.setup', (async (lines: string[]) => [
 		...lines,
 		...(await scoreForSetup(host)),

@@ -24,12 +24,26 @@ export async function portsFor(host: Host, { call }: { call?: Call } = {}): Prom
 		locale: language?.startsWith('zh') ? 'zh-CN' : 'en-US',
 		conditions: createConditions(host),
 		adjustCutPoints: adjustBy(host),
+		untracked: (error) => warnOnce(host, error),
 		// The run is done and committed; that nobody could be told must not make it fail.
 		announce: (batch) =>
 			tell(host, batch, call?.accountability?.user ?? null).catch((error: unknown) =>
 				host.logger.error(error, '[guanxi] a reclassification could not be announced'),
 			),
 	});
+}
+
+let hasWarned = false;
+
+/** Runs are correct without triggers, only slower: said once per process. */
+function warnOnce({ logger }: Host, error: unknown): void {
+	if (hasWarned) return;
+	hasWarned = true;
+	logger.warn(
+		error,
+		'[guanxi] scoring computes all customers in every run, because it could not create triggers. If the database does ' +
+			'not allow it: give the TRIGGER right (on MySQL with a binary log also set log_bin_trust_function_creators = 1)',
+	);
 }
 
 /** Third-party hooks may move the cut points: emitter filter `crm.abc.score`, once per run. */

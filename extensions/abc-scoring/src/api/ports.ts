@@ -13,12 +13,13 @@ export interface Surroundings {
 	conditions: Conditions;
 	locale?: Locale;
 	adjustCutPoints?: AdjustCutPoints;
+	untracked?: (error: unknown) => void;
 	announce?: (batch: Reclassification) => Promise<void>;
 }
 
 /** Connects the use cases with the database and the company's settings. */
 export function createPorts(surroundings: Surroundings): Ports {
-	const { knex, settings, now, conditions, locale = 'zh-CN', adjustCutPoints, announce } = surroundings;
+	const { knex, settings, now, conditions, locale = 'zh-CN', adjustCutPoints, untracked, announce } = surroundings;
 	const { timezone, currency, exchangeRates } = settings;
 	return {
 		store: createScoringStore(knex),
@@ -27,6 +28,7 @@ export function createPorts(surroundings: Surroundings): Ports {
 		conditions,
 		locale,
 		...(adjustCutPoints ? { adjustCutPoints } : {}),
+		...(untracked ? { untracked } : {}),
 		...(announce ? { announce } : {}),
 	};
 }

@@ -4,6 +4,7 @@ import { runModel } from '../application/run-model.ts';
 import { lastFiring } from '../domain/last-firing.ts';
 import { portsFor } from './host-ports.ts';
 import { createScoringStore } from './sql/scoring-store.ts';
+import { restoreTracking, tendTracking } from './sql/tracking/tend.ts';
 
 /**
  * Runs every enabled model whose cron fired since its last scheduled run; of several missed firings only the last
@@ -13,6 +14,7 @@ import { createScoringStore } from './sql/scoring-store.ts';
 export async function runDueModels(host: Host, now: Date): Promise<string[]> {
 	const schema = await host.getSchema();
 	if (!('crm_scoring_models' in schema.collections)) return [];
+	await tend(host);
 	const { timezone } = await readSettings(host.database);
 	const done: string[] = [];
 	for (const model of await createScoringStore(host.database).models()) {
@@ -28,6 +30,25 @@ export async function runDueModels(host: Host, now: Date): Promise<string[]> {
 		}
 	}
 	return done;
+}
+
+/** What cannot be tended now can be in a minute; models run all the same. */
+async function tend({ database, logger }: Host): Promise<void> {
+	try {
+		await tendTracking(database);
+	} catch (error) {
+		logger.warn(error, '[guanxi] the changes that wait for scoring could not be looked after');
+	}
+}
+
+/** When the server starts; a failure is for the log, because the next run does the same. */
+export async function restoreTriggers(host: Host): Promise<void> {
+	try {
+		const schema = await host.getSchema();
+		if ('crm_scoring_models' in schema.collections) await restoreTracking(host.database);
+	} catch (error) {
+		host.logger.warn(error, '[guanxi] the triggers of ABC scoring could not be checked');
+	}
 }
 
 /** The firing that was last dealt with; for a new or changed schedule, the moment of that change. */

@@ -15,6 +15,8 @@ export interface Ports {
 	locale: Locale;
 	/** A third party's last word on the cut points, once per run. */
 	adjustCutPoints?: AdjustCutPoints;
+	/** Told when the database does not let runs track changes, which makes every run a full one. */
+	untracked?: (error: unknown) => void;
 	/** Told after the writes, at most 1,000 customers at a time, never on a model's first run. */
 	announce?: (batch: Reclassification) => Promise<void>;
 }
@@ -117,6 +119,8 @@ export interface WorkspaceRequest {
 	rules: Rules;
 	/** Primary models asked before this one; their customers keep their value class. */
 	betterPrimaries: string[];
+	/** Set for a run that may use the rows kept by the run before, and keeps its own; null for all others. */
+	keep: { run: string; onRefused: (error: unknown) => void } | null;
 }
 
 export interface Applied {

@@ -41,13 +41,17 @@ export function isUsual(instant: Date): boolean {
 	return year >= 1970 && year <= 9999;
 }
 
+/** What is scored; `run` is the id of a run that will be written, absent for dry runs and previews. */
+interface Task {
+	window: Window;
+	models: ScoringModel[];
+	run?: string | undefined;
+}
+
 /** Aggregates the orders, finds the cut points and counts the classes. The caller closes the workspace. */
-export async function prepareScoring(
-	model: ScoringModel,
-	{ window, models }: { window: Window; models: ScoringModel[] },
-	ports: Ports,
-): Promise<Prepared> {
-	const workspace = await ports.store.openWorkspace(requestOf(model, { window, models }, ports));
+export async function prepareScoring(model: ScoringModel, task: Task, ports: Ports): Promise<Prepared> {
+	const { window } = task;
+	const workspace = await ports.store.openWorkspace(requestOf(model, task, ports));
 	try {
 		const { missingRates, ...totals } = await workspace.totals();
 		const found = await findCuts(model, { workspace, totals });
@@ -74,11 +78,8 @@ export function primariesOf(models: ScoringModel[]): ScoringModel[] {
 	return models.filter((model) => model.is_primary && model.id !== null).sort(byPriority);
 }
 
-function requestOf(
-	model: ScoringModel,
-	{ window, models }: { window: Window; models: ScoringModel[] },
-	{ conditions, settings }: Ports,
-): WorkspaceRequest {
+function requestOf(model: ScoringModel, { window, models, run }: Task, ports: Ports): WorkspaceRequest {
+	const { conditions, settings, untracked } = ports;
 	const better = primariesOf(models).filter((other) => other.id !== model.id && byPriority(other, model) < 0);
 	const ids = (collection: string, filter: ScoringModel['customer_filter']) =>
 		filter === null ? null : conditions.matchingIds(collection, filter);
@@ -91,7 +92,17 @@ function requestOf(
 		// Decoding the rows of the run before needs the classes only, not yet their cuts.
 		rules: rulesOf(model, model.classes.map(({ code }) => ({ code, cut: null, heldCut: null }))),
 		betterPrimaries: better.map((other) => other.id!),
+		keep: run && isKeepable(model, models) ? { run, onRefused: untracked ?? (() => undefined) } : null,
 	};
+}
+
+/**
+ * Rows can be kept for the next run where each depends on its own customer and orders alone: not on a filter, which may
+ * ask for anything, and not on other primary models, which write the same fields.
+ */
+function isKeepable(model: ScoringModel, models: ScoringModel[]): boolean {
+	const hasFilter = model.customer_filter !== null || model.order_filter !== null;
+	return !hasFilter && (!model.is_primary || primariesOf(models).length === 1);
 }
 
 /** Lets a third party move the cut points; they must stay in order, else the run fails with a clear message. */

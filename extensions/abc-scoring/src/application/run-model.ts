@@ -93,7 +93,7 @@ async function perform(
 	{ run, previous }: { run: NewRun; previous: RunRecord | null },
 	ports: Ports,
 ): Promise<RunAnswer> {
-	const prepared = await prepareScoring(job.model, job, ports);
+	const prepared = await prepareScoring(job.model, { ...job, run: run.id }, ports);
 	try {
 		const applied = await prepared.workspace.apply({
 			rules: prepared.rules,

@@ -2,7 +2,7 @@ import { outcome, possibleOutcomes, type Outcome, type Rules } from '../../domai
 import { POTENTIALS } from '../../domain/model.ts';
 import { stepsOf, storedText } from '../../domain/reasons.ts';
 
-/** Scratch tables know growth potential and class positions as small numbers; these are their columns. */
+/** Work tables know growth potential and class positions as small numbers; these are their columns. */
 export interface DecisionColumns {
 	value: string;
 	/** Class position after hysteresis in the run before; null for new customers. */
@@ -11,7 +11,7 @@ export interface DecisionColumns {
 	risk: string;
 }
 
-/** An outcome as stored in scratch tables: one number for all steps, whose remainder by 16 is the final class. */
+/** An outcome as stored in work tables: one number for all steps, whose remainder by 16 is the final class. */
 export interface NumberedOutcome {
 	number: number;
 	base: string;

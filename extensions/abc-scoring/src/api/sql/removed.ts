@@ -1,5 +1,6 @@
 import type { ApplyRequest } from '../../application/ports.ts';
 import { unitsPer } from '../../domain/cut-points.ts';
+import { asOwnWrites } from './kept/in-step.ts';
 import type { Job } from './workspace.ts';
 
 /**
@@ -15,11 +16,10 @@ export async function removeScores(job: Job, request: ApplyRequest): Promise<voi
 		${temporary.suffix}`,
 	);
 	await session.run(
-		`INSERT INTO ${tables.removed} (score, customer) SELECT p.id, p.customer FROM crm_customer_scores p
-		LEFT JOIN ${tables.scratch} s ON s.customer = p.customer WHERE p.model = ? AND s.customer IS NULL`,
+		`INSERT INTO ${tables.removed} (score, customer) SELECT p.id, p.customer ${withoutRow(job)}`,
 		[scoring.model.id],
 	);
-	await session.transaction(async (inner) => {
+	await asOwnWrites(job, async (inner) => {
 		await inner.run(
 			`INSERT INTO crm_class_history (run, model, customer, from_class, value_before, driver, changed_at)
 			SELECT ${uuid('?')}, p.model, p.customer, p.class, ${toUnits('p.value', unitsPer(scoring.model.basis))},
@@ -30,6 +30,27 @@ export async function removeScores(job: Job, request: ApplyRequest): Promise<voi
 		await inner.run(`DELETE FROM crm_customer_scores WHERE id IN (SELECT score FROM ${tables.removed})`);
 		if (scoring.model.is_primary) await inner.run(...fallBack(job, request));
 	});
+}
+
+/**
+ * How many scores belong to customers who are no longer scored. After a refresh only the refreshed ones can have left;
+ * else it is all scores of the model minus those that were met again.
+ */
+export async function countRemoved(job: Job): Promise<number> {
+	const { session, request, counted, kept } = job;
+	if (request.model.id === null || counted === null) return 0;
+	const rows = kept?.refreshed ? withoutRow(job) : 'FROM crm_customer_scores p WHERE p.model = ?';
+	const [all] = await session.rows<{ n: unknown }>(`SELECT COUNT(*) AS n ${rows}`, [request.model.id]);
+	return Number(all?.n ?? 0) - (kept?.refreshed ? 0 : counted.metScores);
+}
+
+/** Scores p of the model whose customer has no row in this run. */
+function withoutRow({ session, tables, kept }: Job): string {
+	const scores = kept?.refreshed
+		? `${kept.refreshed} d ${session.dialect.joinInOrder} crm_customer_scores p ON p.customer = d.customer`
+		: 'crm_customer_scores p';
+	return `FROM ${scores} LEFT JOIN ${tables.work} s ON s.customer = p.customer
+		WHERE p.model = ? AND s.customer IS NULL`;
 }
 
 function fallBack({ tables, request: scoring }: Job, request: ApplyRequest): [string, unknown[]] {

@@ -20,15 +20,30 @@ export async function openSession(knex: Knex): Promise<Session> {
 	const isShared = dialect.name === 'sqlite' && (knex.client.pool?.max ?? 1) === 1;
 	if (isShared) return sharedSession(knex, dialect);
 	const connection: unknown = await knex.client.acquireConnection();
+	const direct = statements(dialect, (sql, bindings) => knex.raw(sql, bindings).connection(connection));
+	const config = { connection, ...(await isolation(dialect, direct)) } as Knex.TransactionConfig;
 	return {
-		...statements(dialect, (sql, bindings) => knex.raw(sql, bindings).connection(connection)),
+		...direct,
 		dialect,
-		transaction: (work) =>
-			knex.transaction((trx) => work(innerSession(trx, dialect)), { connection } as Knex.TransactionConfig),
+		transaction: (work) => knex.transaction((trx) => work(innerSession(trx, dialect)), config),
 		release: async () => {
 			await knex.client.releaseConnection(connection);
 		},
 	};
+}
+
+/**
+ * What MySQL reads to fill a table it locks, and waits for the uncommitted rows of others, unless each statement sees what
+ * is committed, as on PostgreSQL. A binary log of statements does not allow that; then it waits.
+ */
+async function isolation(dialect: Dialect, { rows }: Pick<Session, 'rows'>): Promise<Knex.TransactionConfig> {
+	if (dialect.name !== 'mysql') return {};
+	const found = await rows<{ Variable_name: string; Value: string }>(
+		"SHOW VARIABLES WHERE Variable_name IN ('log_bin', 'binlog_format')",
+	);
+	const value = (name: string) => found.find((row) => row.Variable_name === name)?.Value;
+	const logsStatements = value('log_bin') === 'ON' && value('binlog_format') === 'STATEMENT';
+	return logsStatements ? {} : { isolationLevel: 'read committed' };
 }
 
 /** For single reads that need no temporary tables. */

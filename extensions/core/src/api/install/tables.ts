@@ -19,7 +19,7 @@ export async function createColumn(database: Knex, table: string, column: Column
 
 function addColumn(table: Knex.CreateTableBuilder, spec: ColumnSpec): void {
 	const built = columnOf(table, spec);
-	if (spec.primary && spec.type !== 'increments') built.primary();
+	if (spec.primary && !/increments/i.test(spec.type)) built.primary();
 	if (spec.notNull || spec.primary) built.notNullable();
 }
 
