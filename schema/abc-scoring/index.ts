@@ -10,7 +10,7 @@ import { abcTexts } from './texts.ts';
 
 export const abcSchema: PluginSchema = {
 	plugin: 'abc',
-	version: 1,
+	version: 2,
 	collections: [crmScoringModels, crmCustomerScores],
 	extensions: [{ collection: 'crm_customers', fields: customerValueFields }],
 	tables: ABC_TABLES,

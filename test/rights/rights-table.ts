@@ -112,6 +112,7 @@ export const OPERATIONS: Record<string, Cells> = {
 	'GET /crm/system/status': row('            -       -               -        -        -           -      all'),
 	'POST /crm/system/install': row('          -       -               -        -        -           -      all'),
 	'POST /crm/system/audit': row('            -       -               -        -        -           -      all'),
+	'POST /crm/system/actions/retry': row('    -       -               -        -        -           -      all'),
 	'POST /crm/system/imports': row('          -       -               -        all      all         all    all'),
 	'POST /crm/system/imports/preview': row('  -       -               -        all      all         all    all'),
 	'GET /crm/system/imports': row('           -       -               -        own      own         own    all'),

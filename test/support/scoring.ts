@@ -10,6 +10,7 @@ import { crmOrders } from '@guanxi/schema/core/crm-orders';
 import { coreIndexes } from '@guanxi/schema/core/indexes';
 import type { Conditions, Ports } from '../../extensions/abc-scoring/src/application/ports.ts';
 import { createPorts, type Surroundings } from '../../extensions/abc-scoring/src/api/ports.ts';
+import { DURABLE_TABLES } from '@guanxi/schema/core/tables-durable';
 import { createTestTables } from './tables.ts';
 
 export const NOW = new Date('2026-03-01T00:00:00Z');
@@ -28,7 +29,7 @@ export async function createScoringTables(knex: Knex): Promise<void> {
 	const indexes = [...coreIndexes, ...ABC_INDEXES].filter(
 		({ table }) => known.has(table) || ABC_TABLES.some((spec) => spec.table === table),
 	);
-	await createTestTables(knex, { collections, tables: ABC_TABLES, indexes });
+	await createTestTables(knex, { collections, tables: [...ABC_TABLES, ...DURABLE_TABLES], indexes });
 }
 
 export type Row = Record<string, unknown>;

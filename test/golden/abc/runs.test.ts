@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import type { Knex } from 'knex';
 import type { Reclassification } from '../../../extensions/abc-scoring/src/application/ports.ts';
+import { findRun } from '../../../extensions/abc-scoring/src/api/sql/run-records.ts';
+import { createScoringStore } from '../../../extensions/abc-scoring/src/api/sql/scoring-store.ts';
+import { announceMoves } from '../../../extensions/abc-scoring/src/application/announce-moves.ts';
 import { explainCustomer } from '../../../extensions/abc-scoring/src/application/explain-customer.ts';
 import { previewModel } from '../../../extensions/abc-scoring/src/application/preview-model.ts';
 import { readChanges } from '../../../extensions/abc-scoring/src/application/read-changes.ts';
@@ -101,15 +104,36 @@ eachDatabase('runs', (_name, connect) => {
 		await addModel(knex, TURNOVER);
 		await addAmounts(knex, Array.from({ length: 2001 }, () => 100));
 		const batches: Reclassification[] = [];
-		const announce = (batch: Reclassification) => Promise.resolve(void batches.push(batch));
-		await run({}, { announce });
+		const store = createScoringStore(knex);
+		const collect = (batch: Reclassification) => Promise.resolve(void batches.push(batch));
+		const outbox = { actor: null, flush: async (id: string) => announceMoves((await findRun(knex, id))!, store, collect) };
+		await run({}, { outbox });
 		expect(batches).toEqual([]);
 		await knex('crm_orders').update({ amount: 1_000_000 });
-		await run({}, { announce });
+		await run({}, { outbox });
 		expect(batches.map((batch) => batch.customers.length)).toEqual([1000, 1000, 1]);
 		expect(batches[0]!.customers[0]).toMatchObject({ from: 'C', to: 'B', driver: 'own_value' });
-		await run({}, { announce });
+		await run({}, { outbox });
 		expect(batches).toHaveLength(3);
+	});
+
+	test('a run that is killed half-way is told too: the action is put down before the first write', async () => {
+		await addModel(knex, TURNOVER);
+		await addAmounts(knex, [100]);
+		await run();
+		await knex('crm_orders').update({ amount: 1_000_000 });
+		const told: string[] = [];
+		const outbox = { actor: 'somebody', flush: (id: string) => Promise.resolve(void told.push(id)) };
+		const ports = portsOn(knex, { outbox });
+		const finishRun = () => Promise.reject(new Error('killed'));
+		await expect(runModel({ ...ports, store: { ...ports.store, finishRun } }, { key: 'turnover' })).rejects.toThrow('killed');
+		expect(told).toEqual([]);
+		const { id, lease_until: lease } = await knex('crm_score_runs').where({ state: 'failed' }).first('id', 'lease_until');
+		const action = await knex('crm_actions').first();
+		expect(action).toMatchObject({ kind: 'abc.announce-moves', state: 'scheduled' });
+		expect(JSON.parse(action.payload)).toEqual({ run: id, actor: 'somebody' });
+		expect(Number(action.due_at_ms)).toBe(new Date(lease).getTime());
+		expect((await ports.store.movesOfRun(id, { after: 0, limit: 10 })).map(({ to }) => to)).toEqual(['B']);
 	});
 
 	test('two runs at once: the second is refused; a dead run frees its model after the lease', async () => {

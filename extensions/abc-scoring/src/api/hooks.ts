@@ -1,5 +1,6 @@
 import { defineHook } from '@directus/extensions-sdk';
 import type { EventContext } from '@directus/types';
+import type { ActionHandler } from '@guanxi/core/action-handler';
 import type { AuditCheck } from '@guanxi/core/audit';
 import { crmCommand, type CliCommand } from '@guanxi/core/cli';
 import type { Host, Knex } from '@guanxi/core/directus';
@@ -16,6 +17,7 @@ import { OPERATIONS } from './openapi.ts';
 import { restoreTriggers, runDueModels } from './schedule.ts';
 import { removeTracking } from './sql/tracking/tend.ts';
 import { lastRuns } from './status.ts';
+import { tellMoves } from './tell-moves.ts';
 
 /** Where the bundle meets core and Directus: discovery, guards, command line, schedule. */
 export default defineHook(({ action, filter, init, schedule }, context) => {
@@ -60,6 +62,7 @@ function contribute(host: Host): void {
 	add<Contribution>('crm.core.schema', [{ schema: abcSchema }]);
 	add<ApiOperation>('crm.core.openapi', OPERATIONS);
 	add<AuditCheck>('crm.core.audit', AUDIT_CHECKS);
+	add<ActionHandler<Knex>>('crm.core.actions', [tellMoves(host)]);
 	// Before the tables go: a trigger without its tables would make every order fail.
 	host.emitter.onFilter('crm.core.uninstall', (async (done: unknown, { plugin }: { plugin: string }) => {
 		if (plugin === abcSchema.plugin) await removeTracking(host.database);

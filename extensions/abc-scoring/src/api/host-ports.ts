@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { purgeCache } from '@guanxi/core/cache';
 import { createConditions } from '@guanxi/core/conditions';
 import type { Call, Host } from '@guanxi/core/directus';
-import { announce } from '@guanxi/core/facts';
+import { doNow } from '@guanxi/core/do-now';
 import { readSettings } from '@guanxi/core/settings';
-import type { AdjustCutPoints, Ports, Reclassification } from '../application/ports.ts';
+import type { AdjustCutPoints, Ports } from '../application/ports.ts';
 import { createPorts } from './ports.ts';
+import { ANNOUNCE_MOVES } from './sql/run-records.ts';
 
 /**
  * The use cases' ports on a running Directus. `call` gives the caller's language and names the actor of the facts;
@@ -25,11 +26,7 @@ export async function portsFor(host: Host, { call }: { call?: Call } = {}): Prom
 		conditions: createConditions(host),
 		adjustCutPoints: adjustBy(host),
 		untracked: (error) => warnOnce(host, error),
-		// The run is done and committed; that nobody could be told must not make it fail.
-		announce: (batch) =>
-			tell(host, batch, call?.accountability?.user ?? null).catch((error: unknown) =>
-				host.logger.error(error, '[guanxi] a reclassification could not be announced'),
-			),
+		outbox: { actor: call?.accountability?.user ?? null, flush: (run) => afterRun(host, run) },
 	});
 }
 
@@ -51,18 +48,10 @@ function adjustBy(host: Host): AdjustCutPoints {
 	return (points, context) => host.emitter.emitFilter('crm.abc.score', points, context);
 }
 
-async function tell(host: Host, batch: Reclassification, actor: string | null): Promise<void> {
-	const first = batch.customers[0]?.customer ?? randomUUID();
-	const model = await host.database('crm_scoring_models').where({ key: batch.model }).first('id');
-	await announce(host, {
-		type: 'crm.abc.customers_reclassified',
-		subjectCollection: 'crm_scoring_models',
-		subjectId: model?.id ?? batch.model,
-		payload: { ...batch },
-		actor,
-		occurredAt: new Date(),
-		dedupeKey: `abc:${batch.run}:${first}`,
-	});
+/** The run is committed: its changes are told, and answers cached before it are forgotten. */
+async function afterRun(host: Host, run: string): Promise<void> {
+	await doNow(host, ANNOUNCE_MOVES, [run]);
+	await purgeCache(host, { always: true }).catch((error: unknown) => host.logger.warn(error, '[guanxi] cache'));
 }
 
 async function languageOf(host: Host, call?: Call): Promise<string | null> {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { AdjustCutPoints, Conditions, Ports, Reclassification } from '../application/ports.ts';
+import type { AdjustCutPoints, Conditions, Outbox, Ports } from '../application/ports.ts';
 import { ratePeriods, type ExchangeRate } from '../domain/currency.ts';
 import type { Locale } from '../domain/reason-text.ts';
 import { createScoringStore } from './sql/scoring-store.ts';
@@ -14,12 +14,12 @@ export interface Surroundings {
 	locale?: Locale;
 	adjustCutPoints?: AdjustCutPoints;
 	untracked?: (error: unknown) => void;
-	announce?: (batch: Reclassification) => Promise<void>;
+	outbox?: Outbox;
 }
 
 /** Connects the use cases with the database and the company's settings. */
 export function createPorts(surroundings: Surroundings): Ports {
-	const { knex, settings, now, conditions, locale = 'zh-CN', adjustCutPoints, untracked, announce } = surroundings;
+	const { knex, settings, now, conditions, locale = 'zh-CN', adjustCutPoints, untracked, outbox } = surroundings;
 	const { timezone, currency, exchangeRates } = settings;
 	return {
 		store: createScoringStore(knex),
@@ -29,7 +29,7 @@ export function createPorts(surroundings: Surroundings): Ports {
 		locale,
 		...(adjustCutPoints ? { adjustCutPoints } : {}),
 		...(untracked ? { untracked } : {}),
-		...(announce ? { announce } : {}),
+		...(outbox ? { outbox } : {}),
 	};
 }
 

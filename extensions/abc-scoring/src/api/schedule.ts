@@ -1,4 +1,5 @@
 import type { Host } from '@guanxi/core/directus';
+import { withLease } from '@guanxi/core/lease';
 import { readSettings } from '@guanxi/core/settings';
 import { runModel } from '../application/run-model.ts';
 import { lastFiring } from '../domain/last-firing.ts';
@@ -8,12 +9,17 @@ import { restoreTracking, tendTracking } from './sql/tracking/tend.ts';
 
 /**
  * Runs every enabled model whose cron fired since its last scheduled run; of several missed firings only the last
- * is made up for. A firing counts as done when its run is done, so one that failed or was killed is tried again. Two
- * processes may both run it: the second is refused meanwhile, or finds nothing to change afterwards.
+ * is made up for. A firing counts as done when its run is done, so one that failed or was killed is tried again. Of several
+ * servers one does it, and the others look again at their next tick.
  */
 export async function runDueModels(host: Host, now: Date): Promise<string[]> {
 	const schema = await host.getSchema();
 	if (!('crm_scoring_models' in schema.collections)) return [];
+	const done = await withLease(host.database, 'abc:schedule', { ttlMs: 30_000 }, () => runDue(host, now));
+	return done ?? [];
+}
+
+async function runDue(host: Host, now: Date): Promise<string[]> {
 	await tend(host);
 	const { timezone } = await readSettings(host.database);
 	const done: string[] = [];

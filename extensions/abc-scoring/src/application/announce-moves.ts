@@ -1,11 +1,17 @@
-import type { NewRun, Ports } from './ports.ts';
+import type { Reclassification, RunRecord, ScoringStore } from './ports.ts';
 
 /** The contract's limit: customers per fact. */
 const BATCH = 1000;
 
-/** Tells the outside which customers a run moved, in batches read from the history the run wrote. */
-export async function announceMoves(run: NewRun, { store, announce }: Ports): Promise<void> {
-	if (!announce) return;
+/**
+ * Tells the outside which customers a run moved, in batches read from the history the run wrote. A run that died half-way
+ * is told as far as it got: its customers have their new classes. Telling again tells the same batches.
+ */
+export async function announceMoves(
+	run: Pick<RunRecord, 'id' | 'modelKey' | 'asOf'>,
+	store: Pick<ScoringStore, 'movesOfRun'>,
+	announce: (batch: Reclassification) => Promise<void>,
+): Promise<void> {
 	let after = 0;
 	for (;;) {
 		const moves = await store.movesOfRun(run.id, { after, limit: BATCH });

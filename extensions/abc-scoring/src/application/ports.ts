@@ -17,8 +17,16 @@ export interface Ports {
 	adjustCutPoints?: AdjustCutPoints;
 	/** Told when the database does not let runs track changes, which makes every run a full one. */
 	untracked?: (error: unknown) => void;
-	/** Told after the writes, at most 1,000 customers at a time, never on a model's first run. */
-	announce?: (batch: Reclassification) => Promise<void>;
+	/** Where class changes are told to others; never those of a model's first run. */
+	outbox?: Outbox;
+}
+
+/** Telling is put down together with the run, so that no crash keeps it from being done. */
+export interface Outbox {
+	/** Who asked for the run. */
+	actor: string | null;
+	/** Called when the run is done; must not throw: what is not told now is told later. */
+	flush: (run: string) => Promise<void>;
 }
 
 export interface CompanySettings {
@@ -185,8 +193,8 @@ export interface HistoryRow {
 export interface ScoringStore {
 	models: () => Promise<ScoringModel[]>;
 	/** False when another run of the model holds the lease. */
-	beginRun: (run: NewRun) => Promise<boolean>;
-	finishRun: (id: string, outcome: RunOutcome) => Promise<void>;
+	beginRun: (run: NewRun, outbox?: Outbox) => Promise<boolean>;
+	finishRun: (id: string, outcome: RunOutcome, outbox?: Outbox) => Promise<void>;
 	failRun: (id: string, error: string, at: Date) => Promise<void>;
 	lastRun: (model: string) => Promise<RunRecord | null>;
 	firstRunAt: (model: string) => Promise<Date | null>;

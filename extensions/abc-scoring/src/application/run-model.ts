@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CutPoint } from '../domain/cut-points.ts';
 import { validateModel, type ModelProblem } from '../domain/validate-model.ts';
 import type { ScoringModel } from '../domain/model.ts';
-import { announceMoves } from './announce-moves.ts';
-import type { Applied, ClassRow, Incomplete, NewRun, Ports, PublicCutPoint, RunRecord, Window } from './ports.ts';
+import type { Applied, ClassRow, Incomplete, NewRun, Outbox, Ports, PublicCutPoint, RunOutcome, RunRecord, Window } from './ports.ts';
 import { prepareScoring, primariesOf, publicCutPoints, windowOf, type Prepared } from './prepare-scoring.ts';
 
 export interface RunInput {
@@ -61,10 +60,11 @@ export async function runModel(ports: Ports, input: RunInput): Promise<RunResult
 	if (input.dryRun) return { ok: true, data: await rehearse(job, ports) };
 	const previous = await ports.store.lastRun(model.id);
 	const run = newRun(model, { window, isFirst: previous === null }, ports);
-	if (!(await ports.store.beginRun(run))) return { ok: false, reason: 'already_running' };
+	const outbox = run.isFirst ? undefined : ports.outbox;
+	if (!(await ports.store.beginRun(run, outbox))) return { ok: false, reason: 'already_running' };
 	try {
-		const data = await perform(job, { run, previous }, ports);
-		if (!run.isFirst) await announceMoves(run, ports);
+		const data = await perform(job, { run, previous, outbox }, ports);
+		await outbox?.flush(run.id);
 		return { ok: true, data };
 	} catch (error) {
 		await ports.store.failRun(run.id, error instanceof Error ? error.message : String(error), ports.now);
@@ -90,7 +90,7 @@ async function rehearse(job: Job, ports: Ports): Promise<RunAnswer> {
 
 async function perform(
 	job: Job,
-	{ run, previous }: { run: NewRun; previous: RunRecord | null },
+	{ run, previous, outbox }: { run: NewRun; previous: RunRecord | null; outbox: Outbox | undefined },
 	ports: Ports,
 ): Promise<RunAnswer> {
 	const prepared = await prepareScoring(job.model, { ...job, run: run.id }, ports);
@@ -104,22 +104,26 @@ async function perform(
 			primaries: primariesOf(job.models).map((item) => item.id!),
 		});
 		const data = answer(job, { prepared, run: run.id, applied }, ports);
-		await ports.store.finishRun(run.id, {
-			customers: data.customers,
-			changed: data.changed,
-			moved: data.moved,
-			durationMs: data.duration_ms,
-			totals: prepared.totals,
-			cuts: prepared.cuts,
-			classes: data.classes,
-			curve: prepared.curve,
-			incomplete: prepared.incomplete,
-			finishedAt: new Date(ports.now.getTime() + data.duration_ms),
-		});
+		await ports.store.finishRun(run.id, outcomeOf(data, prepared, ports.now), outbox);
 		return data;
 	} finally {
 		await prepared.workspace.close();
 	}
+}
+
+function outcomeOf(data: RunAnswer, { totals, cuts, curve, incomplete }: Prepared, now: Date): RunOutcome {
+	return {
+		customers: data.customers,
+		changed: data.changed,
+		moved: data.moved,
+		durationMs: data.duration_ms,
+		totals,
+		cuts,
+		classes: data.classes,
+		curve,
+		incomplete,
+		finishedAt: new Date(now.getTime() + data.duration_ms),
+	};
 }
 
 function newRun(

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import type { NewRun, RunOutcome, RunRecord } from '../../application/ports.ts';
+import { enqueueActions, moveDue } from '@guanxi/core/actions';
+import type { NewRun, Outbox, RunOutcome, RunRecord } from '../../application/ports.ts';
 import { readModel } from '../../domain/model.ts';
 
 const RUNS = 'crm_score_runs';
@@ -8,25 +9,15 @@ const RUNS = 'crm_score_runs';
  * Starts a run unless another one of the same model is under way. The unique column `running` is the guard: it holds
  * the model's id while a run lasts. A run whose lease is over is taken for dead.
  */
-export async function beginRun(knex: Knex, run: NewRun): Promise<boolean> {
+export async function beginRun(knex: Knex, run: NewRun, outbox?: Outbox): Promise<boolean> {
 	await knex(RUNS)
 		.where({ running: run.model })
 		.andWhere('lease_until', '<', run.startedAt)
 		.update({ state: 'failed', running: null, error: 'The run did not finish' });
 	try {
-		await knex(RUNS).insert({
-			id: run.id,
-			model: run.model,
-			model_key: run.modelKey,
-			running: run.model,
-			lease_until: run.leaseUntil,
-			state: 'running',
-			as_of: run.asOf,
-			window_start: run.windowStart,
-			started_at: run.startedAt,
-			is_first: run.isFirst,
-			currency: run.currency,
-			model_snapshot: JSON.stringify(run.snapshot),
+		await knex.transaction(async (trx) => {
+			await insertRun(trx, run);
+			if (outbox) await putDown(trx, run, outbox);
 		});
 		return true;
 	} catch (error) {
@@ -36,8 +27,43 @@ export async function beginRun(knex: Knex, run: NewRun): Promise<boolean> {
 	}
 }
 
-export async function finishRun(knex: Knex, id: string, outcome: RunOutcome): Promise<void> {
-	await knex(RUNS)
+async function insertRun(trx: Knex, run: NewRun): Promise<void> {
+	await trx(RUNS).insert({
+		id: run.id,
+		model: run.model,
+		model_key: run.modelKey,
+		running: run.model,
+		lease_until: run.leaseUntil,
+		state: 'running',
+		as_of: run.asOf,
+		window_start: run.windowStart,
+		started_at: run.startedAt,
+		is_first: run.isFirst,
+		currency: run.currency,
+		model_snapshot: JSON.stringify(run.snapshot),
+	});
+}
+
+/** The kind of action that tells which customers a run moved. */
+export const ANNOUNCE_MOVES = 'abc.announce-moves';
+
+/** Due when the run would be taken for dead; hastened when it is done. */
+function putDown(trx: Knex, run: NewRun, { actor }: Outbox): Promise<void> {
+	const payload = { run: run.id, actor };
+	const subject = { subjectCollection: 'crm_scoring_models', subjectId: run.model };
+	const action = { kind: ANNOUNCE_MOVES, dueAt: run.leaseUntil, ...subject, payload, dedupeKey: run.id };
+	return enqueueActions(trx, [action], run.startedAt);
+}
+
+export async function finishRun(knex: Knex, id: string, outcome: RunOutcome, outbox?: Outbox): Promise<void> {
+	await knex.transaction(async (trx) => {
+		await updateRun(trx, id, outcome);
+		if (outbox) await moveDue(trx, { kind: ANNOUNCE_MOVES, dedupeKey: id, dueAt: outcome.finishedAt ?? new Date() });
+	});
+}
+
+async function updateRun(trx: Knex, id: string, outcome: RunOutcome): Promise<void> {
+	await trx(RUNS)
 		.where({ id })
 		.update({
 			state: 'done',
@@ -59,6 +85,11 @@ export async function failRun(knex: Knex, id: string, { error, at }: { error: st
 	await knex(RUNS)
 		.where({ id, state: 'running' })
 		.update({ state: 'failed', running: null, finished_at: at, error: error.slice(0, 2000) });
+}
+
+export async function findRun(knex: Knex, id: string): Promise<(RunRecord & { leaseUntil: Date }) | null> {
+	const row = (await knex(RUNS).where({ id }).first()) as Record<string, unknown> | undefined;
+	return row ? { ...readRun(row), leaseUntil: new Date(row['lease_until'] as Date | number | string) } : null;
 }
 
 export async function lastRun(knex: Knex, model: string): Promise<RunRecord | null> {

@@ -17,8 +17,8 @@ import { openWorkspace } from './workspace.ts';
 export function createScoringStore(knex: Knex): ScoringStore {
 	return {
 		models: async () => ((await knex('crm_scoring_models').select()) as Record<string, unknown>[]).map(readModel),
-		beginRun: (run) => beginRun(knex, run),
-		finishRun: (id, outcome) => finishRun(knex, id, outcome),
+		beginRun: (run, outbox) => beginRun(knex, run, outbox),
+		finishRun: (id, outcome, outbox) => finishRun(knex, id, outcome, outbox),
 		failRun: (id, error, at) => failRun(knex, id, { error, at }),
 		lastRun: (model) => lastRun(knex, model),
 		firstRunAt: (model) => firstRunAt(knex, model),

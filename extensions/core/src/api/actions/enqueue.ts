@@ -27,6 +27,12 @@ export async function enqueueActions(trx: Knex, drafts: ActionDraft[], now: Date
 	}
 }
 
+/** Makes an action due earlier, or later, while nobody has begun it. */
+export async function moveDue(trx: Knex, { kind, dedupeKey, dueAt }: { kind: string; dedupeKey: string; dueAt: Date }): Promise<void> {
+	const action = { dedupe_key: actionKey(kind, dedupeKey), state: 'scheduled' };
+	await trx('crm_actions').where(action).update({ due_at_ms: dueAt.getTime() });
+}
+
 /** Facts are told after the commit; until then they are actions that are due at once. */
 export function enqueueFacts(trx: Knex, facts: Fact[], now: Date): Promise<void> {
 	const drafts = facts.map((fact) => ({

@@ -63,7 +63,7 @@ async function claim(database: Knex, owner: string, { kinds, ids, now, limit }: 
 	const isFree = (query: Knex.QueryBuilder) =>
 		query.where((free) =>
 			free
-				.where((due) => due.where('state', 'scheduled').where('due_at_ms', '<=', at))
+				.where((due) => due.where('state', 'scheduled').where('due_at_ms', '<=', ids ? Number.MAX_SAFE_INTEGER : at))
 				.orWhere((expired) => expired.where('state', 'leased').where('lease_until_ms', '<', at)),
 		);
 	const chosen = isFree(database('crm_actions')).whereIn('kind', kinds).orderBy(['due_at_ms', 'id']).limit(limit);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Action, ActionHandler } from '../../application/actions/ports.ts';
 import { sweepActions, type Swept } from '../../application/actions/sweep-actions.ts';
 import type { Host, Knex } from '../directus.ts';
+import { actionKey } from './action-key.ts';
 import { announceHandler } from './announce.ts';
 import { LEASE_MS, actionStore } from './store.ts';
 
@@ -24,6 +25,17 @@ export async function sweepDue(host: Host, only?: { ids: number[] }): Promise<Sw
 		return await sweepActions({ store, handlers, owner, ids: only?.ids, spread: Math.random, onFailure: note(host) });
 	} finally {
 		clearInterval(renewal);
+	}
+}
+
+/** Does at once what was just put down, so that nobody waits for the next tick. What fails is left to it. */
+export async function doNow(host: Host, kind: string, dedupeKeys: string[]): Promise<void> {
+	try {
+		const keys = dedupeKeys.map((key) => actionKey(kind, key));
+		const ids: number[] = await host.database('crm_actions').whereIn('dedupe_key', keys).pluck('id');
+		if (ids.length > 0) await sweepDue(host, { ids });
+	} catch (error) {
+		host.logger.warn(error, `[guanxi] ${kind} is left to the next sweep`);
 	}
 }
 

@@ -1,9 +1,8 @@
 export type { Command, CommandRequest, Outcome } from '../../application/command/run-command.ts';
 import { runCommand as run, type Command, type CommandRequest, type Outcome } from '../../application/command/run-command.ts';
 import type { Fact } from '../../domain/command/decision.ts';
-import { actionKey } from '../actions/action-key.ts';
 import { ANNOUNCE } from '../actions/enqueue.ts';
-import { sweepDue } from '../actions/worker.ts';
+import { doNow } from '../actions/worker.ts';
 import { purgeCache } from '../cache.ts';
 import type { Host, Knex } from '../directus.ts';
 import { ConflictError, NotFoundError, UnprocessableError } from '../errors.ts';
@@ -21,7 +20,7 @@ export function runCommand<Input, State, Answer>(
 /** A failure here loses nothing: facts are actions that the next sweep does, and cached answers end by themselves. */
 async function afterCommit(host: Host, facts: Fact[]): Promise<void> {
 	try {
-		if (facts.length > 0) await tell(host, facts);
+		if (facts.length > 0) await doNow(host, ANNOUNCE, facts.map(({ dedupeKey }) => dedupeKey));
 		await purgeCache(host);
 	} catch (error) {
 		host.logger.warn(error, '[guanxi] after a command');
@@ -46,10 +45,4 @@ export function answerOf<Answer>(outcome: Outcome<Answer>): Answer {
 			throw new Refused({ ...details, reason, message });
 		}
 	}
-}
-
-async function tell(host: Host, facts: Fact[]): Promise<void> {
-	const keys = facts.map(({ dedupeKey }) => actionKey(ANNOUNCE, dedupeKey));
-	const ids: number[] = await host.database('crm_actions').whereIn('dedupe_key', keys).pluck('id');
-	await sweepDue(host, { ids });
 }

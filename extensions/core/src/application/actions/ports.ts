@@ -38,7 +38,7 @@ export type Finished = 'done' | 'later' | 'cancelled' | 'lost';
 export interface ActionStore<Reader> {
 	/** The clock that leases and due times are measured with: one for all instances. */
 	now: () => Promise<Date>;
-	/** Takes up to `limit` due actions of these kinds for `owner`, in the order in which they are due. */
+	/** Takes up to `limit` due actions of these kinds for `owner`, in the order in which they are due; those named by `ids` also early. */
 	claim: (owner: string, wanted: { kinds: string[]; ids?: number[]; now: Date; limit: number }) => Promise<Action[]>;
 	/** Whether the row that the action is about still looks as it did. */
 	holds: (guard: Guard) => Promise<boolean>;

@@ -6,7 +6,7 @@ export interface Sweep<Reader> {
 	handlers: ActionHandler<Reader>[];
 	/** Names this worker in leases; new for every sweep. */
 	owner: string;
-	/** Only these, due or not yet tried; for telling facts right after a commit. */
+	/** Only these, whether due or not, and each of them once; for doing right after a commit what belongs to it. */
 	ids?: number[];
 	/** In [0, 1): spreads repetitions. */
 	spread: () => number;
@@ -34,14 +34,14 @@ export async function sweepActions<Reader>(sweep: Sweep<Reader>): Promise<Swept>
 	const swept: Swept = { done: 0, cancelled: 0, failed: 0, kinds: {} };
 	const kinds = handlers.map(({ kind }) => kind);
 	for (;;) {
-		const actions = await store.claim(owner, { kinds, ids, now: await store.now(), limit: BATCH });
-		if (actions.length === 0) return swept;
+		const actions = await store.claim(owner, { kinds, ids, now: await store.now(), limit: ids?.length ?? BATCH });
 		for (const action of actions) {
 			const result = await doOne(sweep, action);
 			await onStep?.('finished', action);
 			if (result in swept) swept[result as 'done']++;
 			if (result === 'done') swept.kinds[action.kind] = (swept.kinds[action.kind] ?? 0) + 1;
 		}
+		if (ids || actions.length === 0) return swept;
 	}
 }
 
