@@ -205,13 +205,15 @@ eachDatabase('the tracking of changes', (name, connect) => {
 	});
 
 	test('a primary model’s class fields, changed by hand or by a model that was primary in between, are set right', async () => {
-		await addModel(knex, { ...PARETO, is_primary: false });
+		const generous = [{ code: 'A', bound: 0.8 }, { code: 'B', bound: 0.9 }, { code: 'C' }];
+		await addModel(knex, { ...PARETO, classes: generous, is_primary: false });
 		await knex('crm_customers').where({ id: ids[0] }).update({ value_class: 'C' });
 		await run();
 		expect(await knex('crm_customers').where({ id: ids[0] }).first('value_class')).toEqual({ value_class: 'A' });
 		await knex('crm_scoring_models').where({ key: 'turnover' }).update({ is_primary: false });
 		await knex('crm_scoring_models').where({ key: 'pareto' }).update({ is_primary: true });
 		await run({}, 'pareto');
+		expect(await knex('crm_customers').where({ id: ids[1] }).first('value_class')).toEqual({ value_class: 'A' });
 		await knex('crm_scoring_models').where({ key: 'pareto' }).update({ is_primary: false });
 		await knex('crm_scoring_models').where({ key: 'turnover' }).update({ is_primary: true });
 		await run();
