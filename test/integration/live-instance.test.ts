@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import type { Knex } from 'knex';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connect } from '../../scripts/lib/database.ts';
 import type { Environment } from '../../scripts/lib/environment.ts';
+import { EXTENSIONS } from '../../scripts/lib/paths.ts';
 import { crm, crmDone } from '../support/crm.ts';
 import { eachInstance } from '../support/each-instance.ts';
 import { startInstance } from '../support/instance.ts';
@@ -85,8 +85,7 @@ eachInstance('a live instance', ({ bare, reference }) => {
 	it('the upgrade is done once, and an older build does not touch a newer schema', async () => {
 		before = await takeSnapshot(knex);
 		expect(await crmDone(env, 'install')).toMatchObject({ created: 0, items: [] });
-		const { EXTENSIONS_PATH: _next, ...older } = env;
-		const refused = await crm({ ...older, EXTENSIONS_PATH: join(process.cwd(), 'extensions') }, 'install');
+		const refused = await crm({ ...env, EXTENSIONS_PATH: EXTENSIONS }, 'install');
 		expect(refused.code).toBe(1);
 		expect(refused.output).toMatch(/abc has version 2, this build brings 1/);
 		expect(await since()).toEqual(NOTHING);

@@ -44,7 +44,9 @@ function rebuilt(wanted: Wanted, found: Found, isSameVersion: boolean): Manifest
 	if (isSameVersion) return manifest;
 	// What the earlier version shipped is not known: nothing counts as untouched, only new choices arrive.
 	const unknown = (metas: Record<string, Meta>): Record<string, Meta> =>
-		Object.fromEntries(Object.keys(metas).map((name) => [name, { options: {}, display_options: {} }]));
+		Object.fromEntries(
+			Object.entries(metas).map(([name, meta]) => [name, { ...meta, options: {}, display_options: {} }]),
+		);
 	return { ...manifest, collections: unknown(manifest.collections), fields: unknown(manifest.fields) };
 }
 

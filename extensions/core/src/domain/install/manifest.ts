@@ -78,9 +78,9 @@ export function recordShipped(manifest: Manifest, wanted: Wanted): Manifest {
 		...known,
 		...Object.fromEntries(declared.filter(([name]) => name in known)),
 	});
-	const { pending: _done, ...rest } = manifest;
 	return {
-		...rest,
+		...manifest,
+		pending: undefined,
 		collections: fresh(manifest.collections, wanted.collections.map((item) => [item.collection, item.meta])),
 		fields: fresh(manifest.fields, wanted.fields.map((field) => [nameOf(field), field.meta])),
 		texts: fresh(manifest.texts, wanted.translations.map((text) => [textKey(text), text.value])),
