@@ -5,7 +5,7 @@ import type { RoleId } from '../../schema/roles/model.ts';
 import { connect } from '../../scripts/lib/database.ts';
 import { directus } from '../../scripts/lib/directus.ts';
 import type { Environment } from '../../scripts/lib/environment.ts';
-import { copyTemplate } from '../support/instance.ts';
+import { copyTemplate } from '../support/templates.ts';
 
 const specOf = (id: RoleId) => ROLES.find((role) => role.id === id)!;
 const install = (env: Environment): Promise<string> => directus(['crm', 'install'], env);
