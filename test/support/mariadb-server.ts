@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import knexModule from 'knex';
@@ -40,7 +40,11 @@ export async function startMariaDb(): Promise<MariaDbServer> {
 	});
 	const port = await freePort();
 	const socket = join(home, 's.sock');
-	const options = [`--datadir=${data}`, `--socket=${socket}`, `--port=${port}`, '--bind-address=127.0.0.1'];
+	// A starting server empties its folder for temporary files: each has its own.
+	const temporary = join(home, 'tmp');
+	mkdirSync(temporary);
+	if (user) chownSync(temporary, user.uid, user.gid);
+	const options = [`--datadir=${data}`, `--tmpdir=${temporary}`, `--socket=${socket}`, `--port=${port}`, '--bind-address=127.0.0.1'];
 	const child = spawn('mariadbd', ['--no-defaults', ...asUser, ...options, ...FAST], { stdio: 'ignore' });
 	await untilItAnswers(port);
 	return {
