@@ -6,6 +6,7 @@ import type { Host, Knex } from '@guanxi/core/directus';
 import { guardComputed } from '@guanxi/core/guard';
 import type { Contribution } from '@guanxi/core/install';
 import type { ApiOperation } from '@guanxi/core/openapi';
+import { safely } from '@guanxi/core/safely';
 import { abcSchema } from '@guanxi/schema/abc-scoring/index';
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import { registerScoreCommand, scoreForSetup } from './command.ts';
@@ -39,9 +40,7 @@ export default defineHook(({ filter, init, schedule }, context) => {
 
 	if (host.env['CRM_SCHEDULES'] !== 'off') {
 		// Only a wake-up: which models are due is decided from their rows, so a lost tick is made up for.
-		schedule('* * * * *', async () => {
-			await runDueModels(host, new Date());
-		});
+		schedule('* * * * *', () => safely(host, 'scheduled scoring', () => runDueModels(host, new Date())));
 	}
 });
 

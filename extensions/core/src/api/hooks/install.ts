@@ -8,6 +8,8 @@ import { closeDeadImports } from '../import/endpoint.ts';
 import type { Contribution } from '../install/install.ts';
 import type { ApiOperation } from '../openapi.ts';
 import { CORE_OPERATIONS } from '../openapi-operations.ts';
+import { outliveStrayPromises } from '../last-resort.ts';
+import { safely } from '../safely.ts';
 import { useWriteAheadLog } from '../sqlite.ts';
 
 /** Core's part of discovery and of the command line. */
@@ -26,7 +28,8 @@ export default defineHook(({ action, init }, context) => {
 	});
 	init('app.before', () => useWriteAheadLog(host));
 	action('server.start', () => {
-		closeImportsIfInstalled(host).catch((error: unknown) => host.logger.error(error, '[guanxi] imports'));
+		outliveStrayPromises(host);
+		void safely(host, 'closing imports of an earlier process', () => closeImportsIfInstalled(host));
 	});
 });
 
