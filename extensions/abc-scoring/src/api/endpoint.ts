@@ -1,6 +1,6 @@
 import { defineEndpoint } from '@directus/extensions-sdk';
 import type { Call, Host } from '@guanxi/core/directus';
-import { ForbiddenError, NotFoundError, parse, requirePermission, route } from '@guanxi/core/http';
+import { ForbiddenError, NotFoundError, parse, parseBody, refuseMalformed, requirePermission, route } from '@guanxi/core/http';
 import { z } from 'zod';
 import { explainCustomer } from '../application/explain-customer.ts';
 import { previewModel } from '../application/preview-model.ts';
@@ -17,6 +17,7 @@ import {
 	CustomerParams,
 	EffortQuery,
 	ModelParams,
+	NoBody,
 	ParetoQuery,
 	PeriodQuery,
 	PreviewBody,
@@ -36,7 +37,7 @@ export default defineEndpoint({
 			'/models/preview',
 			route(async (call) => {
 				await may(call, 'update', 'crm_scoring_models');
-				const { model, as_of: asOf } = parse(PreviewBody, call.body);
+				const { model, as_of: asOf } = parseBody(PreviewBody, call);
 				const draft = readModel({ key: 'preview', ...model });
 				await checkFilters(host, hookCall(host, call), model, draft);
 				return dataOf(await previewModel(await ports(call), { model: draft, asOf }));
@@ -47,7 +48,7 @@ export default defineEndpoint({
 			route(async (call) => {
 				await may(call, 'update', 'crm_scoring_models');
 				const { key } = parse(ModelParams, call.params);
-				const { as_of: asOf, dry_run: dryRun } = parse(RunBody, call.body ?? {});
+				const { as_of: asOf, dry_run: dryRun } = parseBody(RunBody, call);
 				return dataOf(await runModel(await ports(call), { key, asOf, dryRun }));
 			}),
 		);
@@ -55,6 +56,7 @@ export default defineEndpoint({
 			'/models/:key/primary',
 			route(async (call) => {
 				await may(call, 'update', 'crm_scoring_models');
+				parseBody(NoBody, call);
 				return makePrimary(host, parse(ModelParams, call.params).key);
 			}),
 		);
@@ -78,8 +80,8 @@ export default defineEndpoint({
 			'/models/:key/customers/:id',
 			route(async (call) => {
 				await may(call, 'read', 'crm_customer_scores');
+				requireUuid(call.params['id'], 'Customer');
 				const { key, id } = parse(CustomerParams, call.params);
-				requireUuid(id, 'Customer');
 				await requireReadable(host, call, id);
 				return dataOf(await explainCustomer(await ports(call), key, id));
 			}),
@@ -98,16 +100,17 @@ export default defineEndpoint({
 			route(async (call) => {
 				await may(call, 'read', 'crm_customer_scores');
 				await may(call, 'read', 'crm_interactions');
+				if (call.query['owner']) requireUuid(call.query['owner'], 'Owner');
 				const { model, ...period } = parse(EffortQuery, call.query);
-				if (period.owner) requireUuid(period.owner, 'Owner');
 				return dataOf(await readEffort(await ports(call), { key: model, ...period }));
 			}),
 		);
+		refuseMalformed(router);
 	},
 });
 
 /** A malformed id is as unknown as any other; PostgreSQL would throw on it. */
-function requireUuid(id: string, what: string): void {
+function requireUuid(id: unknown, what: string): void {
 	if (!z.guid().safeParse(id).success) throw new NotFoundError({ what });
 }
 

@@ -5,7 +5,7 @@ import { crmCommand, type CliCommand } from '@guanxi/core/cli';
 import type { Host, Knex } from '@guanxi/core/directus';
 import { guardComputed } from '@guanxi/core/guard';
 import type { Contribution } from '@guanxi/core/install';
-import type { ApiOperation } from '@guanxi/core/openapi';
+import { described, type DescribedOperation } from '@guanxi/core/openapi';
 import { safely } from '@guanxi/core/safely';
 import { abcSchema } from '@guanxi/schema/abc-scoring/index';
 import { AUDIT_CHECKS } from './audit-checks.ts';
@@ -52,7 +52,10 @@ function contribute(host: Host): void {
 	const add = <T>(event: string, items: T[]): void =>
 		host.emitter.onFilter(event, ((list: T[]) => [...list, ...items]) as never);
 	add<Contribution>('crm.core.schema', [{ schema: abcSchema }]);
-	add<ApiOperation>('crm.core.openapi', OPERATIONS);
+	host.emitter.onFilter('crm.core.openapi', ((list: DescribedOperation[]) => [
+		...list,
+		...described(OPERATIONS),
+	]) as never);
 	add<AuditCheck>('crm.core.audit', AUDIT_CHECKS);
 	host.emitter.onFilter('crm.core.setup', (async (lines: string[]) => [
 		...lines,

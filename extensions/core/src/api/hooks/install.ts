@@ -6,7 +6,7 @@ import { registerCoreCommands } from '../commands.ts';
 import type { Host } from '../directus.ts';
 import { closeDeadImports } from '../import/endpoint.ts';
 import type { Contribution } from '../install/install.ts';
-import type { ApiOperation } from '../openapi.ts';
+import { described, type DescribedOperation } from '../openapi.ts';
 import { CORE_OPERATIONS } from '../openapi-operations.ts';
 import { outliveStrayPromises } from '../last-resort.ts';
 import { safely } from '../safely.ts';
@@ -19,9 +19,9 @@ export default defineHook(({ action, init }, context) => {
 		...list,
 		{ schema: coreSchema, folders: crmFolders },
 	]) as never);
-	host.emitter.onFilter('crm.core.openapi', ((list: ApiOperation[]) => [
+	host.emitter.onFilter('crm.core.openapi', ((list: DescribedOperation[]) => [
 		...list,
-		...CORE_OPERATIONS,
+		...described(CORE_OPERATIONS),
 	]) as never);
 	init('cli.before', ({ program }) => {
 		registerCoreCommands(crmCommand(program as CliCommand), host);
