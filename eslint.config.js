@@ -3,6 +3,26 @@ import tseslint from 'typescript-eslint';
 
 const layers = (forbidden, message) => ({ group: forbidden, message });
 
+const CALLED_BACK = '[callee.name=/^(action|setInterval|setTimeout|setImmediate|queueMicrotask)$/]';
+const LISTENING = '[callee.property.name=/^(on|once|onAction|addEventListener)$/]';
+const BRACES = 'Nobody waits for this function. Write it with braces and without async, and what it starts as `void safely(host, what, work)`.';
+
+/** On the server a promise that fails and that nobody looks at ends the process; `no-floating-promises` finds the rest. */
+const FLOATING = [
+	{ selector: `CallExpression${CALLED_BACK} > :function[async=true]`, message: BRACES },
+	{ selector: `CallExpression${CALLED_BACK} > ArrowFunctionExpression[expression=true][body.type!='Literal']`, message: BRACES },
+	{ selector: `CallExpression${LISTENING} > :function[async=true]`, message: BRACES },
+	{
+		selector: "UnaryExpression[operator='void'] > CallExpression[callee.type='Identifier'][callee.name!='safely']",
+		message: '`void` only hides that nobody looks at the promise: write `void safely(host, what, work)`.',
+	},
+	{
+		selector:
+			"CallExpression[callee.object.name='router'][callee.property.name=/^(get|post|put|patch|delete|all)$/]:not(:has(> CallExpression[callee.name='route']))",
+		message: 'Wrap the handler in `route(…)`: what it throws then becomes an answer.',
+	},
+];
+
 /** Style rules with a cure in their message; imports between layers are in test/architecture. */
 export default tseslint.config(
 	{ ignores: ['**/dist/**', '**/node_modules/**', '.cache/**', 'data/**', 'screenshots/**'] },
@@ -40,6 +60,7 @@ export default tseslint.config(
 			'no-restricted-imports': ['error', { patterns: [layers(['knex', '@directus/*', 'node:*', 'vue'], 'The domain is pure: move this to application, api or app.')] }],
 		},
 	},
+	{ files: ['extensions/*/src/api/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...FLOATING] } },
 	{ files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
 	{ files: ['scripts/**', 'test/**'], rules: { 'no-console': 'off' } },
 );

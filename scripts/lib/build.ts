@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exec } from './exec.ts';
 import { buildAssets } from './build-assets.ts';
+import { unresolvedImports } from './bundle-imports.ts';
 import { bundles, EXTENSIONS, ROOT } from './paths.ts';
 import { step } from './say.ts';
 
@@ -16,17 +17,20 @@ export async function buildBundles(): Promise<string> {
 		const fingerprint = sha(shared + hashFolders([join(folder, 'src')]) + manifest + lockHash());
 		fingerprints.push(fingerprint);
 		if (isFresh(folder, fingerprint)) continue;
-		await step(`Building ${name}`, () => build(folder));
+		await step(`Building ${name}`, () => buildBundle(folder));
 		writeFileSync(join(folder, 'dist', '.fingerprint'), fingerprint);
 	}
 	return sha(fingerprints.join());
 }
 
-async function build(folder: string): Promise<void> {
+/** Builds one bundle. The SDK takes an import that it cannot resolve for somebody else's business; here it fails the build. */
+export async function buildBundle(folder: string): Promise<void> {
 	const sdk = join(ROOT, 'node_modules/@directus/extensions-sdk/cli.js');
 	const { code, output } = await exec(process.execPath, [sdk, 'build'], { cwd: folder });
-	if (folder.endsWith('core')) await buildAssets();
+	if (folder === join(EXTENSIONS, 'core')) await buildAssets();
 	if (code !== 0 || /\[error\]|Error:/i.test(output)) throw new Error(output.trim());
+	const unresolved = await unresolvedImports(folder);
+	if (unresolved.length > 0) throw new Error(unresolved.join('\n'));
 }
 
 function isFresh(folder: string, fingerprint: string): boolean {

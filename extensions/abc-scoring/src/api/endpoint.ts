@@ -1,6 +1,6 @@
 import { defineEndpoint } from '@directus/extensions-sdk';
 import type { Accountability, Call, Host } from '@guanxi/core/directus';
-import { ForbiddenError, NotFoundError, parse, requireField, requirePermission, route } from '@guanxi/core/http';
+import { ForbiddenError, NotFoundError, parse, parseBody, refuseMalformed, requireField, requirePermission, route } from '@guanxi/core/http';
 import { z } from 'zod';
 import { explainCustomer } from '../application/explain-customer.ts';
 import { previewModel } from '../application/preview-model.ts';
@@ -20,6 +20,7 @@ import {
 	CustomerParams,
 	EffortQuery,
 	ModelParams,
+	NoBody,
 	ParetoQuery,
 	PeriodQuery,
 	PreviewBody,
@@ -39,7 +40,7 @@ export default defineEndpoint({
 			'/models/preview',
 			route(async (call) => {
 				await may(call, 'update', 'crm_scoring_models');
-				const { model, as_of: asOf } = parse(PreviewBody, call.body);
+				const { model, as_of: asOf } = parseBody(PreviewBody, call);
 				const draft = readModel({ key: 'preview', ...model });
 				await checkFilters(host, hookCall(host, call), model, draft);
 				return dataOf(await previewModel(await ports(call), { model: draft, asOf }));
@@ -50,7 +51,7 @@ export default defineEndpoint({
 			route(async (call) => {
 				await may(call, 'update', 'crm_scoring_models');
 				const { key } = parse(ModelParams, call.params);
-				const { as_of: asOf, dry_run: dryRun } = parse(RunBody, call.body ?? {});
+				const { as_of: asOf, dry_run: dryRun } = parseBody(RunBody, call);
 				return dataOf(await runModel(await ports(call), { key, asOf, dryRun }));
 			}),
 		);
@@ -58,6 +59,7 @@ export default defineEndpoint({
 			'/models/:key/primary',
 			route(async (call) => {
 				await requireField(host, call, 'update', { collection: 'crm_scoring_models', field: 'is_primary' });
+				parseBody(NoBody, call);
 				return makePrimary(host, parse(ModelParams, call.params).key);
 			}),
 		);
@@ -82,8 +84,8 @@ export default defineEndpoint({
 			'/models/:key/customers/:id',
 			route(async (call) => {
 				await may(call, 'read', 'crm_customer_scores');
+				requireUuid(call.params['id'], 'Customer');
 				const { key, id } = parse(CustomerParams, call.params);
-				requireUuid(id, 'Customer');
 				await requireReadable(host, call, id);
 				return dataOf(await explainCustomer(await ports(call), key, id));
 			}),
@@ -103,17 +105,18 @@ export default defineEndpoint({
 			route(async (call) => {
 				const { customers, accountability } = await sightOf(host, call);
 				await may(call, 'read', 'crm_interactions');
+				if (call.query['owner']) requireUuid(call.query['owner'], 'Owner');
 				const { model, owner: asked, ...period } = parse(EffortQuery, call.query);
-				if (asked) requireUuid(asked, 'Owner');
 				const owner = customers ? ownEffort(asked, accountability) : asked;
 				return dataOf(await readEffort(await ports(call), { key: model, ...period, owner }));
 			}),
 		);
+		refuseMalformed(router);
 	},
 });
 
 /** A malformed id is as unknown as any other; PostgreSQL would throw on it. */
-function requireUuid(id: string, what: string): void {
+function requireUuid(id: unknown, what: string): void {
 	if (!z.guid().safeParse(id).success) throw new NotFoundError({ what });
 }
 

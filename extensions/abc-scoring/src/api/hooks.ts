@@ -6,7 +6,8 @@ import { crmCommand, type CliCommand } from '@guanxi/core/cli';
 import type { Host, Knex } from '@guanxi/core/directus';
 import { guardComputed } from '@guanxi/core/guard';
 import type { Contribution } from '@guanxi/core/install';
-import type { ApiOperation } from '@guanxi/core/openapi';
+import { described, type DescribedOperation } from '@guanxi/core/openapi';
+import { safely } from '@guanxi/core/safely';
 import { abcSchema } from '@guanxi/schema/abc-scoring/index';
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import { registerScoreCommand, scoreForSetup } from './command.ts';
@@ -46,9 +47,7 @@ export default defineHook(({ action, filter, init, schedule }, context) => {
 
 	if (host.env['CRM_SCHEDULES'] !== 'off') {
 		// Only a wake-up: which models are due is decided from their rows, so a lost tick is made up for.
-		schedule('* * * * *', async () => {
-			await runDueModels(host, new Date());
-		});
+		schedule('* * * * *', () => safely(host, 'scheduled scoring', () => runDueModels(host, new Date())));
 	}
 });
 
@@ -60,7 +59,10 @@ function contribute(host: Host): void {
 	const add = <T>(event: string, items: T[]): void =>
 		host.emitter.onFilter(event, ((list: T[]) => [...list, ...items]) as never);
 	add<Contribution>('crm.core.schema', [{ schema: abcSchema }]);
-	add<ApiOperation>('crm.core.openapi', OPERATIONS);
+	host.emitter.onFilter('crm.core.openapi', ((list: DescribedOperation[]) => [
+		...list,
+		...described(OPERATIONS),
+	]) as never);
 	add<AuditCheck>('crm.core.audit', AUDIT_CHECKS);
 	add<ActionHandler<Knex>>('crm.core.actions', [tellMoves(host)]);
 	// Before the tables go: a trigger without its tables would make every order fail.

@@ -1,8 +1,9 @@
 import type { ApiOperation } from '@guanxi/core/openapi';
+import * as answers from './answers.ts';
 import * as requests from './requests.ts';
 
 const model = '/crm/abc/models/{key}';
-const common = { tag: 'ABC scoring', errors: [400, 404] } as const;
+const common = { tag: 'ABC scoring', errors: [404] } as const;
 
 /** The bundle's part of `GET /crm/openapi.json`. */
 export const OPERATIONS: ApiOperation[] = [
@@ -13,8 +14,8 @@ export const OPERATIONS: ApiOperation[] = [
 		summary: 'Score all customers of a model; the same run repeated changes nothing',
 		params: requests.ModelParams,
 		body: requests.RunBody,
-		answer: requests.RunAnswer,
-		errors: [400, 404, 409],
+		answer: answers.RunAnswer,
+		errors: [404, 409],
 	},
 	{
 		...common,
@@ -22,6 +23,8 @@ export const OPERATIONS: ApiOperation[] = [
 		path: '/crm/abc/models/preview',
 		summary: 'What an unsaved model would do; writes nothing',
 		body: requests.PreviewBody,
+		answer: answers.PreviewAnswer,
+		errors: [],
 	},
 	{
 		...common,
@@ -29,6 +32,8 @@ export const OPERATIONS: ApiOperation[] = [
 		path: `${model}/primary`,
 		summary: 'Make a model without a customer filter the primary one, in place of the present one',
 		params: requests.ModelParams,
+		body: requests.NoBody,
+		answer: answers.PrimaryAnswer,
 		errors: [404, 409],
 	},
 	{
@@ -37,7 +42,7 @@ export const OPERATIONS: ApiOperation[] = [
 		path: `${model}/summary`,
 		summary: 'Class table of the last run',
 		params: requests.ModelParams,
-		answer: requests.SummaryAnswer,
+		answer: answers.SummaryAnswer,
 	},
 	{
 		...common,
@@ -46,7 +51,7 @@ export const OPERATIONS: ApiOperation[] = [
 		summary: 'Share of value by share of customers, from (0,0) to (1,1)',
 		params: requests.ModelParams,
 		query: requests.ParetoQuery,
-		answer: requests.ParetoAnswer,
+		answer: answers.ParetoAnswer,
 	},
 	{
 		...common,
@@ -54,6 +59,7 @@ export const OPERATIONS: ApiOperation[] = [
 		path: `${model}/customers/{id}`,
 		summary: 'Why a customer has its class',
 		params: requests.CustomerParams,
+		answer: answers.CustomerAnswer,
 	},
 	{
 		...common,
@@ -62,6 +68,7 @@ export const OPERATIONS: ApiOperation[] = [
 		summary: 'Class changes in a period',
 		params: requests.ModelParams,
 		query: requests.PeriodQuery,
+		answer: answers.ChangesAnswer,
 	},
 	{
 		...common,
@@ -69,5 +76,6 @@ export const OPERATIONS: ApiOperation[] = [
 		path: '/crm/abc/effort',
 		summary: 'Staff effort per class against its share of value',
 		query: requests.EffortQuery,
+		answer: answers.EffortAnswer,
 	},
 ];

@@ -1,6 +1,7 @@
 import { defineOperationApi } from '@directus/extensions-sdk';
 import type { Host } from '@guanxi/core/directus';
 import { InvalidPayloadError } from '@guanxi/core/http';
+import { flowOperation } from '@guanxi/core/operation';
 import { runModel } from '../application/run-model.ts';
 import { hostOf } from './emitter.ts';
 import { portsFor } from './host-ports.ts';
@@ -14,9 +15,9 @@ interface Options {
 /** Flow operation "Run ABC scoring": answers what `POST /crm/abc/models/:key/run` answers. */
 export default defineOperationApi<Options>({
 	id: 'crm-abc-run-scoring',
-	handler: async ({ model, dry_run: dryRun }, context) => {
+	handler: flowOperation('crm-abc-run-scoring', async ({ model, dry_run: dryRun }: Options, context) => {
 		if (!model) throw new InvalidPayloadError({ field: 'model', reason: 'must name a scoring model' });
 		const host = hostOf(context as unknown as Host);
 		return { ...dataOf(await runModel(await portsFor(host), { key: model, dryRun })) };
-	},
+	}),
 });

@@ -1,19 +1,45 @@
 import { z } from 'zod';
 
 /** The requests of `/crm/abc`, validated here and described from here in the OpenAPI document. */
-const isoDate = z.string().min(4).describe('ISO date (start of that day in the company time zone) or instant');
-const key = z.string().describe('Key of a scoring model, such as "pareto"');
+const isoDate = z
+	.string()
+	.min(4)
+	.meta({ examples: ['2026-03-01', '2026-03-01T09:30:00Z', '2025-12-31T23:59:59+08:00'] })
+	.describe('ISO date (start of that day in the company time zone) or instant');
+const key = z
+	.string()
+	.meta({ examples: ['pareto', 'turnover', 'pyramid'] })
+	.describe('Key of a scoring model, such as "pareto"');
 
 export const ModelParams = z.object({ key });
-export const CustomerParams = z.object({ key, id: z.string() });
+export const CustomerParams = z.object({ key, id: z.guid() });
+
+/** For commands without options: what somebody asks for besides must not be passed over. */
+export const NoBody = z.strictObject({});
 
 export const RunBody = z.strictObject({
 	as_of: isoDate.optional(),
 	dry_run: z.boolean().default(false),
 });
 
+const DRAFT = {
+	method: 'thresholds',
+	classes: [
+		{ code: 'A', label: 'Key', bound: 100000 },
+		{ code: 'B', label: 'Good', bound: '10000.50' },
+		{ code: 'C', label: 'Other', bound: null },
+	],
+	potential_matrix: [{ class: 'C', potential: 'high', result: 'A' }],
+	customer_filter: { region: { _eq: 'East' } },
+	hysteresis_percent: 10,
+};
+
+/** What is wrong inside a model is told by the model's own rules, in the words that the Studio knows. */
 export const PreviewBody = z.strictObject({
-	model: z.looseObject({ method: z.string(), classes: z.array(z.unknown()) }),
+	model: z
+		.looseObject({ method: z.string(), classes: z.array(z.unknown()) })
+		.meta({ examples: [DRAFT] })
+		.describe('A scoring model as in `crm_scoring_models`, saved or not'),
 	as_of: isoDate.optional(),
 });
 
@@ -26,30 +52,8 @@ export const PeriodQuery = z.object({
 });
 
 export const EffortQuery = z.object({
-	model: z.string().default('pareto'),
+	model: key.default('pareto'),
 	from: isoDate.optional(),
 	to: isoDate.optional(),
-	owner: z.string().optional(),
+	owner: z.union([z.guid(), z.literal('')]).optional().describe('Id of a user; everybody without one'),
 });
-
-const ClassRow = z.object({
-	code: z.string(),
-	label: z.string(),
-	customers: z.int(),
-	customer_share: z.number(),
-	value: z.number(),
-	value_share: z.number(),
-});
-
-export const RunAnswer = z.object({
-	run: z.string().nullable(),
-	as_of: z.string(),
-	customers: z.int(),
-	changed: z.int(),
-	duration_ms: z.int(),
-	classes: z.array(ClassRow),
-});
-
-export const SummaryAnswer = z.object({ as_of: z.string(), customers: z.int(), classes: z.array(ClassRow) });
-
-export const ParetoAnswer = z.array(z.object({ customer_share: z.number(), value_share: z.number() }));

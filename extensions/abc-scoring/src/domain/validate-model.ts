@@ -60,12 +60,15 @@ const checkClasses: Check = ({ classes }) => {
 };
 
 function checkClass(item: ClassSpec, field: string): ModelProblem[] {
-	const { touch, contact_every_days: days } = item ?? {};
+	const { code, label, color, touch, contact_every_days: days } = item ?? {};
+	const isCode = typeof code === 'string' && CODE.test(code);
 	return [
-		...unless(CODE.test(item?.code ?? ''), `${field}.code`, 'must be a short code of at most 31 characters'),
+		...unless(isCode, `${field}.code`, 'must be a short code of at most 31 characters'),
+		...unless(isMissing(label) || typeof label === 'string', `${field}.label`, 'must be text'),
+		...unless(isMissing(color) || typeof color === 'string', `${field}.color`, 'must be text'),
 		...unless(!touch || isOneOf(TOUCHES, touch), `${field}.touch`, `must be one of ${TOUCHES.join(', ')}`),
 		...unless(
-			isMissing(days) || (Number.isInteger(Number(days)) && Number(days) >= 1),
+			isMissing(days) || (isDecimal(days) && Number.isInteger(Number(days)) && Number(days) >= 1),
 			`${field}.contact_every_days`,
 			'must be a whole number of days, at least 1',
 		),

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Host, Knex } from './directus.ts';
 import type { Fact } from '../domain/command/decision.ts';
 import { nextNumber } from './counters.ts';
+import { safely } from './safely.ts';
 
 export type { Fact };
 
@@ -12,7 +13,8 @@ export type { Fact };
  */
 export async function announce(host: Host, fact: Fact): Promise<boolean> {
 	const isNew = await createEvent(host, fact);
-	host.emitter.emitAction(fact.type, fact);
+	// A listener that throws at once would make the fact look untold, and it would be told again and again.
+	await safely(host, `a listener of ${fact.type}`, () => host.emitter.emitAction(fact.type, fact));
 	return isNew;
 }
 

@@ -1,6 +1,7 @@
+import type { Router } from 'express';
 import { z, type ZodType } from 'zod';
 import type { Accountability, Call, Host, Next, Reply } from './directus.ts';
-import { ForbiddenError, InvalidPayloadError } from './errors.ts';
+import { ForbiddenError, InvalidPayloadError, NotFoundError } from './errors.ts';
 import { hasField, permissionsOf } from './rights.ts';
 
 export * from './errors.ts';
@@ -20,7 +21,8 @@ export function route(handler: (call: Call, reply: Reply) => unknown) {
 			.then((data) => {
 				if (!response.headersSent) response.json({ data });
 			})
-			.catch(next);
+			// Without an error Express would look for another route.
+			.catch((error: unknown) => next(error || new Error('A handler failed and did not say why')));
 	};
 }
 
@@ -49,6 +51,26 @@ export function idempotencyKey(call: Pick<Call, 'headers'>, { required }: { requ
 		throw new InvalidPayloadError({ field, reason: 'must be a text of 1 to 255 characters' });
 	}
 	return key;
+}
+
+/**
+ * The JSON body, validated; no body at all counts as an empty one. A body of another type is refused: Directus leaves it
+ * unread, and a `dry_run` in it would be lost.
+ */
+export function parseBody<T>(schema: ZodType<T>, call: Call): T {
+	const { headers } = call;
+	const hasBody = Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
+	if (hasBody && !call.is('application/json')) {
+		throw new InvalidPayloadError({ field: 'Content-Type', reason: 'must be application/json' });
+	}
+	return parse(schema, call.body ?? {});
+}
+
+/** Call it after a router's last route: a path that is no text, such as `/models/%E0%A4%A`, is as unknown as any other. */
+export function refuseMalformed(router: Router): void {
+	router.use((error: unknown, _call: unknown, _reply: unknown, next: Next) =>
+		next(error instanceof URIError ? new NotFoundError({ what: 'This path' }) : error),
+	);
 }
 
 type Action = 'create' | 'read' | 'update' | 'delete';

@@ -1,5 +1,6 @@
 import { z, type ZodType } from 'zod';
 import type { Host } from './directus.ts';
+import { errorAnswer, errorSchemas } from './openapi-errors.ts';
 
 /** One operation of the API, next to the zod schemas that validate its requests. */
 export interface ApiOperation {
@@ -16,37 +17,51 @@ export interface ApiOperation {
 	media?: string;
 	/** Status of success. Default 200. */
 	success?: number;
-	/** Shape of `data` in the answer. */
+	/** Shape of `data` in the answer, or of the whole answer where it is `bare`. */
 	answer?: ZodType;
-	/** Statuses it can refuse with, besides 401 and 403. */
+	bare?: boolean;
+	/** Type of an answer that is not JSON. */
+	answerMedia?: string;
+	/** Statuses it can refuse with, besides 400, 401 and 403, which every operation has. */
 	errors?: readonly number[];
 }
 
-const MEANING: Record<number, string> = {
-	400: 'The request is wrong; the message names the field.',
-	401: 'Not logged in.',
-	403: 'Not allowed.',
-	404: 'No such thing.',
-	409: 'Refused by the present state; `reason` tells why.',
-	422: 'Refused by a rule.',
-	429: 'Too many requests.',
-};
+/** Directus reads the login, the query and the JSON before any handler does, so these can come from everywhere. */
+const ALWAYS = [400, 401, 403];
+
+const DESCRIPTION =
+	'Commands and reports of the Guanxi CRM plugins. Where the limiters of Directus are switched on, it may also answer ' +
+	'429 and, under pressure, 503.';
+
+/** An operation in the words of OpenAPI. */
+export interface DescribedOperation extends Pick<ApiOperation, 'method' | 'path'> {
+	description: object;
+}
+
+/**
+ * What a bundle contributes to `crm.core.openapi`. Each bundle has its own copy of zod, and only that copy knows the
+ * descriptions and examples of its schemas, so a bundle describes its operations itself.
+ */
+export function described(operations: readonly ApiOperation[]): DescribedOperation[] {
+	return operations.map((operation) => {
+		const { method, path } = operation;
+		return { method, path, description: describe(operation) };
+	});
+}
 
 /** OpenAPI 3.1 of every loaded bundle, from what they contribute to `crm.core.openapi`. */
 export async function openApiDocument(host: Host): Promise<object> {
-	const operations = await host.emitter.emitFilter<ApiOperation[]>('crm.core.openapi', [], {});
+	const operations = await host.emitter.emitFilter<DescribedOperation[]>('crm.core.openapi', [], {});
 	const paths: Record<string, Record<string, unknown>> = {};
-	for (const operation of operations) {
-		paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) };
-	}
+	for (const { path, method, description } of operations) paths[path] = { ...paths[path], [method]: description };
 	return {
 		openapi: '3.1.0',
-		info: { title: 'Guanxi', version: '1', description: 'Commands and reports of the Guanxi CRM plugins.' },
+		info: { title: 'Guanxi', version: '1', description: DESCRIPTION },
 		servers: [{ url: '/' }],
 		paths,
 		components: {
 			securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
-			schemas: { Error: ERROR_SCHEMA },
+			schemas: errorSchemas(),
 		},
 	};
 }
@@ -62,37 +77,34 @@ function describe(operation: ApiOperation): object {
 		],
 		...requestBody(operation),
 		responses: {
-			[operation.success ?? 200]: {
-				description: 'Done.',
-				content: { 'application/json': { schema: { type: 'object', properties: { data: json(operation.answer) } } } },
-			},
+			[operation.success ?? 200]: { description: 'Done.', content: answerOf(operation) },
 			...Object.fromEntries(errorsOf(operation).map((status) => [status, errorAnswer(status)])),
 		},
 	};
 }
 
+function answerOf({ answer, bare, answerMedia }: ApiOperation): object {
+	const schema = answer ? json(answer, 'output') : {};
+	if (answerMedia) return { [answerMedia]: { schema } };
+	const wrapped = { type: 'object', required: ['data'], properties: { data: schema } };
+	return { 'application/json': { schema: bare ? schema : wrapped } };
+}
+
 function requestBody({ body, media }: ApiOperation): object {
 	if (!body && !media) return {};
 	const content = body
-		? { 'application/json': { schema: json(body) } }
+		? { 'application/json': { schema: json(body, 'input') } }
 		: { [media!]: { schema: { type: 'string' } } };
-	return { requestBody: { required: true, content } };
+	return { requestBody: { required: media !== undefined, content } };
 }
 
-function errorsOf(operation: ApiOperation): number[] {
-	return [...(operation.public ? [] : [401, 403]), ...(operation.errors ?? [400])];
-}
-
-function errorAnswer(status: number): object {
-	return {
-		description: MEANING[status],
-		content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
-	};
+function errorsOf({ errors = [] }: ApiOperation): number[] {
+	return [...new Set([...ALWAYS, ...errors])].sort((a, b) => a - b);
 }
 
 function parameters(schema: ZodType | undefined, place: 'path' | 'query'): object[] {
 	if (!schema) return [];
-	const { properties = {}, required = [] } = json(schema) as {
+	const { properties = {}, required = [] } = json(schema, 'input') as {
 		properties?: Record<string, object>;
 		required?: string[];
 	};
@@ -104,31 +116,16 @@ function parameters(schema: ZodType | undefined, place: 'path' | 'query'): objec
 	}));
 }
 
-function json(schema: ZodType | undefined): object {
-	if (!schema) return {};
-	const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>;
+function json(schema: ZodType, io: 'input' | 'output'): object {
+	const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<string, unknown>;
 	void $schema;
-	return rest;
+	return io === 'output' ? open(rest) : rest;
 }
 
-const ERROR_SCHEMA = {
-	type: 'object',
-	required: ['errors'],
-	properties: {
-		errors: {
-			type: 'array',
-			items: {
-				type: 'object',
-				required: ['message', 'extensions'],
-				properties: {
-					message: { type: 'string' },
-					extensions: {
-						type: 'object',
-						required: ['code'],
-						properties: { code: { type: 'string' }, reason: { type: 'string' }, field: { type: 'string' } },
-					},
-				},
-			},
-		},
-	},
-};
+/** Later versions may answer more; a reader must not fail over it, so no object of an answer is closed. */
+function open<T>(schema: T): T {
+	if (Array.isArray(schema)) return schema.map(open) as T;
+	if (typeof schema !== 'object' || schema === null) return schema;
+	const entries = Object.entries(schema).filter(([key, value]) => key !== 'additionalProperties' || value !== false);
+	return Object.fromEntries(entries.map(([key, value]) => [key, open(value as unknown)])) as T;
+}

@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import type { Host } from '../directus.ts';
-import { NotFoundError, route } from '../http.ts';
+import { NotFoundError, parse, refuseMalformed, route } from '../http.ts';
 import { openApiDocument } from '../openapi.ts';
+import { AssetParams } from '../requests.ts';
 
 const DIST = dirname(fileURLToPath(import.meta.url));
 
@@ -29,8 +30,9 @@ export default defineEndpoint({
 		);
 		router.get(
 			'/assets/:name',
-			route((call, reply) => sendAsset(String(call.params['name']), reply)),
+			route((call, reply) => sendAsset(parse(AssetParams, call.params).name, reply)),
 		);
+		refuseMalformed(router);
 	},
 });
 

@@ -2,10 +2,10 @@ import { defineEndpoint } from '@directus/extensions-sdk';
 import { describePlan } from '../../domain/install/plan.ts';
 import { retryDead } from '../actions/status.ts';
 import type { Host } from '../directus.ts';
-import { parse, requireAdmin, route } from '../http.ts';
+import { parseBody, refuseMalformed, requireAdmin, route } from '../http.ts';
 import { mountImports } from '../import/endpoint.ts';
 import { install } from '../install/install.ts';
-import { InstallBody, RetryBody } from '../requests.ts';
+import { InstallBody, NoBody, RetryBody } from '../requests.ts';
 import { runAudit } from '../audit.ts';
 import { systemStatus } from '../status.ts';
 
@@ -24,7 +24,7 @@ export default defineEndpoint({
 			'/install',
 			route(async (call) => {
 				requireAdmin(call);
-				const { only, dry_run: dryRun } = parse(InstallBody, call.body ?? {});
+				const { only, dry_run: dryRun } = parseBody(InstallBody, call);
 				const items = describePlan(await install(host, { only, dryRun }));
 				return { dry_run: dryRun, created: dryRun ? 0 : items.length, items };
 			}),
@@ -33,6 +33,7 @@ export default defineEndpoint({
 			'/audit',
 			route(async (call) => {
 				requireAdmin(call);
+				parseBody(NoBody, call);
 				return runAudit(host);
 			}),
 		);
@@ -40,10 +41,11 @@ export default defineEndpoint({
 			'/actions/retry',
 			route(async (call) => {
 				requireAdmin(call);
-				const { ids } = parse(RetryBody, call.body ?? {});
+				const { ids } = parseBody(RetryBody, call);
 				return { retried: await retryDead(host.database, new Date(), ids) };
 			}),
 		);
 		mountImports(router, host);
+		refuseMalformed(router);
 	},
 });

@@ -2,6 +2,7 @@ import { defineHook } from '@directus/extensions-sdk';
 import { sweepDue, sweeper } from '../actions/worker.ts';
 import { forgetOldRows } from '../actions/housekeeping.ts';
 import type { Host } from '../directus.ts';
+import { safely } from '../safely.ts';
 
 /**
  * Wakes the worker on every instance. Ticks may be lost, doubled or come in bursts: what is due is decided from rows, and
@@ -15,11 +16,8 @@ export default defineHook(({ schedule }, context) => {
 	schedule('17 3 * * *', () => ifInstalled(host, forgetOldRows));
 });
 
-/** An async throw in a job must reach the log and nothing else. */
-async function ifInstalled(host: Host, work: (host: Host) => Promise<unknown>): Promise<void> {
-	try {
+function ifInstalled(host: Host, work: (host: Host) => Promise<unknown>): Promise<void> {
+	return safely(host, 'background work', async () => {
 		if (await host.database.schema.hasTable('crm_actions')) await work(host);
-	} catch (error) {
-		host.logger.error(error, '[guanxi] background work');
-	}
+	});
 }

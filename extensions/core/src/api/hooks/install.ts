@@ -6,8 +6,10 @@ import { registerCoreCommands } from '../commands.ts';
 import type { Host } from '../directus.ts';
 import { closeDeadImports } from '../import/endpoint.ts';
 import type { Contribution } from '../install/install.ts';
-import type { ApiOperation } from '../openapi.ts';
+import { described, type DescribedOperation } from '../openapi.ts';
 import { CORE_OPERATIONS } from '../openapi-operations.ts';
+import { outliveStrayPromises } from '../last-resort.ts';
+import { safely } from '../safely.ts';
 import { useWriteAheadLog } from '../sqlite.ts';
 
 /** Core's part of discovery and of the command line. */
@@ -17,16 +19,17 @@ export default defineHook(({ action, init }, context) => {
 		...list,
 		{ schema: coreSchema, folders: crmFolders },
 	]) as never);
-	host.emitter.onFilter('crm.core.openapi', ((list: ApiOperation[]) => [
+	host.emitter.onFilter('crm.core.openapi', ((list: DescribedOperation[]) => [
 		...list,
-		...CORE_OPERATIONS,
+		...described(CORE_OPERATIONS),
 	]) as never);
 	init('cli.before', ({ program }) => {
 		registerCoreCommands(crmCommand(program as CliCommand), host);
 	});
 	init('app.before', () => useWriteAheadLog(host));
 	action('server.start', () => {
-		closeImportsIfInstalled(host).catch((error: unknown) => host.logger.error(error, '[guanxi] imports'));
+		outliveStrayPromises(host);
+		void safely(host, 'closing imports of an earlier process', () => closeImportsIfInstalled(host));
 	});
 });
 

@@ -1,5 +1,10 @@
 import { defineHook } from '@directus/extensions-sdk';
+import type { RegisterFunctions } from '@directus/types';
 import type { Host, Knex } from '../directus.ts';
+import { safely } from '../safely.ts';
+
+/** What Directus tells an action hook; typed as it types it. */
+type Meta = Parameters<Parameters<RegisterFunctions['action']>[1]>[0];
 
 interface Source {
 	collection: string;
@@ -40,9 +45,13 @@ export default defineHook(({ filter, action }, context) => {
 			await remember(payload as unknown[], database);
 			return payload;
 		});
-		action(`${source.collection}.items.create`, ({ key }) => refresh([String(key)]));
-		action(`${source.collection}.items.update`, ({ keys }) => refresh(keys.map(String)));
-		action(`${source.collection}.items.delete`, ({ keys, payload }) => refresh((keys ?? payload).map(String)));
+		const after = (event: string, keysOf: (meta: Meta) => unknown[]): void =>
+			action(`${source.collection}.items.${event}`, (meta) => {
+				void safely(host, `keeping ${source.column} right`, () => refresh(keysOf(meta).map(String)));
+			});
+		after('create', ({ key }) => [key]);
+		after('update', ({ keys }) => keys);
+		after('delete', ({ keys, payload }) => keys ?? payload);
 	}
 });
 

@@ -10,6 +10,7 @@ import { TARGETS, REQUIRED } from '../../domain/import/targets.ts';
 import { purgeCache } from '../cache.ts';
 import type { Call, Host, Reply } from '../directus.ts';
 import { InvalidPayloadError, NotFoundError, route } from '../http.ts';
+import { ImportParams } from '../requests.ts';
 import { readSettings } from '../settings.ts';
 import {
 	createEntry,
@@ -135,10 +136,10 @@ async function preview(host: Host, call: Call): Promise<unknown> {
 /** An import with its refused rows belongs to the one who started it; administrators see all. */
 async function ownEntry(host: Host, call: Call): Promise<ImportEntry> {
 	const { admin, user } = await importRights(host, call);
-	const id = String(call.params['id']);
-	if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)) throw new NotFoundError({ what: 'Import' });
+	const asked = ImportParams.safeParse(call.params);
+	if (!asked.success) throw new NotFoundError({ what: 'Import' });
 	await closeDeadImports(host);
-	const entry = await findEntry(host.database, id);
+	const entry = await findEntry(host.database, asked.data.id);
 	if (!entry || (!admin && entry.createdBy !== user)) throw new NotFoundError({ what: 'Import' });
 	return entry;
 }

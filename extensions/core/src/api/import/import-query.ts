@@ -10,15 +10,28 @@ import { parse } from '../http.ts';
 const Flag = z
 	.enum(['', 'true', 'false', '1', '0'], { message: 'must be true or false' })
 	.optional()
+	.describe('`true`: check the file, write nothing')
 	.transform((text) => text !== undefined && text !== 'false' && text !== '0');
 
 /** Query parameters of an upload. */
 export const ImportQuery = z.object({
-	/** JSON object target → header, or `target=header,…` as on the command line. */
-	map: z.string({ message: 'must be text: JSON or target=header,…' }).max(10_000).optional(),
+	map: z
+		.string({ message: 'must be text: JSON or target=header,…' })
+		.max(10_000)
+		.meta({ examples: ['number=Order,amount=Total', '{"customer":"Client"}'] })
+		.optional()
+		.describe('JSON object target → header, or `target=header,…`; columns are guessed from their names otherwise'),
 	dry_run: Flag,
-	filename: z.string().max(255).optional(),
-	language: z.enum(['zh', 'en', 'zh-CN', 'en-US'], { message: 'must be zh or en' }).optional(),
+	// It is stored, and PostgreSQL has no text with a zero in it.
+	filename: z
+		.string()
+		.max(255)
+		.regex(/^[^\u0000-\u001f]*$/, { message: 'must not have control characters' })
+		.optional(),
+	language: z
+		.enum(['zh', 'en', 'zh-CN', 'en-US'], { message: 'must be zh or en' })
+		.optional()
+		.describe('Of messages and reasons; default: the first of the header Accept-Language'),
 });
 
 export interface ImportOptions {

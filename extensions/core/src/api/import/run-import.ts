@@ -33,10 +33,13 @@ export async function runImport(
 	job: ImportJob,
 ): Promise<ImportOutcome> {
 	const { user, visibleCustomers } = job;
+	const store = await openOrderStore(database, { user, visibleCustomers });
+	const settings = await readSettings(database);
 	return importOrders({
+		// Opened last: a file that is gone is told by an event, and before somebody reads, nobody hears it.
 		chunks: createReadStream(job.path),
-		store: await openOrderStore(database, { user, visibleCustomers }),
-		settings: await readSettings(database),
+		store,
+		settings,
 		now: () => new Date(),
 		newId: randomUUID,
 		map: job.map,

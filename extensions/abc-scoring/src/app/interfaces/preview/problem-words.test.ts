@@ -27,7 +27,7 @@ it('says every problem the server may find in Chinese', () => {
 			{ code: 'A', bound: 5, touch: 'psychic', contact_every_days: 0 },
 			{ code: 'A', bound: 9 },
 			{ code: '', bound: 'x' },
-			{ code: 'D', bound: -1 },
+			{ code: 'D', bound: -1, label: 5, color: 5 },
 			{ code: 'C', bound: 3 },
 		],
 		potential_matrix: [

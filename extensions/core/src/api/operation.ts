@@ -1,0 +1,28 @@
+import type { OperationHandler } from '@directus/types';
+
+/** A refusal of ours or of Directus, or any other error; those of databases have codes as well. */
+interface Thrown {
+	name?: string;
+	message: string;
+	code?: string;
+	extensions?: object;
+}
+
+/**
+ * Wraps a Flow operation. Directus hands an error on to the Flow without its message, and logs nothing: here the Flow gets
+ * the form that our endpoints answer with, and what nobody expected reaches the log as well.
+ */
+export function flowOperation<Options>(name: string, handler: OperationHandler<Options>): OperationHandler<Options> {
+	return async (options, context) => {
+		try {
+			return await handler(options, context);
+		} catch (error) {
+			const thrown: Thrown = error instanceof Error ? error : { message: String(error) };
+			const isRefusal = thrown.name === 'DirectusError';
+			if (!isRefusal) context.logger.error(error, `[guanxi] Flow operation ${name} failed`);
+			const code = isRefusal ? thrown.code : 'INTERNAL_SERVER_ERROR';
+			// Not an Error on purpose: of one Directus keeps everything but the message.
+			throw { message: thrown.message, extensions: { ...thrown.extensions, code } };
+		}
+	};
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { operationsOf, type Operation } from '../support/api-document.ts';
+import { spoiledRequests, validRequests, type Known } from '../support/api-requests.ts';
+import { eachInstance } from '../support/each-instance.ts';
+import { startInstance, type Instance } from '../support/instance.ts';
+import { ADMIN_TOKEN } from '../support/templates.ts';
+import { send, type WireAnswer, type WireRequest } from '../support/wire.ts';
+
+/** The same requests every time; another seed looks elsewhere. It is printed with what it found. */
+const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_122);
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 20);
+
+eachInstance('every operation of /crm/openapi.json', ({ reference }) => {
+	let crm: Instance;
+	let operations: Operation[];
+	let known: Known;
+	const answered = new Set<string>();
+
+	beforeAll(async () => {
+		crm = await startInstance(reference);
+		known = await makeKnown(crm);
+		const { text } = await crm.call('GET', '/crm/openapi.json', undefined, { token: null });
+		operations = operationsOf(JSON.parse(text) as Parameters<typeof operationsOf>[0]);
+	});
+	afterAll(() => crm.stop());
+
+	const ask = (request: WireRequest, token: string | null): Promise<WireAnswer> => {
+		const login: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
+		return send(crm.url, { ...request, headers: { ...login, ...request.headers } });
+	};
+
+	/** One property per operation: whatever is asked, the answer is one that the document describes. */
+	async function holds(token: string | null, requests: typeof validRequests, numRuns: number): Promise<void> {
+		for (const operation of operations) {
+			const name = `${operation.method} ${operation.path}`;
+			const property = fc.asyncProperty(requests(operation, known), async (request) => {
+				const answer = await ask(request, token);
+				if (operation.isSuccess(answer)) {
+					answered.add(name);
+					if (!token && !operation.isPublic) throw new Error(`${name} answers callers without a login`);
+				}
+				expect(operation.faults(answer), `${name}, asked ${shown(request)}`).toEqual([]);
+			});
+			await fc.assert(property, { seed: SEED, numRuns, endOnFailure: true });
+		}
+	}
+
+	it('answers valid requests of an administrator as described, each of them with success at least once', async () => {
+		await holds(ADMIN_TOKEN, validRequests, RUNS);
+		expect(operations.map(({ method, path }) => `${method} ${path}`).filter((name) => !answered.has(name))).toEqual([]);
+	});
+
+	it('refuses wrong requests of an administrator in the form of the contract', () =>
+		holds(ADMIN_TOKEN, spoiledRequests, RUNS * 2));
+
+	it('tells callers without a login nothing but what is public', async () => {
+		await holds(null, validRequests, 3);
+		await holds(null, spoiledRequests, RUNS / 2);
+	});
+
+	it('a query beyond what Node reads is refused, and the server goes on', async () => {
+		const request = { method: 'GET', path: `/crm/abc/effort?model=${'x'.repeat(20_000)}`, headers: {}, body: null };
+		expect((await ask(request, ADMIN_TOKEN)).status).toBe(431);
+	});
+
+	it('nothing of this ended the server or left a promise that nobody looked at', async () => {
+		expect((await crm.call('GET', '/server/ping')).text).toBe('pong');
+		expect(crm.log()).not.toMatch(/nobody looked at it|Unhandled/i);
+	});
+});
+
+/** A scored customer, an import with refused rows, and the name of an asset. */
+async function makeKnown(crm: Instance): Promise<Known> {
+	const customer = await crm.call<{ id: string }>('POST', '/items/crm_customers', { name: 'Fuzz & Co' });
+	const placed = new Date(Date.now() - 86_400_000).toISOString();
+	const order = { number: `F-${randomUUID()}`, customer: customer.data.id, placed_at: placed, amount: 50, status: 'paid' };
+	expect((await crm.call('POST', '/items/crm_orders', order)).status).toBe(200);
+	const visit = { customer: customer.data.id, channel: 'visit', occurred_at: placed, duration_minutes: 30 };
+	expect((await crm.call('POST', '/items/crm_interactions', visit)).status).toBe(200);
+	expect((await crm.call('POST', '/crm/abc/models/pareto/run', {})).status).toBe(200);
+	const upload = await crm.call<{ id: string }>('POST', '/crm/system/imports', 'number,placed_at,customer,amount\nX,never,C,5\n');
+	while ((await crm.call<{ state: string }>('GET', `/crm/system/imports/${upload.data.id}`)).data.state !== 'done') await setTimeout(50);
+	const assets = await crm.call<Record<string, string>>('GET', '/crm/assets');
+	const names = Object.values(assets.data).map((url) => url.split('/').at(-1)!);
+	return ({ path }, parameter) => {
+		if (parameter === 'key') return ['pareto', 'turnover', 'pyramid'];
+		if (parameter === 'name') return names;
+		return path.includes('/imports/') ? [upload.data.id] : [customer.data.id];
+	};
+}
+
+function shown({ method, path, headers, body }: WireRequest): string {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	return `${method} ${path.slice(0, 500)} ${JSON.stringify(headers)} ${String(text).slice(0, 500)}`;
+}
