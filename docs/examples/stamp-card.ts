@@ -98,7 +98,7 @@ function decide(card: Card & { entry: string }, { stamps }: Redemption, now: Dat
 
 /**
  * Done an hour later, in the transaction that marks the action done. Whether the customer may be written to is asked now, not
- * when it was planned: a customer who wants no letters gets none, and quiet hours only put it off.
+ * when it was planned: a customer who wants no letters gets none, and what only takes time is put off.
  */
 export const thankYou: ActionHandler<Knex> = {
 	kind: 'example.thank-you',
@@ -107,7 +107,7 @@ export const thankYou: ActionHandler<Knex> = {
 		const letter = { customer, channel: 'email', purpose: 'care', plugin: 'example', dedupeKey, now } as const;
 		const verdict = await passContact(trx, letter);
 		if (verdict.allowed) await trx('example_letters').insert({ message_id: dedupeKey, customer });
-		else if (verdict.reason === 'quiet_hours') return { again: verdict.tryAgainAt };
+		else if ('tryAgainAt' in verdict && verdict.tryAgainAt) return { again: verdict.tryAgainAt };
 		return undefined;
 	},
 };

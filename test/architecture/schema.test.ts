@@ -6,6 +6,7 @@ import { abcSchema } from '../../schema/abc-scoring/index.ts';
 import { compileSchema } from '../../schema/compile.ts';
 import * as colors from '../../schema/core/colors.ts';
 import { coreSchema, crmFolders } from '../../schema/core/index.ts';
+import { localize } from '../../extensions/core/src/api/install/seed-memory.ts';
 import { META_TABLES } from '../../schema/core/tables.ts';
 import type { FieldSpec, Label, PluginSchema, SeedSpec } from '../../schema/model.ts';
 import { referenceRows } from '../../seeds/reference/index.ts';
@@ -309,7 +310,7 @@ describe('seeds', () => {
 	});
 
 	it('the reference models pass the checks of saving a model', () => {
-		const models = referenceRows.filter(({ collection }) => collection === 'crm_scoring_models').map(({ row }) => readModel(row));
+		const models = referenceRows.filter(({ collection }) => collection === 'crm_scoring_models').map(({ row }) => readModel(localize(row) as typeof row));
 		expect(models.flatMap(validateModel)).toEqual([]);
 		expect(models.filter((model) => model.is_primary).map(({ key }) => key)).toEqual(['pareto']);
 		expect(models.every((model) => model.customer_filter === null && model.order_filter === null)).toBe(true);

@@ -113,6 +113,55 @@ eachDatabase('durable actions', (name, connect) => {
 		expect(await store.finish('slow', slow!, { now: new Date(nowMs), write })).toBe('lost');
 	});
 
+	it('a worker that slept past its lease sends nothing that another one has sent', async () => {
+		await put(draft('asleep', START));
+		const awake = actionStore(knex, () => Promise.resolve(new Date(nowMs)));
+		const sleepy = {
+			...awake,
+			claim: async (...args: Parameters<typeof awake.claim>) => {
+				const claimed = await awake.claim(...args);
+				nowMs += LEASE_MS + 1;
+				if (claimed.length > 0) await sweep();
+				return claimed;
+			},
+		};
+		await sweepActions({ store: sleepy, handlers: [call], owner: 'sleepy', spread: () => 0, onFailure: () => undefined });
+		expect([...calls]).toEqual([['asleep', 1]]);
+	});
+
+	it('a call that hangs is given up, and the next one is made', async () => {
+		await put(draft('hangs', START), draft('next', START + 1));
+		nowMs += 1;
+		const hanging: ActionHandler<Knex> = {
+			kind: 'test.call',
+			perform: (action, now) => (action.payload['key'] === 'hangs' ? new Promise(() => undefined) : (call as Performer).perform(action, now)),
+		};
+		const store = actionStore(knex, () => Promise.resolve(new Date(nowMs)));
+		const swept = await sweepActions({ store, handlers: [hanging], owner: 'patient', limitMs: 50, spread: () => 0, onFailure: () => undefined });
+		expect(swept).toMatchObject({ done: 1, failed: 1 });
+		expect([...calls]).toEqual([['next', 1]]);
+	});
+
+	it('what kills its process each time is given up in the end', async () => {
+		await put(draft('poison', START));
+		for (let death = 0; death < 8; death++) {
+			const store = actionStore(knex);
+			const [action] = await store.claim(`victim${death}`, { kinds: ['test.call'], now: new Date(nowMs), limit: 1 });
+			await store.begin(`victim${death}`, action!, new Date(nowMs));
+			nowMs += LEASE_MS + 1;
+		}
+		expect(await sweep()).toMatchObject({ failed: 1 });
+		expect(await stateOf('poison')).toBe('dead');
+	});
+
+	it('put off to a moment that has passed, it does not spin', async () => {
+		await put(draft('past', START));
+		const past: ActionHandler<Knex> = { kind: 'test.call', write: () => Promise.resolve({ again: new Date(START - MINUTE_MS) }) };
+		expect(await sweep([past])).toMatchObject({ done: 0, failed: 0 });
+		nowMs += 1000;
+		expect(await sweep()).toMatchObject({ done: 1 });
+	});
+
 	it('a changed guard makes it void', async () => {
 		const { card } = await newCard(knex, 10);
 		const guard = { table: 'example_cards', id: card, match: { stamps: 10 } };
@@ -199,3 +248,5 @@ eachDatabase('durable actions', (name, connect) => {
 		});
 	});
 });
+
+type Performer = Extract<ActionHandler<Knex>, { perform: unknown }>;

@@ -39,6 +39,14 @@ eachDatabase('the contact policy', (_name, connect) => {
 		expect(await pass(customer, 'third', { now: new Date(NOON.getTime() + 30 * DAY_MS) })).toEqual({ allowed: true });
 	});
 
+	it('a message that passed and was not sent is asked about again', async () => {
+		const { customer } = await newCard(knex, 0);
+		expect(await pass(customer, 'late')).toEqual({ allowed: true });
+		expect(await pass(customer, 'late', { now: new Date('2026-03-02T15:00:00Z') }), 'at night').toMatchObject({ reason: 'quiet_hours' });
+		await knex('crm_customers').where({ id: customer }).update({ do_not_contact: true });
+		expect(await pass(customer, 'late')).toEqual({ allowed: false, reason: 'do_not_contact' });
+	});
+
 	it('a message whose transaction fails is not counted', async () => {
 		const { customer } = await newCard(knex, 0);
 		const failing = knex.transaction(async (trx) => {

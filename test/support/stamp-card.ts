@@ -57,9 +57,8 @@ export async function auditCard(knex: Knex, card: string): Promise<{ balance: nu
 	return { balance: stamps, ledger: Number(sum?.['n']), redemptions: Number(rows?.['n']) };
 }
 
-/** Rows per dedupe key of what happened to a customer: every number must be 1. */
-export async function countsPerKey(knex: Knex): Promise<Record<string, number>> {
-	const counts: Record<string, number> = {};
-	for (const { dedupe_key: key } of await knex('crm_actions').select('dedupe_key')) counts[key] = (counts[key] ?? 0) + 1;
-	return counts;
+/** Kinds of what is put down to follow a customer's redemptions. */
+export async function followUps(knex: Knex, customer: string): Promise<string[]> {
+	const rows: { kind: string; payload: string }[] = await knex('crm_actions').select('kind', 'payload');
+	return rows.filter(({ payload }) => payload.includes(customer)).map(({ kind }) => kind).sort();
 }

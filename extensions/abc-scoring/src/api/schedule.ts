@@ -27,15 +27,29 @@ async function runDue(host: Host, now: Date): Promise<string[]> {
 		if (!model.enabled || !model.schedule || !model.id) continue;
 		const firing = lastFiring(model.schedule, now, timezone);
 		if (!firing || firing <= (await doneUntil(host, model.id))) continue;
-		const result = await runModel(await portsFor(host), { key: model.key });
-		if (result.ok) {
-			await markDone(host, model.id, firing);
-			done.push(model.key);
-		} else {
-			host.logger.warn(`[guanxi] scheduled scoring of "${model.key}" was refused: ${result.reason}`);
+		if (await failedLately(host, model.id, now)) continue;
+		try {
+			const result = await runModel(await portsFor(host), { key: model.key });
+			if (result.ok) {
+				await markDone(host, model.id, firing);
+				done.push(model.key);
+			} else {
+				host.logger.warn(`[guanxi] scheduled scoring of "${model.key}" was refused: ${result.reason}`);
+			}
+		} catch (error) {
+			host.logger.error(error, `[guanxi] scheduled scoring of "${model.key}" failed and will be tried again`);
 		}
 	}
 	return done;
+}
+
+const PAUSE_MINUTES = 15;
+
+/** What fails now would fail again a minute later: the others go first. */
+async function failedLately({ database }: Host, model: string, now: Date): Promise<boolean> {
+	const since = new Date(now.getTime() - PAUSE_MINUTES * 60_000);
+	const failed = database('crm_score_runs').where({ model, state: 'failed' }).where('started_at', '>', since);
+	return (await failed.first('id')) !== undefined;
 }
 
 /** What cannot be tended now can be in a minute; models run all the same. */

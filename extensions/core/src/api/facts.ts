@@ -13,6 +13,8 @@ export type { Fact };
  */
 export async function announce(host: Host, fact: Fact): Promise<boolean> {
 	const isNew = await createEvent(host, fact);
+	// Awaited, and a failure is tried again: here a plugin that must not miss a fact puts down an action of its own.
+	await host.emitter.emitFilter('crm.core.fact', fact, {});
 	// A listener that throws at once would make the fact look untold, and it would be told again and again.
 	await safely(host, `a listener of ${fact.type}`, () => host.emitter.emitAction(fact.type, fact));
 	return isNew;

@@ -62,9 +62,10 @@ export async function finishRun(knex: Knex, id: string, outcome: RunOutcome, out
 	});
 }
 
+/** A run that was taken for dead meanwhile must not pass for the last one. */
 async function updateRun(trx: Knex, id: string, outcome: RunOutcome): Promise<void> {
-	await trx(RUNS)
-		.where({ id })
+	const met = await trx(RUNS)
+		.where({ id, state: 'running' })
 		.update({
 			state: 'done',
 			running: null,
@@ -79,6 +80,7 @@ async function updateRun(trx: Knex, id: string, outcome: RunOutcome): Promise<vo
 			curve: JSON.stringify(outcome.curve.map(({ customers, value }) => [customers, value])),
 			incomplete: outcome.incomplete ? JSON.stringify(outcome.incomplete) : null,
 		});
+	if (Number(met) !== 1) throw new Error('The run took too long and was given up; run it again');
 }
 
 export async function failRun(knex: Knex, id: string, { error, at }: { error: string; at: Date }): Promise<void> {

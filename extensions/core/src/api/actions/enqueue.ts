@@ -23,7 +23,9 @@ export async function enqueueActions(trx: Knex, drafts: ActionDraft[], now: Date
 			dedupe_key: actionKey(draft.kind, draft.dedupeKey),
 			created_at_ms: now.getTime(),
 		};
-		await trx('crm_actions').insert(row).onConflict('dedupe_key').ignore();
+		// Not `ignore()`: on MySQL that would also swallow texts that are too long.
+		const unchanged = { dedupe_key: trx.ref('crm_actions.dedupe_key') };
+		await trx('crm_actions').insert(row).onConflict('dedupe_key').merge(unchanged);
 	}
 }
 

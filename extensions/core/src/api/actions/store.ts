@@ -17,10 +17,11 @@ export function actionStore(database: Knex, now: () => Promise<Date> = () => dat
 		now,
 		claim: (owner, wanted) => withTransientRetries(() => claim(database, owner, wanted)),
 		holds: (guard) => holds(database, guard),
-		renew: async (owner, at) => {
-			const row = { lease_until_ms: at.getTime() + LEASE_MS };
-			await database('crm_actions').where({ state: 'leased', lease_owner: owner }).update(row);
-		},
+		begin: (owner, action, at) =>
+			withTransientRetries(async () => {
+				const row = { lease_until_ms: at.getTime() + LEASE_MS, attempts: action.attempts + 1 };
+				return Number(await database('crm_actions').where(held(owner, action)).update(row)) === 1;
+			}),
 		finish: (owner, action, options) => withTransientRetries(() => database.transaction((trx) => finish(trx, owner, action, options))),
 		cancel: (owner, action, { now: at, reason }) =>
 			settle(owner, action, { state: 'cancelled', finished_at_ms: at.getTime(), last_error: reason }),
@@ -50,8 +51,9 @@ async function finish(trx: Knex, owner: string, action: Action, { now, write }: 
 	}
 	const later = await write(trx);
 	if (!later) return 'done';
-	const attempts = action.attempts - 1;
-	await change({ state: 'scheduled', due_at_ms: later.again.getTime(), attempts, finished_at_ms: null });
+	// A moment that has passed would be tried again at once, and for ever.
+	const dueAt = Math.max(later.again.getTime(), now.getTime() + 1000);
+	await change({ state: 'scheduled', due_at_ms: dueAt, attempts: action.attempts, finished_at_ms: null });
 	return 'later';
 }
 
@@ -71,10 +73,7 @@ async function claim(database: Knex, owner: string, { kinds, ids, now, limit }: 
 	const free: number[] = await chosen.pluck('id');
 	if (free.length === 0) return [];
 	const lease = { state: 'leased', lease_owner: owner, lease_until_ms: at + LEASE_MS };
-	const taken = await isFree(database('crm_actions').whereIn('id', free)).update({
-		...lease,
-		attempts: database.raw('attempts + 1'),
-	});
+	const taken = await isFree(database('crm_actions').whereIn('id', free)).update(lease);
 	// Others were faster with all of them: there may be more.
 	if (Number(taken) === 0) return claim(database, owner, { kinds, ids, now, limit });
 	const rows: Row[] = await database('crm_actions')
@@ -117,7 +116,7 @@ async function holds(knex: Knex, { table, id, match }: Guard, lock = false): Pro
 
 const CLOCKS = {
 	pg: 'SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint) AS ms',
-	mysql: 'SELECT CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS UNSIGNED) AS ms',
+	mysql: `SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000 AS ms`,
 };
 
 /** Leases compare times of several machines, whose clocks differ; the database has one. SQLite lives in our process. */

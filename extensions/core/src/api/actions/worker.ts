@@ -4,7 +4,7 @@ import { sweepActions, type Swept } from '../../application/actions/sweep-action
 import type { Host, Knex } from '../directus.ts';
 import { actionKey } from './action-key.ts';
 import { announceHandler } from './announce.ts';
-import { LEASE_MS, actionStore } from './store.ts';
+import { actionStore } from './store.ts';
 
 /**
  * Does what is due now. Handlers come from all bundles (emitter filter `crm.core.actions`); an action whose plugin is
@@ -14,18 +14,7 @@ export async function sweepDue(host: Host, only?: { ids: number[] }): Promise<Sw
 	const handlers = await host.emitter.emitFilter<ActionHandler<Knex>[]>('crm.core.actions', [announceHandler(host)], {});
 	const store = actionStore(host.database);
 	const owner = randomUUID();
-	const renewal = setInterval(() => {
-		store
-			.now()
-			.then((now) => store.renew(owner, now))
-			.catch(() => undefined); // The next renewal tries again; after the lease others may take over.
-	}, LEASE_MS / 3);
-	renewal.unref();
-	try {
-		return await sweepActions({ store, handlers, owner, ids: only?.ids, spread: Math.random, onFailure: note(host) });
-	} finally {
-		clearInterval(renewal);
-	}
+	return sweepActions({ store, handlers, owner, ids: only?.ids, spread: Math.random, onFailure: note(host) });
 }
 
 /** Does at once what was just put down, so that nobody waits for the next tick. What fails is left to it. */
@@ -58,7 +47,7 @@ export function sweeper(sweep: () => Promise<unknown>): () => Promise<void> {
 
 function note({ logger }: Host): (action: Action, error: unknown, isDead: boolean) => void {
 	return ({ id, kind, attempts }, error, isDead) => {
-		const what = `[guanxi] action ${id} (${kind}) failed, attempt ${attempts}`;
+		const what = `[guanxi] action ${id} (${kind}) failed, attempt ${attempts + 1}`;
 		if (isDead) logger.error(error, `${what}: given up. See /crm/system/status.`);
 		else logger.warn(error, `${what}: it will be tried again.`);
 	};

@@ -34,11 +34,13 @@ export async function passContact(trx: Knex, request: ContactRequest): Promise<V
 	const { customer, channel, purpose, now } = request;
 	await lockName(trx, `contact:${customer}`);
 	const key = actionKey(`contact.${request.plugin}`, `${customer}:${request.dedupeKey}`);
-	if (await trx('crm_contact_log').where({ dedupe_key: key }).first('id')) return { allowed: true };
 	const policy = await readPolicy(trx);
-	const sent = await sentSoFar(trx, request, policy);
-	const verdict = decideContact({ purpose, channel, policy, sent, now, recipient: await recipientOf(trx, customer) });
-	if (verdict.allowed) {
+	// A message that was counted needs no place any more, but consent may have been withdrawn since, or night fallen.
+	const isCounted = (await trx('crm_contact_log').where({ dedupe_key: key }).first('id')) !== undefined;
+	const sent = isCounted ? NOTHING_SENT : await sentSoFar(trx, request, { windowDays: policy.windowDays });
+	const limits = isCounted ? { maxTotal: null, maxPerChannel: null } : {};
+	const verdict = decideContact({ purpose, channel, policy: { ...policy, ...limits }, sent, now, recipient: await recipientOf(trx, customer) });
+	if (verdict.allowed && !isCounted) {
 		await trx('crm_contact_log').insert({
 			customer,
 			channel,
@@ -52,6 +54,8 @@ export async function passContact(trx: Knex, request: ContactRequest): Promise<V
 	return verdict;
 }
 
+const NOTHING_SENT: SentSoFar = { total: 0, onChannel: 0, oldestAt: null, oldestOnChannelAt: null };
+
 async function recipientOf(trx: Knex, id: string): Promise<Recipient> {
 	const row = await trx('crm_customers').where({ id }).first('status', 'merged_into', 'do_not_contact', 'consent_email', 'consent_sms');
 	return {
@@ -64,8 +68,8 @@ async function recipientOf(trx: Knex, id: string): Promise<Recipient> {
 /** SQLite and MySQL keep truth as 1 and 0. */
 const yesNo = (stored: unknown): boolean | null => (stored === null || stored === undefined ? null : Boolean(stored));
 
-async function sentSoFar(trx: Knex, { customer, channel, now }: ContactRequest, policy: ContactPolicy): Promise<SentSoFar> {
-	const since = now.getTime() - policy.windowDays * 86_400_000;
+async function sentSoFar(trx: Knex, { customer, channel, now }: ContactRequest, { windowDays }: Pick<ContactPolicy, 'windowDays'>): Promise<SentSoFar> {
+	const since = now.getTime() - windowDays * 86_400_000;
 	const rows: { channel: string; n: string; oldest: string }[] = await trx('crm_contact_log')
 		.where({ customer, counts: true })
 		.where('at_ms', '>', since)

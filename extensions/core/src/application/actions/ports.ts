@@ -7,7 +7,7 @@ export interface Action {
 	subjectCollection: string | null;
 	subjectId: string | null;
 	dueAt: Date;
-	/** How often it was begun, this time included. */
+	/** How often it was begun before. */
 	attempts: number;
 	guard: Guard | null;
 	payload: Record<string, unknown>;
@@ -42,8 +42,11 @@ export interface ActionStore<Reader> {
 	claim: (owner: string, wanted: { kinds: string[]; ids?: number[]; now: Date; limit: number }) => Promise<Action[]>;
 	/** Whether the row that the action is about still looks as it did. */
 	holds: (guard: Guard) => Promise<boolean>;
-	/** Prolongs the leases of one owner. */
-	renew: (owner: string, now: Date) => Promise<void>;
+	/**
+	 * Counts an attempt and prolongs the lease, directly before the action is done. False when another worker has it by now:
+	 * somebody whose machine slept must not send what others have sent meanwhile.
+	 */
+	begin: (owner: string, action: Action, now: Date) => Promise<boolean>;
 	/**
 	 * Marks the action done, checks its guard and runs `write`, all in one transaction; void instead when the guard fails, and
 	 * `lost` without any write when another worker has taken the action over.

@@ -1,4 +1,4 @@
-import { retryDelayMs } from '../../domain/actions/retry-delay.ts';
+import { MAX_ATTEMPTS, retryDelayMs } from '../../domain/actions/retry-delay.ts';
 import { GUARD_FAILED, type Action, type ActionHandler, type ActionStore, type Finished } from './ports.ts';
 
 export interface Sweep<Reader> {
@@ -8,6 +8,8 @@ export interface Sweep<Reader> {
 	owner: string;
 	/** Only these, whether due or not, and each of them once; for doing right after a commit what belongs to it. */
 	ids?: number[];
+	/** How long one effect outside the database may take; shorter than a lease. */
+	limitMs?: number;
 	/** In [0, 1): spreads repetitions. */
 	spread: () => number;
 	onFailure: (action: Action, error: unknown, isDead: boolean) => void;
@@ -24,6 +26,9 @@ export interface Swept {
 }
 
 const BATCH = 50;
+
+/** A call that hangs must not keep the rest waiting. */
+const LIMIT_MS = 50_000;
 
 /**
  * Does everything that is due, oldest first, until nothing is left: after an outage of hours as after one of seconds. Several
@@ -50,6 +55,8 @@ async function doOne<Reader>(sweep: Sweep<Reader>, action: Action): Promise<Fini
 	const handler = handlers.find(({ kind }) => kind === action.kind)!;
 	try {
 		const now = await store.now();
+		if (!(await store.begin(owner, action, now))) return 'lost';
+		if (action.attempts >= MAX_ATTEMPTS) throw new Error('it never came to an end: its process died each time');
 		await onStep?.('claimed', action);
 		if ('write' in handler) {
 			return await store.finish(owner, action, { now, write: (reader) => handler.write(reader, action, now) });
@@ -58,7 +65,7 @@ async function doOne<Reader>(sweep: Sweep<Reader>, action: Action): Promise<Fini
 			await store.cancel(owner, action, { now, reason: GUARD_FAILED });
 			return 'cancelled';
 		}
-		const later = await handler.perform(action, now);
+		const later = await inTime(handler.perform(action, now), sweep.limitMs ?? LIMIT_MS);
 		await onStep?.('performed', action);
 		return await store.finish(owner, { ...action, guard: null }, { now, write: () => Promise.resolve(later) });
 	} catch (error) {
@@ -68,9 +75,26 @@ async function doOne<Reader>(sweep: Sweep<Reader>, action: Action): Promise<Fini
 }
 
 async function noteFailure<Reader>({ store, owner, spread, onFailure }: Sweep<Reader>, action: Action, error: unknown): Promise<void> {
-	const now = await store.now();
-	const delay = retryDelayMs(action.attempts, spread());
-	const dueAt = delay === null ? null : new Date(now.getTime() + delay);
-	onFailure(action, error, dueAt === null);
-	await store.fail(owner, action, { now, dueAt, error: String(error instanceof Error ? error.message : error).slice(0, 2000) });
+	const delay = retryDelayMs(action.attempts + 1, spread());
+	onFailure(action, error, delay === null);
+	// PostgreSQL stores no NUL in a text.
+	const words = String(error instanceof Error ? error.message : error).replaceAll('\u0000', '').slice(0, 2000);
+	try {
+		const now = await store.now();
+		await store.fail(owner, action, { now, dueAt: delay === null ? null : new Date(now.getTime() + delay), error: words });
+	} catch (failure) {
+		onFailure(action, failure, false); // Its lease runs out, and then it is tried again.
+	}
+}
+
+async function inTime<T>(work: Promise<T>, limitMs: number): Promise<T> {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const late = new Promise<never>((_resolve, reject) => {
+		timer = setTimeout(() => reject(new Error(`it took longer than ${limitMs / 1000} s`)), limitMs);
+	});
+	try {
+		return await Promise.race([work, late]);
+	} finally {
+		clearTimeout(timer);
+	}
 }

@@ -50,12 +50,14 @@ export async function runCommand<Input, State, Answer, Reader>(
 	command: Command<Input, State, Answer, Reader>,
 	request: CommandRequest<Input>,
 ): Promise<Outcome<Answer>> {
+	let hasRaced = false;
 	for (let attempt = 1; ; attempt++) {
 		try {
 			return await attemptCommand(store, command, request);
 		} catch (error) {
 			// Two first-time senders of one key: the loser finds the winner's answer when it looks again, once.
-			const isRace = attempt === 1 && request.idempotencyKey !== null && store.isDuplicate(error);
+			const isRace: boolean = !hasRaced && request.idempotencyKey !== null && store.isDuplicate(error);
+			hasRaced ||= isRace;
 			if (attempt >= ATTEMPTS || !(isRace || store.isTransient(error))) throw error;
 			await store.pause(attempt);
 		}
@@ -80,7 +82,7 @@ async function attemptCommand<Input, State, Answer, Reader>(
 			return settle(trx, decision, { entry: entryFor(store, command, request), onStep: request.onStep });
 		});
 		await request.onStep?.('committed');
-		await store.afterCommit(facts);
+		if (outcome.kind === 'done') await store.afterCommit(facts);
 		return outcome;
 	} catch (error) {
 		if (error instanceof Rollback) return error.value as Outcome<Answer>;
@@ -101,7 +103,9 @@ async function lockAndLookUp<Input, State, Answer, Reader>(
 ): Promise<Outcome<Answer> | null> {
 	await request.onStep?.('begun');
 	let missing: string | null = null;
-	for (const lock of inLockOrder(command.locks(request.input))) {
+	const locks = inLockOrder(command.locks(request.input));
+	if (locks.length === 0) throw new Error(`The command ${command.name} locks nothing; lock a name where there is no row`);
+	for (const lock of locks) {
 		if (!(await trx.lock(lock)) && 'what' in lock) missing ??= lock.what;
 	}
 	await request.onStep?.('locked');
@@ -128,7 +132,8 @@ function entryFor<Input>(
 		requestHash: store.hash(canonicalText(input)),
 		command: command.name,
 		caller,
-		keepUntil: command.forgetsKeys ? new Date(now.getTime() + KEY_LIFETIME_MS) : null,
+		// Without a key nobody can repeat it: then the entry only tells what happened.
+		keepUntil: command.forgetsKeys || idempotencyKey === null ? new Date(now.getTime() + KEY_LIFETIME_MS) : null,
 		doneAt: now,
 	};
 }
