@@ -19,7 +19,6 @@ export async function switchCoreOn(env: Environment): Promise<void> {
 	try {
 		const { bundle } = await knex('directus_extensions').where({ folder: 'crm-core-install' }).first('bundle');
 		await knex('directus_extensions').where({ id: bundle }).orWhere({ bundle }).update({ enabled: true });
-		if (await knex.schema.hasTable('crm_meta')) await knex('crm_meta').where({ key: 'off:core' }).del();
 	} finally {
 		await knex.destroy();
 	}

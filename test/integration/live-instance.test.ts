@@ -2,6 +2,7 @@ import { abcSchema } from '@guanxi/schema/abc-scoring/index';
 import type { Knex } from 'knex';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connect } from '../../scripts/lib/database.ts';
+import { isCoreOff, switchCoreOn } from '../../scripts/lib/core-switch.ts';
 import type { Environment } from '../../scripts/lib/environment.ts';
 import { EXTENSIONS } from '../../scripts/lib/paths.ts';
 import { crm, crmDone } from '../support/crm.ts';
@@ -97,7 +98,7 @@ eachInstance('a live instance', ({ bare, reference }) => {
 		before = await takeSnapshot(knex);
 		expect(await crmDone(env, 'uninstall', '--only', 'abc')).toMatchObject({ dropped: false });
 		const { added, removed, changed } = await since();
-		expect({ added, removed }).toEqual({ added: ['crm_meta:off:abc'], removed: [] });
+		expect({ added, removed }).toEqual({ added: [], removed: [] });
 		expect(changed).toContain('directus_extensions:abc-scoring enabled');
 		expect(changed.filter((row) => !/^directus_extensions:(abc-scoring|crm-abc-\S+) enabled$/.test(row))).toEqual([]);
 		expect(await crm(env, 'score')).toMatchObject({ code: 2 });
@@ -152,6 +153,19 @@ eachInstance('a live instance', ({ bare, reference }) => {
 		expect(own.filter((row) => JSON.stringify(after.get(row)) !== JSON.stringify(before.get(row)))).toEqual([]);
 		expect([...after.keys()]).toContain('directus_translations:en-US:my_key');
 		expect([...after.keys()]).toContain('directus_translations:en-US:crm_bookmark_overdue_orders');
+	});
+
+	it('all of it can be installed again, beside what the administrator kept', async () => {
+		expect(await isCoreOff(env)).toBe(true);
+		await switchCoreOn(env);
+		expect(await isCoreOff(env)).toBe(false);
+		before = await takeSnapshot(knex);
+		await crmDone(env, 'install', '--only', 'abc');
+		const { removed, changed } = await since();
+		expect(removed).toEqual([]);
+		expect(changed.filter((row) => !/^directus_extensions:(abc-scoring|crm-abc-\S+) enabled$/.test(row))).toEqual([]);
+		await crmDone(env, 'seed', 'reference'); // Without a scoring model the audit has something to say.
+		expect(await crmDone(env, 'audit')).toMatchObject({ ok: true });
 	});
 });
 

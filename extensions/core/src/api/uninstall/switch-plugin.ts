@@ -1,16 +1,18 @@
 import type { Host, Knex } from '../directus.ts';
-import { forgetMeta, readMetaRows, writeMeta } from '../meta-rows.ts';
-
-const OFF = 'off:';
 
 /** The part of Directus' extension service that reloads what is registered; not in its public types. */
 interface Reloading {
 	extensionsManager: { isReloading: () => Promise<void>; broadcastReloadNotification: () => Promise<void> };
 }
 
-/** Plugins that an uninstall switched off and no install switched on since. */
+/** Plugins whose bundle is here and disabled, by an uninstall or in Settings › Extensions. */
 export async function plugInsOff(database: Knex): Promise<string[]> {
-	return [...(await readMetaRows(database, OFF)).keys()];
+	const entries: { folder: string; enabled: unknown }[] = await database('directus_extensions')
+		.where('folder', 'like', 'crm-%')
+		.whereNotNull('bundle')
+		.select('folder', 'enabled');
+	const off = entries.filter(({ enabled }) => !enabled).map(({ folder }) => /^crm-([a-z]+)-/.exec(folder)?.[1] ?? '');
+	return [...new Set(off)].filter(Boolean).sort();
 }
 
 /**
@@ -18,13 +20,11 @@ export async function plugInsOff(database: Knex): Promise<string[]> {
  * with this one follow at once. After this, nothing of the plugin is registered in this process any more.
  */
 export async function switchOff(host: Host, plugin: string): Promise<void> {
-	if (await host.database.schema.hasTable('crm_meta')) await writeMeta(host.database, OFF + plugin, true);
 	await enableBundle(host, plugin, false);
 }
 
 export async function switchOn(host: Host, plugin: string): Promise<void> {
 	await enableBundle(host, plugin, true);
-	await forgetMeta(host.database, [OFF + plugin]);
 }
 
 async function enableBundle(host: Host, plugin: string, enabled: boolean): Promise<void> {
