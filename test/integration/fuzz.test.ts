@@ -28,7 +28,7 @@ eachInstance('every operation of /crm/openapi.json', ({ reference }) => {
 	afterAll(() => crm.stop());
 
 	const ask = (request: WireRequest, token: string | null): Promise<WireAnswer> => {
-		const login = token ? { authorization: `Bearer ${token}` } : {};
+		const login: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
 		return send(crm.url, { ...request, headers: { ...login, ...request.headers } });
 	};
 
