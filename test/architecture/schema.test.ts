@@ -2,6 +2,7 @@ import { validatePayload } from '@directus/utils';
 import { describe, expect, it } from 'vitest';
 import { readModel } from '../../extensions/abc-scoring/src/domain/model.ts';
 import { validateModel } from '../../extensions/abc-scoring/src/domain/validate-model.ts';
+import { localize } from '../../extensions/core/src/api/install/seeds.ts';
 import { abcSchema } from '../../schema/abc-scoring/index.ts';
 import { compileSchema } from '../../schema/compile.ts';
 import * as colors from '../../schema/core/colors.ts';
@@ -309,7 +310,8 @@ describe('seeds', () => {
 	});
 
 	it('the reference models pass the checks of saving a model', () => {
-		const models = referenceRows.filter(({ collection }) => collection === 'crm_scoring_models').map(({ row }) => readModel(row));
+		const rows = referenceRows.filter(({ collection }) => collection === 'crm_scoring_models');
+		const models = rows.map(({ row }) => readModel(localize(row) as Record<string, unknown>));
 		expect(models.flatMap(validateModel)).toEqual([]);
 		expect(models.filter((model) => model.is_primary).map(({ key }) => key)).toEqual(['pareto']);
 		expect(models.every((model) => model.customer_filter === null && model.order_filter === null)).toBe(true);

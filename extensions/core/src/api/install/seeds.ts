@@ -51,7 +51,7 @@ async function plantOne(
 }
 
 /** A label in a row becomes one text for both languages: Directus does not translate such names. */
-function localize(value: unknown): unknown {
+export function localize(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(localize);
 	if (!value || typeof value !== 'object' || value instanceof Date) return value;
 	if (isLabel(value)) return value.zh === value.en ? value.zh : `${value.zh} · ${value.en}`;
