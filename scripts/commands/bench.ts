@@ -13,6 +13,7 @@ const BENCHES: Record<string, { file: string; name: string }[]> = {
 		{ file: 'items.bench.ts', name: 'itemsBench' },
 	],
 	import: [{ file: 'import.bench.ts', name: 'importBench' }],
+	overhead: [{ file: 'overhead.bench.ts', name: 'overheadBench' }],
 };
 
 /** `npm run bench [-- --only NAME] [--full]`: one JSON object a line on stdout. */

@@ -241,6 +241,14 @@ eachInstance('/crm/abc', ({ reference }) => {
 		['GET', '/crm/abc/effort?model=nope', undefined, 404],
 		['GET', '/crm/abc/effort?owner=not-a-uuid', undefined, 404],
 		['POST', '/crm/abc/models/preview', { model: { method: 'thresholds', classes: 'x' } }, 400],
+		['POST', '/crm/abc/models/preview', { model: model({ classes: [{ ...CLASSES[0], code: true }, CLASSES[1], CLASSES[2]] }) }, 400],
+		// Text instead of JSON: without a refusal its dry_run would be lost, and the run be real.
+		['POST', '/crm/abc/models/pareto/run', '{"dry_run":true}', 400],
+		['POST', '/crm/abc/models/pareto/primary', { dry_run: true }, 400],
+		['GET', '/crm/abc/models/%E0%A4%A/summary', undefined, 404],
+		['GET', '/crm/system/imports/%E0%A4%A', undefined, 404],
+		['GET', '/crm/assets/%', undefined, 404],
+		['POST', '/crm/system/actions/retry', { ids: [2 ** 31] }, 400],
 	])('%s %s with %j answers %i, never 500', async (method, path, body, status) => {
 		const answer = await crm.call(method, path, body);
 		expect([answer.status, answer.text.slice(0, 200)]).toEqual([status, expect.any(String)]);

@@ -76,6 +76,7 @@ eachInstance('imports', ({ reference }) => {
 		{ body: 'number,placed_at,amount\n1,2024-01-01,1', query: '', why: 'no customer', message: '--map customer=' },
 		{ body: `${HEAD}\n1,2,3,4`, query: '?map=total=x', why: 'a wrong target', message: 'total=x' },
 		{ body: `${HEAD}\n1,2,3,4`, query: '?map={"amount":5}', why: 'a mapping that is no text', message: 'amount' },
+		{ body: `${HEAD}\n1,2024-01-01,3,4`, query: '?filename=a%00b', why: 'a file name with a zero in it', message: 'filename' },
 		{ body: `${HEAD}\n1,2,3,4`, query: '?dry_run=perhaps', why: 'a wrong flag', message: 'dry_run' },
 	])('400 for $why', async ({ body, query, message }) => {
 		const { status, errors } = await upload(body, query);

@@ -35,7 +35,7 @@ async function scoreThePast(host: Host): Promise<void> {
 	for (const { id, key, enabled, is_primary } of await store.models()) {
 		if (!id || !enabled || !is_primary || (await store.lastRun(id))) continue;
 		for (let months = HISTORY_MONTHS; months > 0; months -= 1) {
-			const { outbox: _, ...ports } = await portsFor(host);
+			const ports = { ...(await portsFor(host)), outbox: undefined };
 			const then = monthsBefore(now, months, ports.settings.timezone);
 			dataOf(await runModel({ ...ports, now: then }, { key, asOf: then }));
 		}

@@ -43,7 +43,9 @@ export default defineHook(({ action, filter, init, schedule }, context) => {
 
 	init('cli.before', ({ program }) => registerScoreCommand(crmCommand(program as CliCommand), host));
 
-	action('server.start', () => void restoreTriggers(host));
+	action('server.start', () => {
+		void safely(host, 'tracking changes', () => restoreTriggers(host));
+	});
 
 	if (host.env['CRM_SCHEDULES'] !== 'off') {
 		// Only a wake-up: which models are due is decided from their rows, so a lost tick is made up for.

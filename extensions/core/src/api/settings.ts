@@ -20,10 +20,7 @@ const DEFAULTS: Settings = { timezone: 'Asia/Shanghai', currency: 'CNY', exchang
 /** The organisation's settings; the defaults of the contract where nobody has set anything. */
 export async function readSettings(knex: Knex): Promise<Settings> {
 	const row: Record<string, unknown> = (await knex('crm_settings').first()) ?? {};
-	const text = (name: string): string | undefined => {
-		const value = row[name];
-		return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-	};
+	const text = (name: string): string | undefined => textOf(row[name]);
 	const timezone = text('timezone');
 	return {
 		timezone: timezone && isTimezone(timezone) ? timezone : DEFAULTS.timezone,
@@ -31,6 +28,16 @@ export async function readSettings(knex: Knex): Promise<Settings> {
 		exchangeRates: readRates(row['exchange_rates']),
 		language: text('language') ?? DEFAULTS.language,
 	};
+}
+
+/** The currency alone: every order that names none asks for it, in the request that creates it. */
+export async function readCurrency(knex: Knex): Promise<string> {
+	const row: { currency: unknown } | undefined = await knex('crm_settings').first('currency');
+	return textOf(row?.currency) ?? DEFAULTS.currency;
+}
+
+function textOf(value: unknown): string | undefined {
+	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Knex } from '../directus.ts';
 import { InvalidPayloadError } from '../errors.ts';
 import { numberEvent } from '../facts.ts';
 import { guardComputed } from '../guard.ts';
-import { readSettings } from '../settings.ts';
+import { readCurrency } from '../settings.ts';
 
 type Payload = Record<string, unknown>;
 
@@ -28,7 +28,7 @@ export default defineHook((register) => {
 
 	register.filter<Payload>('crm_orders.items.create', async (payload, _meta, { database }) => {
 		if (payload['currency']) return payload;
-		return { ...payload, currency: (await readSettings(database as Knex)).currency };
+		return { ...payload, currency: await readCurrency(database as Knex) };
 	});
 
 	register.filter<Payload>('crm_events.items.create', (payload, _meta, { database }) =>

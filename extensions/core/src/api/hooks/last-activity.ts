@@ -45,13 +45,17 @@ export default defineHook(({ filter, action }, context) => {
 			await remember(payload as unknown[], database);
 			return payload;
 		});
-		const after = (event: string, keysOf: (meta: Meta) => unknown[]): void =>
+		const after = (event: string, work: (meta: Meta) => Promise<void>): void =>
 			action(`${source.collection}.items.${event}`, (meta) => {
-				void safely(host, `keeping ${source.column} right`, () => refresh(keysOf(meta).map(String)));
+				void safely(host, `keeping ${source.column} right`, () => work(meta));
 			});
-		after('create', ({ key }) => [key]);
-		after('update', ({ keys }) => keys);
-		after('delete', ({ keys, payload }) => keys ?? payload);
+		after('create', ({ key, payload }) => {
+			const customer: unknown = payload?.customer;
+			// Known without asking, unless the customer was created along with it.
+			return typeof customer === 'string' ? refreshLast(host.database, source, [customer]) : refresh([String(key)]);
+		});
+		after('update', ({ keys }) => refresh(keys.map(String)));
+		after('delete', ({ keys, payload }) => refresh((keys ?? payload).map(String)));
 	}
 });
 
