@@ -98,4 +98,4 @@ eachInstance('facts', ({ reference }) => {
 	it.each(['crm_commands', 'crm_actions', 'crm_locks', 'crm_contact_log'])('nobody writes %s through /items', async (table) => {
 		expect((await crm.call('POST', `/items/${table}`, { name: 'x' })).status).toBe(403);
 	});
-});
+}, { isLong: true });

@@ -70,7 +70,7 @@ eachInstance('every operation of /crm/openapi.json', ({ reference }) => {
 		expect((await crm.call('GET', '/server/ping')).text).toBe('pong');
 		expect(crm.log()).not.toMatch(/nobody looked at it|Unhandled/i);
 	});
-});
+}, { isLong: true });
 
 /** A scored customer, an import with refused rows, and the name of an asset. */
 async function makeKnown(crm: Instance): Promise<Known> {

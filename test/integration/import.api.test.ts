@@ -189,4 +189,4 @@ eachInstance('imports', ({ reference }) => {
 		const line = text.trim().split('\n').at(-1) ?? '';
 		return { code, text, result: line.startsWith('{') ? JSON.parse(line) : {} };
 	}
-});
+}, { isLong: true });

@@ -117,7 +117,7 @@ eachInstance('install', ({ bare }) => {
 		await install(env);
 		expect(await fingerprint(env)).toEqual(wanted);
 	});
-});
+}, { isLong: true });
 
 /** Starts an install and kills it the moment `table` exists and has rows, or lets it end. */
 function killWhen(env: Environment, table: string): Promise<void> {

@@ -1,4 +1,6 @@
 import { abcSchema } from '@guanxi/schema/abc-scoring/index';
+import { ROLES } from '@guanxi/schema/core/roles';
+import { compileRights } from '@guanxi/schema/roles/compile';
 import type { Knex } from 'knex';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connect } from '../../scripts/lib/database.ts';
@@ -12,6 +14,9 @@ import { buildOnGuanxi, useWithoutGuanxi } from '../support/live-admin.ts';
 import { nextVersionExtensions } from '../support/next-version/extensions.ts';
 import { NEXT } from '../support/next-version/schema.ts';
 import { compare, takeSnapshot, type Difference, type Snapshot } from '../support/snapshot.ts';
+
+/** What our roles may do with the plugin's collections. */
+const OUR_RIGHTS = compileRights(abcSchema.rights, ROLES, 'granular');
 
 const NOTHING: Difference = { added: [], removed: [], changed: [] };
 
@@ -125,6 +130,7 @@ eachInstance('a live instance', ({ bare, reference }) => {
 		expect(added).toEqual([]);
 		expect(removed.filter((row) => !ABC_OWN.test(row)).map(withoutId)).toEqual([
 			'directus_permissions', // the administrator's on crm_customer_scores
+			...OUR_RIGHTS.map(() => 'directus_permissions'),
 			'directus_presets', // our six of the next version and the administrator's on crm_scoring_models
 			...Array<string>(6).fill('directus_presets'),
 			'directus_relations:visits.model',
@@ -167,7 +173,7 @@ eachInstance('a live instance', ({ bare, reference }) => {
 		await crmDone(env, 'seed', 'reference'); // Without a scoring model the audit has something to say.
 		expect(await crmDone(env, 'audit')).toMatchObject({ ok: true });
 	});
-});
+}, { isLong: true });
 
 const BUILT_ON_ABC = expect.arrayContaining(
 	[

@@ -33,4 +33,4 @@ eachInstance('backup and restore', ({ reference }) => {
 		expect(next.data.code).toBe('C000002');
 		await restored.stop();
 	});
-});
+}, { isLong: true });

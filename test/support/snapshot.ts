@@ -11,17 +11,21 @@ const NOISE = [
 	'directus_sync_id_maps', 'knex_migrations',
 ];
 
+/** What scoring runs keep to be faster, and may drop and make again at any time; with the list of it. */
+const KEPT_BY_RUNS = /^crm_score_work(_|$)/;
+
 /** Every row of every table, so that nothing can get lost unseen. */
 export async function takeSnapshot(knex: Knex): Promise<Snapshot> {
 	const snapshot: Snapshot = new Map();
 	for (const table of await allTables(knex)) {
-		if (NOISE.includes(table)) continue;
+		if (NOISE.includes(table) || KEPT_BY_RUNS.test(table)) continue;
 		const rows: Row[] = await knex(table).select('*');
 		const primary = primaryOf(table);
 		rows.forEach((row) => snapshot.set(`${table}:${primary(row)}`, texts(row)));
 		snapshot.set(`table:${table}`, { columns: Object.keys(await knex(table).columnInfo()).sort().join() });
 	}
-	for (const index of await existingIndexes(knex)) snapshot.set(`index:${index}`, {});
+	const indexes = [...(await existingIndexes(knex))].filter((index) => !KEPT_BY_RUNS.test(index));
+	for (const index of indexes) snapshot.set(`index:${index}`, {});
 	return snapshot;
 }
 
