@@ -109,6 +109,8 @@ export const COLLECTIONS: Record<string, Record<Action, Cells>> = {
 export const OPERATIONS: Record<string, Cells> = {
 	//                                         public  representative  service  manager  integrator  admin  directus
 	'GET /crm/openapi.json': row('             all     all             all      all      all         all    all'),
+	'GET /crm/assets': row('                   all     all             all      all      all         all    all'),
+	'GET /crm/assets/{name}': row('            all     all             all      all      all         all    all'),
 	'GET /crm/system/status': row('            -       -               -        -        -           -      all'),
 	'POST /crm/system/install': row('          -       -               -        -        -           -      all'),
 	'POST /crm/system/audit': row('            -       -               -        -        -           -      all'),
