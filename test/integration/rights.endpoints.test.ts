@@ -15,9 +15,12 @@ const MODEL = '/crm/abc/models/turnover';
 describe('rights of our own endpoints', () => {
 	let world: World;
 	const imports: Partial<Record<Who, string>> = {};
+	let asset: string;
 	beforeAll(async () => {
 		world = await createWorld('reference');
 		const { crm, customers } = world;
+		const { data: assets } = await crm.call<Record<string, string>>('GET', '/crm/assets');
+		asset = Object.values(assets)[0]!.split('/').at(-1)!;
 		const order = (number: string, customer: string, amount: number) =>
 			crm.knex('crm_orders').insert({ id: randomUUID(), number, customer, amount, status: 'paid', currency: 'CNY', placed_at: new Date('2026-06-15') });
 		await order('E-1', customers.own, 6_000_000);
@@ -51,6 +54,7 @@ describe('rights of our own endpoints', () => {
 		operation
 			.split(' ')[1]!
 			.replace('/imports/{id}', `/imports/${imports[who] ?? randomUUID()}`)
+			.replace('{name}', asset)
 			.replace('{key}', 'turnover')
 			.replace('{id}', world.customers.own);
 
