@@ -42,7 +42,7 @@ export const DURABLE_TABLES: TableSpec[] = [
 		unique: [['dedupe_key']],
 	},
 	{
-		/** Names to lock where no row of its own exists. */
+		/** Names to lock where no row of its own exists. Never emptied: there are a few for each customer at most. */
 		table: 'crm_locks',
 		columns: [
 			{ column: 'name', type: 'string', maxLength: 120, primary: true },
@@ -68,6 +68,9 @@ export const DURABLE_TABLES: TableSpec[] = [
 
 export const DURABLE_INDEXES: IndexSpec[] = [
 	{ name: 'crm_actions_state_due', table: 'crm_actions', columns: ['state', 'due_at_ms'] },
+	/** Not by state as well: finished rows are most of the table, and only the oldest are looked for. */
+	{ name: 'crm_actions_finished', table: 'crm_actions', columns: ['finished_at_ms'] },
+	{ name: 'crm_contact_log_at', table: 'crm_contact_log', columns: ['at_ms'] },
 	{ name: 'crm_commands_keep_until', table: 'crm_commands', columns: ['keep_until_ms'] },
 	{ name: 'crm_contact_log_customer', table: 'crm_contact_log', columns: ['customer', 'at_ms'] },
 ];

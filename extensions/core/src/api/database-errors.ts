@@ -14,16 +14,23 @@ export function driverCode(error: unknown): string {
 	return String((error as { code?: string } | null)?.code ?? '');
 }
 
-const ATTEMPTS = 5;
+interface Patience {
+	attempts: number;
+	/** The pause after the first failure; it doubles every time. */
+	firstPauseMs: number;
+}
 
-/** Repeats the whole of `work` while other writers are in the way. */
-export async function withTransientRetries<T>(work: () => Promise<T>): Promise<T> {
+/** A person or a worker waits: half a second in all. */
+const SHORT: Patience = { attempts: 5, firstPauseMs: 40 };
+
+/** Repeats the whole of `work`, with growing pauses, while other writers are in the way. */
+export async function withTransientRetries<T>(work: () => Promise<T>, { attempts, firstPauseMs } = SHORT): Promise<T> {
 	for (let attempt = 1; ; attempt++) {
 		try {
 			return await work();
 		} catch (error) {
-			if (attempt >= ATTEMPTS || !isTransient(error)) throw error;
-			await setTimeout(20 * 2 ** attempt);
+			if (attempt >= attempts || !isTransient(error)) throw error;
+			await setTimeout(firstPauseMs * 2 ** (attempt - 1));
 		}
 	}
 }

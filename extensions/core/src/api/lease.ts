@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { databaseTime } from './database-time.ts';
 import type { Knex } from './directus.ts';
 
 export interface LeaseOptions {
@@ -11,8 +12,8 @@ export interface LeaseOptions {
 
 /**
  * Runs `work` while holding a named lease, or returns null when someone else keeps holding it.
- * A row with an expiry, not a database lock: it works alike on every database and through poolers, and a
- * killed process frees it by time.
+ * A row with an expiry by the database's clock, not a database lock: it works alike on every database and through
+ * poolers, and a killed process frees it by time.
  */
 export async function withLease<T>(
 	database: Knex,
@@ -26,12 +27,8 @@ export async function withLease<T>(
 		if (Date.now() >= giveUpAt) return null;
 		await setTimeout(500);
 	}
-	const renewal = setInterval(() => {
-		database('crm_leases')
-			.where({ name, owner })
-			.update({ expires_at_ms: Date.now() + ttlMs })
-			.catch(() => undefined); // The next renewal tries again; after ttlMs others may take over.
-	}, ttlMs / 3);
+	// A renewal that fails is left to the next one; after ttlMs others may take over.
+	const renewal = setInterval(() => void renew(database, name, owner, ttlMs).catch(() => undefined), ttlMs / 3);
 	renewal.unref();
 	try {
 		return await work();
@@ -41,8 +38,13 @@ export async function withLease<T>(
 	}
 }
 
+async function renew(database: Knex, name: string, owner: string, ttlMs: number): Promise<void> {
+	const nowMs = (await databaseTime(database)).getTime();
+	await database('crm_leases').where({ name, owner }).update({ expires_at_ms: nowMs + ttlMs });
+}
+
 async function acquire(database: Knex, name: string, owner: string, ttlMs: number): Promise<boolean> {
-	const nowMs = Date.now();
+	const nowMs = (await databaseTime(database)).getTime();
 	const taken = await database('crm_leases')
 		.where({ name })
 		.where('expires_at_ms', '<', nowMs)

@@ -1,8 +1,8 @@
 import { GUARD_FAILED, type Action, type ActionStore, type Finished } from '../../application/actions/ports.ts';
 import type { Guard } from '../../domain/command/decision.ts';
 import { withTransientRetries } from '../database-errors.ts';
+import { databaseTime } from '../database-time.ts';
 import type { Knex } from '../directus.ts';
-import { dialect } from '../install/read-current.ts';
 
 /** A killed worker's actions are taken over after this time. */
 export const LEASE_MS = 60_000;
@@ -112,18 +112,4 @@ function toAction(row: Row): Action {
 async function holds(knex: Knex, { table, id, match }: Guard, lock = false): Promise<boolean> {
 	const query = knex(table).where({ id, ...match });
 	return (await (lock ? query.forUpdate() : query).first('id')) !== undefined;
-}
-
-const CLOCKS = {
-	pg: 'SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint) AS ms',
-	mysql: `SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000 AS ms`,
-};
-
-/** Leases compare times of several machines, whose clocks differ; the database has one. SQLite lives in our process. */
-async function databaseTime(database: Knex): Promise<Date> {
-	const client = dialect(database);
-	if (client === 'sqlite3') return new Date();
-	const answer = await database.raw(CLOCKS[client]);
-	const [row] = client === 'pg' ? answer.rows : answer[0];
-	return new Date(Number(row.ms));
 }

@@ -4,6 +4,7 @@ import type { CommandStore, CommandTransaction, LoggedCommand } from '../../appl
 import type { Effect, Fact, Lock } from '../../domain/command/decision.ts';
 import { enqueueActions, enqueueFacts } from '../actions/enqueue.ts';
 import { isConflict, isTransient } from '../database-errors.ts';
+import { databaseTime } from '../database-time.ts';
 import type { Knex } from '../directus.ts';
 import { lockName } from '../locks.ts';
 
@@ -23,7 +24,6 @@ export function commandStore(database: Knex, afterCommit: (facts: Fact[]) => Pro
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 function transactionOf(trx: Knex.Transaction): CommandTransaction<Knex> {
-	const now = () => new Date();
 	return {
 		reader: trx,
 		lock: (lock) => touch(trx, lock),
@@ -34,8 +34,10 @@ function transactionOf(trx: Knex.Transaction): CommandTransaction<Knex> {
 		apply: (effect) => applyEffect(trx, effect),
 		log: (entry) => insertEntry(trx, entry),
 		enqueue: async (actions, facts) => {
-			await enqueueActions(trx, actions, now());
-			await enqueueFacts(trx, facts, now());
+			if (actions.length + facts.length === 0) return;
+			const now = await databaseTime(trx);
+			await enqueueActions(trx, actions, now);
+			await enqueueFacts(trx, facts, now);
 		},
 	};
 }

@@ -4,8 +4,8 @@ import type { OrderRow } from '../../domain/import/parse-row.ts';
 import type { BatchPlan, NewOrder, OrderValues } from '../../domain/import/plan-batch.ts';
 import type { Knex } from '../directus.ts';
 import { bulkInsert } from './bulk-insert.ts';
-import { isConflict } from '../database-errors.ts';
-import { asRefusal, withRetries } from './database-errors.ts';
+import { isConflict, withTransientRetries } from '../database-errors.ts';
+import { asRefusal } from './database-errors.ts';
 import { loadKnown, type VisibleCustomers } from './load-known.ts';
 
 const ID_LIST = 1000;
@@ -18,6 +18,9 @@ export interface StoreOptions {
 	/** Limits the customers whose orders may be imported; without it all are visible. */
 	visibleCustomers?: VisibleCustomers;
 }
+
+/** An import waits longer for other writers than a person would: some 6 seconds in all. */
+const PATIENCE = { attempts: 6, firstPauseMs: 200 };
 
 type Row = Record<string, unknown>;
 
@@ -52,9 +55,8 @@ export async function openOrderStore(
 					return plan;
 				});
 			// Once more after a conflict: another import may have stored the same number in between.
-			return withRetries(() => attempt().catch((error) => (isConflict(error) ? attempt() : Promise.reject(error)))).catch(
-				(error) => Promise.reject(asRefusal(error)),
-			);
+			const twice = (): Promise<BatchPlan> => attempt().catch((error) => (isConflict(error) ? attempt() : Promise.reject(error)));
+			return withTransientRetries(twice, PATIENCE).catch((error) => Promise.reject(asRefusal(error)));
 		},
 		async refreshLastOrders(ids) {
 			const latest = knex('crm_orders')
@@ -62,11 +64,11 @@ export async function openOrderStore(
 				.where('crm_orders.customer', knex.ref('crm_customers.id'))
 				.whereNotIn('status', NOT_ORDERED);
 			const refresh = (part: string[] | null): Promise<unknown> =>
-				withRetries(async () => {
+				withTransientRetries(async () => {
 					const query = knex('crm_customers').update({ last_order_at: latest.clone() as never });
 					if (part) await query.whereIn('id', part);
 					else await query.whereIn('id', knex('crm_orders').distinct('customer'));
-				});
+				}, PATIENCE);
 			if (ids === null) await refresh(null);
 			else for (const part of parts(ids, ID_LIST)) await refresh(part);
 		},
