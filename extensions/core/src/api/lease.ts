@@ -27,8 +27,10 @@ export async function withLease<T>(
 		if (Date.now() >= giveUpAt) return null;
 		await setTimeout(500);
 	}
-	// A renewal that fails is left to the next one; after ttlMs others may take over.
-	const renewal = setInterval(() => void renew(database, name, owner, ttlMs).catch(() => undefined), ttlMs / 3);
+	const renewal = setInterval(() => {
+		// One that fails is left to the next; after ttlMs others may take over.
+		renew(database, name, owner, ttlMs).catch(() => undefined);
+	}, ttlMs / 3);
 	renewal.unref();
 	try {
 		return await work();
