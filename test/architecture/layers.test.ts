@@ -44,6 +44,11 @@ describe('layers', () => {
 		expect(wrong).toEqual([]);
 	});
 
+	it('mail leaves through core alone, where the contact policy is asked', () => {
+		const senders = files.filter(({ text }) => /MailService|nodemailer/.test(text)).map(({ path }) => path);
+		expect(senders).toEqual(['extensions/core/src/api/contact/message.ts']);
+	});
+
 	it('domain and app import no server part of core', () => {
 		const isServerPart = (target: string): boolean => target.startsWith('@guanxi/core/') && !PURE.some((name) => target.startsWith(name));
 		const wrong = files

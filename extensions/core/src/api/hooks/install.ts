@@ -5,6 +5,7 @@ import { CORE_CHECKS } from '../audit.ts';
 import type { CliCommand } from '../cli.ts';
 import { crmCommand } from '../cli.ts';
 import { registerCoreCommands } from '../commands.ts';
+import { messageHandler } from '../contact/message.ts';
 import type { Host } from '../directus.ts';
 import { closeDeadImports } from '../import/endpoint.ts';
 import { CORE_OPERATIONS } from '../openapi-operations.ts';
@@ -20,7 +21,7 @@ export default defineHook(({ action, init, schedule }, context) => {
 		schema: coreSchema,
 		folders: crmFolders,
 		operations: CORE_OPERATIONS,
-		actions: [announceHandler(host)],
+		actions: [announceHandler(host), messageHandler(host)],
 		audit: CORE_CHECKS,
 	});
 	init('cli.before', ({ program }) => {
