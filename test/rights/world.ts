@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ROLES } from '../../schema/core/roles.ts';
 import type { RoleId } from '../../schema/roles/model.ts';
 import { startInstance, type Answer, type Instance } from '../support/instance.ts';
-import type { Template } from '../support/templates.ts';
+import { ADMIN_TOKEN, type Template } from '../support/templates.ts';
 
 /** Everybody the rights are about; `public` has no token, `directus` is a Directus administrator. */
 export const EVERYBODY = ['public', 'representative', 'service', 'manager', 'integrator', 'admin', 'directus'] as const;
@@ -20,6 +20,7 @@ export interface World {
 	users: Record<RoleId | 'colleague', string>;
 	/** A customer of the representative, one of the colleague, and one of nobody. */
 	customers: { own: string; foreign: string; pool: string };
+	tokenOf: (who: Who) => string | null;
 	as: <T = never>(who: Who, method: string, path: string, body?: unknown) => Promise<Answer<T>>;
 	/** Inserts a row below Directus and returns its id. */
 	plant: (collection: string, who: Who, whose: Whose) => Promise<string>;
@@ -46,6 +47,7 @@ export async function createWorld(template: Template, env: Record<string, string
 		crm,
 		users,
 		customers,
+		tokenOf: (who) => tokenOf(who) ?? (who === 'directus' ? ADMIN_TOKEN : null),
 		as: (who, method, path, body) => crm.call(method, path, body, { token: tokenOf(who) }),
 		plant: (collection, who, whose) => plant({ crm, users, customers }, { collection, who, whose }),
 		stop: () => crm.stop(),

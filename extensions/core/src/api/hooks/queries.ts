@@ -8,7 +8,7 @@ import { permissionsOf, seesEveryRow } from '../rights.ts';
 type Rule = Record<string, unknown>;
 
 /** Where Directus would answer questions about rows that the asker may not read. */
-export default defineHook(({ filter, init }, context) => {
+export default defineHook(({ action, filter, init }, context) => {
 	const host = context as unknown as Host;
 	filter<Rule>('items.query', async (query, meta, { accountability, schema, database }) => {
 		if (!accountability || accountability.admin || accountability.share || !schema) return query;
@@ -29,7 +29,27 @@ export default defineHook(({ filter, init }, context) => {
 		app.patch('/items/:collection', guard);
 		app.delete('/items/:collection', guard);
 	});
+	// The server's own listener comes after this one and reads the same message; there is no other way to refuse one.
+	action('websocket.message', ({ client, message }) => {
+		if (changesByQuery(message as Message) && !(client as Client).accountability?.admin) message.action = 'change by query';
+	});
 });
+
+interface Message {
+	type?: unknown;
+	action?: unknown;
+	id?: unknown;
+	ids?: unknown;
+	query?: unknown;
+	data?: unknown;
+}
+type Client = Pick<Call, 'accountability'>;
+
+/** The same question by WebSocket; there the rows must be named. */
+function changesByQuery({ type, action, id, ids, data }: Message): boolean {
+	const isChange = String(type).toLowerCase() === 'items' && (action === 'update' || action === 'delete');
+	return isChange && id === undefined && ids === undefined && !Array.isArray(data);
+}
 
 /** The caller's row rule for each collection, with its variables filled in. */
 async function rulesOf(
