@@ -1,6 +1,7 @@
 import { fromUnits } from '../domain/cut-points.ts';
 import { effortOf, type EffortClass, type EffortOwner } from '../domain/effort.ts';
 import { findingsOf, findingText, type Finding } from '../domain/effort-findings.ts';
+import type { Basis } from '../domain/model.ts';
 import type { Period, Ports } from './ports.ts';
 import { periodOf } from './read-changes.ts';
 import { findModel } from './read-summary.ts';
@@ -11,7 +12,7 @@ export interface EffortAnswer {
 	from: string | null;
 	to: string | null;
 	owner: string | null;
-	basis: string;
+	basis: Basis;
 	currency: string;
 	interactions: number;
 	classes: (EffortClass & { label: string; color: string | null })[];

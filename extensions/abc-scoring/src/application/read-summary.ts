@@ -1,5 +1,5 @@
 import { paretoPoints, type ParetoPoint } from '../domain/pareto.ts';
-import type { ScoringModel } from '../domain/model.ts';
+import type { Basis, Method, ScoringModel } from '../domain/model.ts';
 import type { ClassRow, Incomplete, Ports, PublicCutPoint, RunRecord } from './ports.ts';
 import { publicCutPoints } from './prepare-scoring.ts';
 
@@ -7,8 +7,8 @@ import { publicCutPoints } from './prepare-scoring.ts';
 export interface SummaryAnswer {
 	model: string;
 	name: string;
-	method: string;
-	basis: string;
+	method: Method;
+	basis: Basis;
 	window_months: number;
 	/** Whether the figures are about all customers, or only those whose scores the caller may read. */
 	scope: 'company' | 'own';
