@@ -12,8 +12,6 @@ import { readPareto, readSummary } from '../application/read-summary.ts';
 import { runModel } from '../application/run-model.ts';
 import * as answers from '../contract/answers.ts';
 import { readModel } from '../domain/model.ts';
-import * as answers from '../contract/answers.ts';
-import { readModel } from '../domain/model.ts';
 import { makePrimary } from './commands/make-primary.ts';
 import { portsFor } from './host-ports.ts';
 import { checkFilters } from './model-guard.ts';
