@@ -17,7 +17,7 @@ describe('routes and their description', () => {
 		const operations = await contributionsTo<Described>('crm.core.openapi');
 		expect(
 			operations.map(nameOf).sort(),
-			'Contribute the operations that the endpoint mounts: described(OPERATIONS) on crm.core.openapi.',
+			'Register the operations that the endpoint mounts: `operations` of addPlugin.',
 		).toEqual(routes.map(nameOf).sort());
 	});
 
