@@ -31,6 +31,8 @@ export function directusEnvironment(given: NodeJS.ProcessEnv = process.env): Env
 	}
 	const seed = defined['CRM_SEED'] ?? 'demo';
 	if (!SEEDS.includes(seed)) throw new Error(`CRM_SEED is "${seed}". Choose "demo" or "reference".`);
+	const limit = defined['CRM_PUBLIC_LIMIT'] ?? '0';
+	if (!/^\d+$/.test(limit)) throw new Error(`CRM_PUBLIC_LIMIT is "${limit}"; it must be a whole number, 0 for no limit.`);
 	const secrets = readSecrets(join(data, 'secrets.json'));
 	const host = defined['HOST'] ?? '127.0.0.1';
 	const port = defined['PORT'] ?? '8055';
@@ -51,6 +53,7 @@ export function directusEnvironment(given: NodeJS.ProcessEnv = process.env): Env
 		LOG_LEVEL: 'warn',
 		CRM_SEED: 'demo',
 		CRM_SCHEDULES: 'on',
+		CRM_PUBLIC_LIMIT: '120',
 		...(client === 'sqlite3' ? { DB_FILENAME: join(data, 'crm.db') } : {}),
 		...defined,
 		CRM_DATA_DIR: data,

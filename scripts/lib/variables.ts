@@ -22,6 +22,7 @@ export const VARIABLES: Variable[] = [
 	{ name: 'CRM_DATA_DIR', default: './data', readBy: 'commands', says: 'SQLite file, uploads, generated secrets' },
 	{ name: 'CRM_SEED', default: 'demo', readBy: 'plugins', says: 'demo or reference rows at the first start' },
 	{ name: 'CRM_SCHEDULES', default: 'on', readBy: 'plugins', says: 'off stops everything that runs by the clock' },
+	{ name: 'CRM_PUBLIC_LIMIT', default: '120', readBy: 'plugins', says: 'public POSTs per minute, address and endpoint; 0 for no limit' },
 	{ name: 'CRM_ROLES', default: null, readBy: 'plugins', says: 'granular or basic: roles with or without row rules; found out where not set' },
 	{ name: 'CRM_COLLECTION_LIMIT', default: null, readBy: 'plugins', says: 'collections the licence of Directus 12 allows; unlimited, or a number' },
 ];

@@ -4,7 +4,7 @@ import core from '../../extensions/core/package.json' with { type: 'json' };
 import { sources, type Source } from './sources.ts';
 
 const files = sources('extensions').filter(({ path }) => !path.endsWith('.test.ts'));
-const layerOf = (path: string): string => /src\/(domain|application|api|app)\//.exec(path)?.[1] ?? 'none';
+const layerOf = (path: string): string => /src\/(domain|contract|application|api|app)\//.exec(path)?.[1] ?? 'none';
 const bundleOf = (path: string): string => path.split('/')[1]!;
 const pathOf = (source: Source, target: string): string =>
 	target.startsWith('.') ? posix.join(posix.dirname(source.path), target) : target;
@@ -12,9 +12,10 @@ const pathOf = (source: Source, target: string): string =>
 /** Which layers a layer may import from. The cure is always: move the code, or take a value as an argument. */
 const MAY_IMPORT: Record<string, string[]> = {
 	domain: ['domain'],
-	application: ['domain', 'application'],
-	api: ['domain', 'application', 'api'],
-	app: ['domain', 'app'],
+	contract: ['domain', 'contract'],
+	application: ['domain', 'contract', 'application'],
+	api: ['domain', 'contract', 'application', 'api'],
+	app: ['domain', 'contract', 'app'],
 };
 
 /** What core exports from its domain, and for the Studio. */
@@ -32,6 +33,14 @@ describe('layers', () => {
 					.filter((target) => !MAY_IMPORT[layer]!.includes(layerOf(pathOf(source, target))))
 					.map((target) => `${source.path} imports ${target}`),
 			);
+		expect(wrong).toEqual([]);
+	});
+
+	it('use cases and the Studio take only types from the contract: its schemas are for the endpoints', () => {
+		const wrong = files
+			.filter(({ path }) => ['application', 'app'].includes(layerOf(path)))
+			.filter(({ text }) => /import (?!type )[^;]*from '[^']*\/contract\//.test(text))
+			.map(({ path }) => `${path}: write "import type"`);
 		expect(wrong).toEqual([]);
 	});
 

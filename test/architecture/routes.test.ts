@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { contributionsTo, registeredRoutes, type Route } from '../support/registered.ts';
+import { sources } from './sources.ts';
 
 interface Described extends Route {
 	description: { responses: Record<string, { content: Record<string, { schema: object }> }> };
 }
+
+const MOUNTED = /defineEndpoint\(\{\s*id: '[\w/]+',\s*handler: \(router, context\) =>\s*mountOperations\(router,/g;
 
 const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
 
@@ -14,8 +17,17 @@ describe('routes and their description', () => {
 		const operations = await contributionsTo<Described>('crm.core.openapi');
 		expect(
 			operations.map(nameOf).sort(),
-			'Put the operation into the openapi.ts (core: openapi-operations.ts) of the bundle, with its zod schemas, or remove it there.',
+			'Register the operations that the endpoint mounts: `operations` of addPlugin.',
 		).toEqual(routes.map(nameOf).sort());
+	});
+
+	it('routers are filled by mountOperations only, which keeps rights, key and input in their order', () => {
+		const own = ['extensions/core/src/api/operations.ts', 'extensions/core/src/api/http.ts'];
+		const wrong = sources('extensions')
+			.filter(({ path }) => !own.includes(path) && !path.endsWith('.test.ts'))
+			.filter(({ text }) => /\brouter\s*(\.|\[)|\bdefineEndpoint\(/.test(text.replaceAll(MOUNTED, '')))
+			.map(({ path }) => `${path}: state the route with operation() and mount it with mountOperations()`);
+		expect(wrong).toEqual([]);
 	});
 
 	it('every description says what a success looks like', async () => {

@@ -2,11 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { STAMP_TABLES } from '../../docs/examples/stamp-card.ts';
+import { OPERATIONS } from '../rights/rights-table.ts';
+import { createWorld, type World } from '../rights/world.ts';
 import { operationsOf, type Operation } from '../support/api-document.ts';
 import { spoiledRequests, validRequests, type Known } from '../support/api-requests.ts';
 import { eachInstance } from '../support/each-instance.ts';
-import { startInstance, type Instance } from '../support/instance.ts';
+import type { Instance } from '../support/instance.ts';
+import { newCard } from '../support/stamp-card.ts';
+import { createTestTables } from '../support/tables.ts';
 import { ADMIN_TOKEN } from '../support/templates.ts';
+import { extensionsWith } from '../support/third-party.ts';
 import { send, type WireAnswer, type WireRequest } from '../support/wire.ts';
 
 /** The same requests every time; another seed looks elsewhere. It is printed with what it found. */
@@ -14,28 +20,36 @@ const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_122);
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 20);
 
 eachInstance('every operation of /crm/openapi.json', ({ reference }) => {
+	let world: World;
 	let crm: Instance;
+	let extensions: Awaited<ReturnType<typeof extensionsWith>>;
 	let operations: Operation[];
 	let known: Known;
-	const answered = new Set<string>();
 
 	beforeAll(async () => {
-		crm = await startInstance(reference);
-		known = await makeKnown(crm);
+		// A third party's operations stand beside ours: they have what ours do not yet have, such as keys and public POSTs.
+		extensions = await extensionsWith('stamps');
+		world = await createWorld(reference, { EXTENSIONS_PATH: extensions.path });
+		crm = world.crm;
+		known = await makeKnown(world);
 		const { text } = await crm.call('GET', '/crm/openapi.json', undefined, { token: null });
 		operations = operationsOf(JSON.parse(text) as Parameters<typeof operationsOf>[0]);
 	});
-	afterAll(() => crm.stop());
+	afterAll(async () => {
+		await world.stop();
+		extensions.remove();
+	});
 
 	const ask = (request: WireRequest, token: string | null): Promise<WireAnswer> => {
 		const login: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
 		return send(crm.url, { ...request, headers: { ...login, ...request.headers } });
 	};
 
-	/** One property per operation: whatever is asked, the answer is one that the document describes. */
-	async function holds(token: string | null, requests: typeof validRequests, numRuns: number): Promise<void> {
+	/** One property per operation: whatever is asked, the answer is one that the document describes. Returns what was answered. */
+	async function holds(token: string | null, requests: typeof validRequests, numRuns: number): Promise<Set<string>> {
+		const answered = new Set<string>();
 		for (const operation of operations) {
-			const name = `${operation.method} ${operation.path}`;
+			const name = nameOf(operation);
 			const property = fc.asyncProperty(requests(operation, known), async (request) => {
 				const answer = await ask(request, token);
 				if (operation.isSuccess(answer)) {
@@ -46,15 +60,25 @@ eachInstance('every operation of /crm/openapi.json', ({ reference }) => {
 			});
 			await fc.assert(property, { seed: SEED, numRuns, endOnFailure: true });
 		}
+		return answered;
 	}
 
 	it('answers valid requests of an administrator as described, each of them with success at least once', async () => {
-		await holds(ADMIN_TOKEN, validRequests, RUNS);
-		expect(operations.map(({ method, path }) => `${method} ${path}`).filter((name) => !answered.has(name))).toEqual([]);
+		const answered = await holds(ADMIN_TOKEN, validRequests, RUNS);
+		expect(operations.map(nameOf).filter((name) => !answered.has(name))).toEqual([]);
 	});
 
-	it('refuses wrong requests of an administrator in the form of the contract', () =>
-		holds(ADMIN_TOKEN, spoiledRequests, RUNS * 2));
+	it('refuses wrong requests of an administrator in the form of the contract', async () => {
+		await holds(ADMIN_TOKEN, spoiledRequests, RUNS * 2);
+	});
+
+	it('answers a sales representative what the table of rights says, valid or wrong', async () => {
+		const answered = await holds('token-representative', validRequests, RUNS);
+		const wrongly = await holds('token-representative', spoiledRequests, RUNS);
+		const rows = Object.entries(OPERATIONS).map(([name, cells]) => ({ name, may: cells.representative !== '-' }));
+		expect(rows.filter(({ name, may }) => may && !answered.has(name))).toEqual([]);
+		expect(rows.filter(({ name, may }) => !may && (answered.has(name) || wrongly.has(name)))).toEqual([]);
+	});
 
 	it('tells callers without a login nothing but what is public', async () => {
 		await holds(null, validRequests, 3);
@@ -72,9 +96,14 @@ eachInstance('every operation of /crm/openapi.json', ({ reference }) => {
 	});
 }, { isLong: true });
 
-/** A scored customer, an import with refused rows, and the name of an asset. */
-async function makeKnown(crm: Instance): Promise<Known> {
-	const customer = await crm.call<{ id: string }>('POST', '/items/crm_customers', { name: 'Fuzz & Co' });
+const nameOf = ({ method, path }: Operation): string => `${method} ${path}`;
+
+/** A scored customer of the representative, an import with refused rows, a card with stamps, and the name of an asset. */
+async function makeKnown({ crm, users }: World): Promise<Known> {
+	const owner = users.representative;
+	const customer = await crm.call<{ id: string }>('POST', '/items/crm_customers', { name: 'Fuzz & Co', owner });
+	await createTestTables(crm.knex, { collections: [], tables: STAMP_TABLES });
+	const { card } = await newCard(crm.knex, 100_000);
 	const placed = new Date(Date.now() - 86_400_000).toISOString();
 	const order = { number: `F-${randomUUID()}`, customer: customer.data.id, placed_at: placed, amount: 50, status: 'paid' };
 	expect((await crm.call('POST', '/items/crm_orders', order)).status).toBe(200);
@@ -88,6 +117,8 @@ async function makeKnown(crm: Instance): Promise<Known> {
 	return ({ path }, parameter) => {
 		if (parameter === 'key') return ['pareto', 'turnover', 'pyramid'];
 		if (parameter === 'name') return names;
+		if (parameter === 'card') return [card];
+		if (parameter === 'action') return [];
 		return path.includes('/imports/') ? [upload.data.id] : [customer.data.id];
 	};
 }

@@ -7,7 +7,7 @@ export interface Operation {
 	method: string;
 	path: string;
 	isPublic: boolean;
-	parameters: { name: string; in: 'path' | 'query'; required: boolean; schema: Schema }[];
+	parameters: { name: string; in: 'path' | 'query' | 'header'; required: boolean; schema: Schema }[];
 	/** Media type and schema of the body, where there is one. */
 	body: { media: string; schema: Schema } | null;
 	/** Says what is wrong with an answer by the document; empty when nothing is. */

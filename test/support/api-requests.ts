@@ -28,6 +28,7 @@ export function spoiledRequests(operation: Operation, known: Known): Arbitrary<W
 		...(operation.body ? [spoilTransport] : []),
 		...(operation.body?.media === 'application/json' ? [spoilBody, spoilBody] : []),
 		...(operation.path.includes('{') ? [spoilParams] : []),
+		...(operation.parameters.some(({ in: place }) => place === 'header') ? [spoilHeaders] : []),
 	];
 	return fc
 		.tuple(drafts(operation, known), fc.constantFrom(...ways), fc.constantFrom(...ways), fc.boolean())
@@ -45,16 +46,22 @@ function drafts(operation: Operation, known: Known): Arbitrary<Draft> {
 	const query = place('query').map(({ name, schema, required }) =>
 		fc.option(valuesOf(schema), { freq: required ? 1_000_000 : 2, nil: undefined }).map((value): [string, unknown] => [name, value]),
 	);
+	const headers = place('header').map(({ name, required }) =>
+		fc.option(headerValues, { freq: required ? 1_000_000 : 2, nil: undefined }).map((value): [string, unknown] => [name.toLowerCase(), value]),
+	);
 	return fc
-		.record({ params: fc.tuple(...params), query: fc.tuple(...query), body: bodies(operation) })
-		.map(({ params: path, query: pairs, body }): Draft => ({
+		.record({ params: fc.tuple(...params), query: fc.tuple(...query), headers: fc.tuple(...headers), body: bodies(operation) })
+		.map(({ params: path, query: pairs, headers: own, body }): Draft => ({
 			operation,
 			params: Object.fromEntries(path),
 			query: pairs.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value as string)]])),
 			body,
-			headers: headersOf(operation),
+			headers: { ...headersOf(operation), ...Object.fromEntries(own.filter(([, value]) => value !== undefined)) as Record<string, string> },
 		}));
 }
+
+/** Keys that clients make up, some of them again and again. */
+const headerValues = fc.oneof(fc.constantFrom('one', 'two', 'three'), fc.uuid(), fc.stringMatching(/^[!-~]([ -~]{0,200}[!-~])?$/));
 
 const headersOf = ({ body }: Operation): Record<string, string> => (body ? { 'content-type': body.media } : {});
 
@@ -86,6 +93,16 @@ function spoilParams(draft: Draft): Arbitrary<Draft> {
 
 /** Directus reads these names before we do, for its own items. */
 const RESERVED = /^(fields|filter|sort|search|limit|offset|page|meta|deep|alias|aggregate|group|groupby|version|versionraw|export|backlink|access_token)/i;
+
+function spoilHeaders(draft: Draft): Arbitrary<Draft> {
+	const names = draft.operation.parameters.filter(({ in: place }) => place === 'header').map(({ name }) => name.toLowerCase());
+	const odd = fc.oneof(fc.constantFrom('', ' ', '\t', 'one, one', 'x'.repeat(256), 'x'.repeat(5000), '\u00e9\u00ff', '"', '%00'), fc.constant(null));
+	return fc.tuple(fc.constantFrom(...names), odd).map(([name, value]) => {
+		const { [name]: dropped, ...rest } = draft.headers;
+		void dropped;
+		return { ...draft, headers: value === null ? rest : { ...rest, [name]: value } };
+	});
+}
 
 function spoilQuery(draft: Draft): Arbitrary<Draft> {
 	const names = draft.operation.parameters.filter((item) => item.in === 'query').map(({ name }) => name);

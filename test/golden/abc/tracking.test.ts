@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { runModel, type RunAnswer } from '../../../extensions/abc-scoring/src/application/run-model.ts';
+import { runModel } from '../../../extensions/abc-scoring/src/application/run-model.ts';
+import type { RunAnswer } from '../../../extensions/abc-scoring/src/contract/answers.ts';
 import type { Surroundings } from '../../../extensions/abc-scoring/src/api/ports.ts';
 import { lostTriggers, removeTracking, restoreTracking, tendTracking } from '../../../extensions/abc-scoring/src/api/sql/tracking/tend.ts';
 import { eachDatabase } from '../../support/databases.ts';

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Knex } from 'knex';
-import { runModel, type RunAnswer } from '../../../extensions/abc-scoring/src/application/run-model.ts';
+import { runModel } from '../../../extensions/abc-scoring/src/application/run-model.ts';
+import type { RunAnswer } from '../../../extensions/abc-scoring/src/contract/answers.ts';
 import type { Ports } from '../../../extensions/abc-scoring/src/application/ports.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import {

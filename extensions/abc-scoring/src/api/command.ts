@@ -1,7 +1,8 @@
 import { monthsBefore } from '@guanxi/core/time';
 import { addCommand, type CliCommand, type Outcome } from '@guanxi/core/cli';
 import type { Host } from '@guanxi/core/directus';
-import { runModel, type RunAnswer } from '../application/run-model.ts';
+import { runModel } from '../application/run-model.ts';
+import type { RunAnswer } from '../contract/answers.ts';
 import { classTable } from '../domain/class-table.ts';
 import { portsFor } from './host-ports.ts';
 import { createScoringStore } from './sql/scoring-store.ts';

@@ -10,7 +10,7 @@ import { AUDIT_CHECKS } from './audit-checks.ts';
 import { registerScoreCommand, scoreForSetup } from './command.ts';
 import { guardKeptRows } from './kept-guard.ts';
 import { checkModel, releaseModels, type HookCall } from './model-guard.ts';
-import { OPERATIONS } from './openapi.ts';
+import { OPERATIONS } from './operations.ts';
 import { restoreTriggers, runDueModels } from './schedule.ts';
 import { removeTracking } from './sql/tracking/tend.ts';
 import { lastRuns } from './status.ts';

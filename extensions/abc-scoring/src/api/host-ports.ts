@@ -1,17 +1,23 @@
 import { purgeCache } from '@guanxi/core/cache';
 import { createConditions } from '@guanxi/core/conditions';
-import type { Call, Host } from '@guanxi/core/directus';
+import type { Accountability, Call, Host } from '@guanxi/core/directus';
 import { doNow } from '@guanxi/core/do-now';
 import { readSettings } from '@guanxi/core/settings';
 import type { AdjustCutPoints, Ports } from '../application/ports.ts';
 import { createPorts } from './ports.ts';
 import { ANNOUNCE_MOVES } from './sql/run-records.ts';
 
+/** Who asks: a call, or what a Flow knows about who set it off. */
+interface Asking {
+	accountability?: Accountability | null;
+	headers?: Call['headers'];
+}
+
 /**
  * The use cases' ports on a running Directus. `call` gives the caller's language and names the actor of the facts;
  * without one (schedule, command line) the company's language is used.
  */
-export async function portsFor(host: Host, { call }: { call?: Call } = {}): Promise<Ports> {
+export async function portsFor(host: Host, { call }: { call?: Asking } = {}): Promise<Ports> {
 	const settings = await readSettings(host.database);
 	const language = (await languageOf(host, call)) ?? settings.language;
 	return createPorts({
@@ -54,8 +60,8 @@ async function afterRun(host: Host, run: string): Promise<void> {
 	await purgeCache(host, { always: true }).catch((error: unknown) => host.logger.warn(error, '[guanxi] cache'));
 }
 
-async function languageOf(host: Host, call?: Call): Promise<string | null> {
-	const asked = call?.headers['accept-language'];
+async function languageOf(host: Host, call?: Asking): Promise<string | null> {
+	const asked = call?.headers?.['accept-language'];
 	const user = call?.accountability?.user;
 	if (!user) return asked ?? null;
 	const row = await host.database('directus_users').where({ id: user }).first('language');

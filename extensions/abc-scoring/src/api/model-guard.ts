@@ -1,6 +1,7 @@
 import { validateFilter } from '@guanxi/core/conditions';
 import type { Accountability, Host, Knex, SchemaOverview } from '@guanxi/core/directus';
-import { ForbiddenError, InvalidPayloadError, requirePermission } from '@guanxi/core/http';
+import { ForbiddenError, InvalidPayloadError } from '@guanxi/core/http';
+import { requirePermission } from '@guanxi/core/rights';
 import { readModel, type ScoringModel } from '../domain/model.ts';
 import { validateModel } from '../domain/validate-model.ts';
 import { validatePrimaries } from '../domain/validate-primaries.ts';

@@ -17,6 +17,8 @@ export default defineOperationApi<Options>({
 	handler: flowOperation('crm-abc-run-scoring', async ({ model, dry_run: dryRun }: Options, context) => {
 		if (!model) throw new InvalidPayloadError({ field: 'model', reason: 'must name a scoring model' });
 		const host = hostOf(context);
-		return { ...dataOf(await runModel(await portsFor(host), { key: model, dryRun })) };
+		// Whoever set the Flow off is the actor of what it does; nobody where a schedule did.
+		const ports = await portsFor(host, { call: { accountability: context.accountability } });
+		return { ...dataOf(await runModel(ports, { key: model, dryRun })) };
 	}),
 });

@@ -12,10 +12,7 @@ const key = z
 	.describe('Key of a scoring model, such as "pareto"');
 
 export const ModelParams = z.object({ key });
-export const CustomerParams = z.object({ key, id: z.guid() });
-
-/** For commands without options: what somebody asks for besides must not be passed over. */
-export const NoBody = z.strictObject({});
+export const CustomerParams = z.object({ key, id: z.guid().meta({ title: 'Customer' }) });
 
 export const RunBody = z.strictObject({
 	as_of: isoDate.optional(),
@@ -55,5 +52,5 @@ export const EffortQuery = z.object({
 	model: key.default('pareto'),
 	from: isoDate.optional(),
 	to: isoDate.optional(),
-	owner: z.union([z.guid(), z.literal('')]).optional().describe('Id of a user; everybody without one'),
+	owner: z.string().meta({ format: 'uuid' }).optional().describe('Id of a user; everybody without one'),
 });

@@ -1,6 +1,5 @@
 import type { Accountability, Call, Host } from '@guanxi/core/directus';
-import { requirePermission } from '@guanxi/core/http';
-import { permissionsOf, seesEveryRow } from '@guanxi/core/rights';
+import { permissionsOf, requirePermission, seesEveryRow } from '@guanxi/core/rights';
 
 const SCORES = 'crm_customer_scores';
 

@@ -1,3 +1,4 @@
+import type { CustomerAnswer, HistoryEntry } from '../contract/answers.ts';
 import { fromUnits } from '../domain/cut-points.ts';
 import { driverText } from '../domain/driver-text.ts';
 import type { Basis, ScoringModel } from '../domain/model.ts';
@@ -5,42 +6,6 @@ import { reasonText, type Reason } from '../domain/reason-text.ts';
 import { parseSteps, type Step } from '../domain/reasons.ts';
 import type { HistoryRow, Ports, RunRecord, ScoreRow, Standing } from './ports.ts';
 import { findModel, type Found } from './read-summary.ts';
-
-/** The answer of `GET /crm/abc/models/:key/customers/:id`. */
-export interface CustomerAnswer {
-	customer: string;
-	model: string;
-	class: string;
-	class_label: string;
-	base_class: string;
-	value: number;
-	currency: string;
-	basis: Basis;
-	/** 1-based; equal values share the smaller rank. */
-	rank: number;
-	customers: number;
-	/** Share of the total value held by customers with at least this value. */
-	cumulative_share: number;
-	/** The value from which the next better class begins; null in the best class. */
-	next_border_up: number | null;
-	/** The value below which the customer falls; null in the last class. */
-	next_border_down: number | null;
-	as_of: string | null;
-	scored_at: string;
-	reasons: (Reason & { message: string })[];
-	history: HistoryEntry[];
-}
-
-export interface HistoryEntry {
-	at: string;
-	from: string | null;
-	to: string | null;
-	value_before: number | null;
-	value: number | null;
-	driver: string;
-	message: string;
-	run: string | null;
-}
 
 const HISTORY_LIMIT = 50;
 

@@ -1,20 +1,8 @@
+import type { PreviewAnswer } from '../contract/answers.ts';
 import { validateModel, type ModelProblem } from '../domain/validate-model.ts';
 import type { ScoringModel } from '../domain/model.ts';
-import type { ClassRow, Incomplete, Ports, PublicCutPoint } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { prepareScoring, publicCutPoints, windowOf } from './prepare-scoring.ts';
-
-export interface PreviewAnswer {
-	as_of: string;
-	customers: number;
-	cut_points: PublicCutPoint[];
-	classes: ClassRow[];
-	/** Customers whose class would differ from the one they have in the saved model of the same key. */
-	moved: number;
-	/** Those moves from class to class; `from` is null for customers not scored yet. */
-	moves: { from: string | null; to: string; customers: number }[];
-	currency: string;
-	incomplete?: Incomplete;
-}
 
 export type PreviewResult =
 	| { ok: true; data: PreviewAnswer }

@@ -1,21 +1,9 @@
 import { parseInstant } from '@guanxi/core/time';
-import { entryOf, type HistoryEntry } from './explain-customer.ts';
-import type { Period, Ports, Transition } from './ports.ts';
+import type { ChangesAnswer } from '../contract/answers.ts';
+import { entryOf } from './explain-customer.ts';
+import type { Period, Ports } from './ports.ts';
 import { isUsual } from './prepare-scoring.ts';
 import { findModel } from './read-summary.ts';
-
-/** The answer of `GET /crm/abc/models/:key/changes`. */
-export interface ChangesAnswer {
-	model: string;
-	from: string | null;
-	to: string | null;
-	/** Net moves of customers between the two dates: who went and came back is not counted. */
-	transitions: Transition[];
-	/** Customers per class at both dates, best class first. */
-	classes: { code: string; label: string; color: string | null; customers_from: number; customers_to: number }[];
-	/** The newest single moves in the period. */
-	changes: (HistoryEntry & { customer: string })[];
-}
 
 export type ChangesResult =
 	| { ok: true; data: ChangesAnswer }

@@ -1,23 +1,10 @@
+import type { EffortAnswer } from '../contract/answers.ts';
 import { fromUnits } from '../domain/cut-points.ts';
-import { effortOf, type EffortClass, type EffortOwner } from '../domain/effort.ts';
-import { findingsOf, findingText, type Finding } from '../domain/effort-findings.ts';
+import { effortOf } from '../domain/effort.ts';
+import { findingsOf, findingText } from '../domain/effort-findings.ts';
 import type { Period, Ports } from './ports.ts';
 import { periodOf } from './read-changes.ts';
 import { findModel } from './read-summary.ts';
-
-/** The answer of `GET /crm/abc/effort`. */
-export interface EffortAnswer {
-	model: string;
-	from: string | null;
-	to: string | null;
-	owner: string | null;
-	basis: string;
-	currency: string;
-	interactions: number;
-	classes: (EffortClass & { label: string; color: string | null })[];
-	owners: EffortOwner[];
-	findings: (Finding & { message: string })[];
-}
 
 export type EffortResult =
 	| { ok: true; data: EffortAnswer }

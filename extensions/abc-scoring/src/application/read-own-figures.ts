@@ -1,7 +1,8 @@
+import type { SummaryAnswer } from '../contract/answers.ts';
 import { fromUnits } from '../domain/cut-points.ts';
 import { curveOf, paretoPoints, type ParetoPoint } from '../domain/pareto.ts';
 import type { PartialStore, Ports } from './ports.ts';
-import { findModel, readSummary, type Found, type SummaryAnswer } from './read-summary.ts';
+import { findModel, readSummary, type Found } from './read-summary.ts';
 
 export type PartialPorts = Omit<Ports, 'store'> & { store: PartialStore };
 

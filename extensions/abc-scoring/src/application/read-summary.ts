@@ -1,32 +1,8 @@
+import type { SummaryAnswer } from '../contract/answers.ts';
 import { paretoPoints, type ParetoPoint } from '../domain/pareto.ts';
 import type { ScoringModel } from '../domain/model.ts';
-import type { ClassRow, Incomplete, Ports, PublicCutPoint, RunRecord } from './ports.ts';
+import type { Ports, RunRecord } from './ports.ts';
 import { publicCutPoints } from './prepare-scoring.ts';
-
-/** The answer of `GET /crm/abc/models/:key/summary`: the class table of the last run. */
-export interface SummaryAnswer {
-	model: string;
-	name: string;
-	method: string;
-	basis: string;
-	window_months: number;
-	/** Whether the figures are about all customers, or only those whose scores the caller may read. */
-	scope: 'company' | 'own';
-	/** Null as long as the model was never run; then the classes are empty rows. */
-	run: string | null;
-	as_of: string | null;
-	window_from: string | null;
-	scored_at: string | null;
-	duration_ms: number | null;
-	customers: number;
-	changed: number;
-	moved: number;
-	value: number;
-	currency: string;
-	cut_points: PublicCutPoint[];
-	classes: (ClassRow & { color: string | null })[];
-	incomplete?: Incomplete;
-}
 
 export type Found<T> = { ok: true; data: T } | { ok: false; reason: 'model_not_found' | 'customer_not_found' };
 

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { RunAnswer } from '../contract/answers.ts';
 import type { CutPoint } from '../domain/cut-points.ts';
 import { validateModel, type ModelProblem } from '../domain/validate-model.ts';
 import type { ScoringModel } from '../domain/model.ts';
-import type { Applied, ClassRow, Incomplete, NewRun, Outbox, Ports, PublicCutPoint, RunOutcome, RunRecord, Window } from './ports.ts';
+import type { Applied, NewRun, Outbox, Ports, RunOutcome, RunRecord, Window } from './ports.ts';
 import { prepareScoring, primariesOf, publicCutPoints, windowOf, type Prepared } from './prepare-scoring.ts';
 
 export interface RunInput {
@@ -10,27 +11,6 @@ export interface RunInput {
 	/** ISO date or instant; default now. */
 	asOf?: string | Date | undefined;
 	dryRun?: boolean | undefined;
-}
-
-/** The answer of `POST /crm/abc/models/:key/run`. */
-export interface RunAnswer {
-	/** Null for a dry run, which leaves no trace. */
-	run: string | null;
-	as_of: string;
-	window_from: string;
-	model: string;
-	customers: number;
-	/** Score rows that differ: new, changed and no longer scored ones. */
-	changed: number;
-	/** Customers among them whose class differs. */
-	moved: number;
-	dry_run: boolean;
-	duration_ms: number;
-	cut_points: PublicCutPoint[];
-	classes: ClassRow[];
-	currency: string;
-	/** Present when orders had to be left out. */
-	incomplete?: Incomplete;
 }
 
 export type Refused =

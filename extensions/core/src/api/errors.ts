@@ -49,3 +49,10 @@ export const UnprocessableError: Of<Refusal> = createError<Refusal>(
 	({ reason, message }) => message ?? `Cannot process: ${reason}.`,
 	422,
 );
+
+/** 429: too many from one address. `reset` is when there is room again. */
+export const TooManyRequestsError: Of<{ limit: number; reset: Date }> = createError<{ limit: number; reset: Date }>(
+	'REQUESTS_EXCEEDED',
+	({ limit }) => `Too many requests: ${limit} a minute are taken from one address. Try again later.`,
+	429,
+);

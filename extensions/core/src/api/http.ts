@@ -1,8 +1,7 @@
 import type { Router } from 'express';
 import { z, type ZodType } from 'zod';
-import type { Accountability, Call, Host, Next, Reply } from './directus.ts';
-import { ForbiddenError, InvalidPayloadError, NotFoundError } from './errors.ts';
-import { hasField, permissionsOf } from './rights.ts';
+import type { Call, Next, Reply } from './directus.ts';
+import { InvalidPayloadError, NotFoundError } from './errors.ts';
 
 export * from './errors.ts';
 
@@ -71,47 +70,6 @@ export function refuseMalformed(router: Router): void {
 	router.use((error: unknown, _call: unknown, _reply: unknown, next: Next) =>
 		next(error instanceof URIError ? new NotFoundError({ what: 'This path' }) : error),
 	);
-}
-
-type Action = 'create' | 'read' | 'update' | 'delete';
-
-/**
- * Refuses with 403 unless the caller's Directus permissions allow `action` on `collection`.
- * Share links never pass: they are made for reading single items, not for our commands.
- */
-export async function requirePermission(
-	host: Host,
-	call: Pick<Call, 'accountability' | 'schema'>,
-	action: Action,
-	collection: string,
-): Promise<Accountability> {
-	const accountability = call.accountability;
-	if (!accountability || accountability.share) throw new ForbiddenError({});
-	if (accountability.admin) return accountability;
-	const held = await permissionsOf(host.database, accountability, { action, collection });
-	if (held.length === 0) throw new ForbiddenError({});
-	return accountability;
-}
-
-/** The same for one field: commands that set it take the right to set it by hand. */
-export async function requireField(
-	host: Host,
-	call: Pick<Call, 'accountability' | 'schema'>,
-	action: Action,
-	{ collection, field }: { collection: string; field: string },
-): Promise<Accountability> {
-	const accountability = await requirePermission(host, call, action, collection);
-	if (accountability.admin) return accountability;
-	const held = await permissionsOf(host.database, accountability, { action, collection });
-	if (!hasField(held, field)) throw new ForbiddenError({});
-	return accountability;
-}
-
-/** Refuses with 403 unless the caller is an administrator. */
-export function requireAdmin(call: Pick<Call, 'accountability'>): Accountability {
-	const accountability = call.accountability;
-	if (!accountability?.admin) throw new ForbiddenError({});
-	return accountability;
 }
 
 function lowerFirst(text: string): string {

@@ -1,28 +1,32 @@
 import { z, type ZodType } from 'zod';
+import type { DocumentAnswer } from './answers.ts';
 import type { Host } from './directus.ts';
 import { errorAnswer, errorSchemas } from './openapi-errors.ts';
 
-/** One operation of the API, next to the zod schemas that validate its requests. */
+/** What of an operation is described; `operations.ts` has what it does. */
 export interface ApiOperation {
 	method: 'get' | 'post';
 	/** Full path, parameters in braces: `/crm/abc/models/{key}/run`. */
 	path: string;
 	summary: string;
 	tag: string;
-	public?: boolean;
+	/** Who may call it; `public` takes no login. */
+	may: unknown;
 	params?: ZodType;
 	query?: ZodType;
 	body?: ZodType;
 	/** Type of a body that is not JSON. */
 	media?: string;
+	/** Whether it takes the header `Idempotency-Key`: commands about points, money and state do. */
+	key?: 'required' | 'optional';
 	/** Status of success. Default 200. */
 	success?: number;
 	/** Shape of `data` in the answer, or of the whole answer where it is `bare`. */
 	answer?: ZodType;
 	bare?: boolean;
-	/** Type of an answer that is not JSON. */
+	/** Type of an answer that is not JSON; its handler writes it. */
 	answerMedia?: string;
-	/** Statuses it can refuse with, besides 400, 401 and 403, which every operation has. */
+	/** Statuses it can refuse with, besides those that follow from the rest of it. */
 	errors?: readonly number[];
 }
 
@@ -50,7 +54,7 @@ export function described(operations: readonly ApiOperation[]): DescribedOperati
 }
 
 /** OpenAPI 3.1 of every loaded bundle, from what they contribute to `crm.core.openapi`. */
-export async function openApiDocument(host: Host): Promise<object> {
+export async function openApiDocument(host: Host): Promise<z.output<typeof DocumentAnswer>> {
 	const operations = await host.emitter.emitFilter<DescribedOperation[]>('crm.core.openapi', [], {});
 	const paths: Record<string, Record<string, unknown>> = {};
 	for (const { path, method, description } of operations) paths[path] = { ...paths[path], [method]: description };
@@ -70,10 +74,11 @@ function describe(operation: ApiOperation): object {
 	return {
 		summary: operation.summary,
 		tags: [operation.tag],
-		security: operation.public ? [] : [{ token: [] }],
+		security: operation.may === 'public' ? [] : [{ token: [] }],
 		parameters: [
 			...parameters(operation.params, 'path'),
 			...parameters(operation.query, 'query'),
+			...keyHeader(operation),
 		],
 		...requestBody(operation),
 		responses: {
@@ -84,8 +89,8 @@ function describe(operation: ApiOperation): object {
 }
 
 function answerOf({ answer, bare, answerMedia }: ApiOperation): object {
+	if (answerMedia) return { [answerMedia]: { schema: { type: 'string' } } };
 	const schema = answer ? json(answer, 'output') : {};
-	if (answerMedia) return { [answerMedia]: { schema } };
 	const wrapped = { type: 'object', required: ['data'], properties: { data: schema } };
 	return { 'application/json': { schema: bare ? schema : wrapped } };
 }
@@ -98,8 +103,23 @@ function requestBody({ body, media }: ApiOperation): object {
 	return { requestBody: { required: media !== undefined, content } };
 }
 
-function errorsOf({ errors = [] }: ApiOperation): number[] {
-	return [...new Set([...ALWAYS, ...errors])].sort((a, b) => a - b);
+/** Everybody may send these, so they are limited. */
+export const isPublicPost = ({ method, may }: ApiOperation): boolean => method === 'post' && may === 'public';
+
+function errorsOf(operation: ApiOperation): number[] {
+	const { errors = [], params, key } = operation;
+	const following = [...(params ? [404] : []), ...(key ? [409] : []), ...(isPublicPost(operation) ? [429] : [])];
+	return [...new Set([...ALWAYS, ...following, ...errors])].sort((a, b) => a - b);
+}
+
+const KEY_SAYS =
+	'Any text that you make up for one request. The same key with the same request is answered as the first time, and nothing ' +
+	'is done twice; with another request it is refused with 409 `idempotency_mismatch`.';
+
+function keyHeader({ key }: ApiOperation): object[] {
+	if (!key) return [];
+	const schema = { type: 'string', minLength: 1, maxLength: 255 };
+	return [{ name: 'Idempotency-Key', in: 'header', required: key === 'required', description: KEY_SAYS, schema }];
 }
 
 function parameters(schema: ZodType | undefined, place: 'path' | 'query'): object[] {

@@ -3,9 +3,6 @@ import { z } from 'zod';
 /** The largest key of a table that numbers its rows; PostgreSQL throws on larger ones. */
 const MAX_ID = 2_147_483_647;
 
-/** For commands without options: what somebody asks for besides must not be passed over. */
-export const NoBody = z.strictObject({});
-
 export const InstallBody = z.strictObject({
 	only: z
 		.array(z.string())
@@ -19,5 +16,5 @@ export const RetryBody = z.strictObject({
 	ids: z.array(z.int().positive().max(MAX_ID)).max(1000).optional().describe('Only these; default: all that were given up'),
 });
 
-export const ImportParams = z.object({ id: z.guid() });
+export const ImportParams = z.object({ id: z.guid().meta({ title: 'Import' }) });
 export const AssetParams = z.object({ name: z.string() });

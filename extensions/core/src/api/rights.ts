@@ -1,4 +1,11 @@
-import type { Accountability, Knex } from './directus.ts';
+import { z } from 'zod';
+import type { Accountability, Call, Host, Knex } from './directus.ts';
+import { ForbiddenError, NotFoundError } from './errors.ts';
+
+export type Action = 'create' | 'read' | 'update' | 'delete';
+
+/** On whose behalf something is asked. Null is Directus itself, and our own code. */
+export type Asker = Pick<Call, 'schema'> & { accountability?: Accountability | null };
 
 export interface Permission {
 	fields: string[];
@@ -39,4 +46,124 @@ export const hasField = (permissions: Permission[], field: string): boolean =>
 function readRule(stored: unknown): Permission['rows'] {
 	const rule: unknown = typeof stored === 'string' ? JSON.parse(stored) : stored;
 	return typeof rule === 'object' && rule !== null ? (rule as Record<string, unknown>) : null;
+}
+
+/** Refuses with 403 unless the caller is an administrator. */
+export function requireAdmin({ accountability }: Pick<Asker, 'accountability'>): Accountability {
+	if (!accountability?.admin) throw new ForbiddenError({});
+	return accountability;
+}
+
+/**
+ * Refuses with 403 unless the caller's Directus permissions allow `action` on `collection`.
+ * Share links never pass: they are made for reading single items, not for our commands.
+ */
+export async function requirePermission(
+	host: Pick<Host, 'database'>,
+	asker: Pick<Asker, 'accountability'>,
+	action: Action,
+	collection: string,
+): Promise<Accountability> {
+	return (await heldBy(host, asker, { action, collection })).accountability;
+}
+
+/** The same for one field: commands that set it take the right to set it by hand. */
+export async function requireField(
+	host: Pick<Host, 'database'>,
+	asker: Pick<Asker, 'accountability'>,
+	action: Action,
+	{ collection, field }: { collection: string; field: string },
+): Promise<Accountability> {
+	const { accountability, held } = await heldBy(host, asker, { action, collection });
+	if (!hasField(held, field)) throw new ForbiddenError({});
+	return accountability;
+}
+
+/** What a row of a path or a body is asked for. `what` is what people call it, for "… was not found". */
+export interface RowRight {
+	action: Exclude<Action, 'create'>;
+	collection: string;
+	id: string;
+	what: string;
+}
+
+/**
+ * Row rules hold for commands too: refuses unless the caller may do `action` with this row. Whoever may do it with every row
+ * learns that there is no such row (404); to the others a missing row and a foreign one are the same (403), as in Directus.
+ */
+export async function requireRow(
+	host: Pick<Host, 'database' | 'services'>,
+	asker: Asker,
+	{ action, collection, id, what }: RowRight,
+): Promise<Accountability> {
+	const { accountability, held } = await heldBy(host, asker, { action, collection });
+	const { primary, fields } = asker.schema.collections[collection]!;
+	// A malformed id is as unknown as any other; PostgreSQL would throw on it.
+	if (fields[primary]!.type === 'uuid') requireUuid(id, what);
+	if (seesEveryRow(held)) {
+		const row: unknown = await host.database(collection).where({ [primary]: id }).first(primary);
+		if (!row) throw new NotFoundError({ what });
+	} else if (!(await mayDo(host, { ...asker, accountability }, { action, collection, id }))) throw new ForbiddenError({});
+	return accountability;
+}
+
+/** A malformed id is as unknown as any other; PostgreSQL would throw on it. */
+export function requireUuid(id: unknown, what: string): void {
+	if (!z.guid().safeParse(id).success) throw new NotFoundError({ what });
+}
+
+/**
+ * Of these rows, the ones that the caller may read; of a closed collection none. Reads through `host.database`, so it can
+ * be asked inside a transaction. Of existing rows an administrator may read all, and nothing is asked.
+ */
+export async function readableIds(
+	host: Pick<Host, 'database' | 'services'>,
+	{ accountability, schema }: Asker,
+	{ collection, ids }: { collection: string; ids: string[] },
+): Promise<Set<string>> {
+	if (ids.length === 0 || accountability === null || accountability?.admin) return new Set(ids);
+	const { primary } = schema.collections[collection]!;
+	const knex = host.database;
+	const items = new host.services.ItemsService(collection, { knex, schema, accountability: accountability ?? NOBODY });
+	try {
+		const query = { filter: { [primary]: { _in: [...new Set(ids)] } }, fields: [primary], limit: -1 };
+		const rows = await items.readByQuery(query, { emitEvents: false });
+		return new Set(rows.map((row) => String(row[primary])));
+	} catch (error) {
+		if ((error as { code?: string }).code === 'FORBIDDEN') return new Set();
+		throw error;
+	}
+}
+
+const NOBODY: Accountability = { user: null, role: null, roles: [], admin: false, app: false, ip: null };
+const EVERYTHING: Permission[] = [{ fields: ['*'], rows: null }];
+
+async function heldBy(
+	{ database }: Pick<Host, 'database'>,
+	{ accountability }: Pick<Asker, 'accountability'>,
+	right: { action: Action; collection: string },
+): Promise<{ accountability: Accountability; held: Permission[] }> {
+	if (!accountability || accountability.share) throw new ForbiddenError({});
+	const held = accountability.admin ? EVERYTHING : await permissionsOf(database, accountability, right);
+	if (held.length === 0) throw new ForbiddenError({});
+	return { accountability, held };
+}
+
+/** Directus' own check of one row takes a failing database for a "no", so its failures are caught on the way. */
+async function mayDo(
+	host: Pick<Host, 'database' | 'services'>,
+	{ schema, accountability }: Asker,
+	{ action, collection, id }: Omit<RowRight, 'what'>,
+): Promise<boolean> {
+	if (action === 'read') {
+		return (await readableIds(host, { schema, accountability }, { collection, ids: [id] })).size === 1;
+	}
+	return host.database.transaction(async (trx) => {
+		const failures: unknown[] = [];
+		trx.on('query-error', (error) => failures.push(error));
+		const rights = new host.services.PermissionsService({ knex: trx, schema, accountability: accountability ?? NOBODY });
+		const { [action]: may } = await rights.getItemPermissions(collection, id);
+		if (failures.length > 0) throw failures[0];
+		return may.access;
+	});
 }

@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { StatusAnswer } from './answers.ts';
 import type { Accountability, Host } from './directus.ts';
 import { actionStatus } from './actions/status.ts';
 import { runAudit } from './audit.ts';
@@ -5,7 +7,7 @@ import { contributionsOf } from './install/install.ts';
 import { version as GUANXI_VERSION } from '../../package.json';
 
 /** What `/crm/system/status` tells: versions, plugins, recent work, whether the data is sound. */
-export async function systemStatus(host: Host, caller: Accountability): Promise<object> {
+export async function systemStatus(host: Host, caller: Accountability): Promise<z.output<typeof StatusAnswer>> {
 	const { database } = host;
 	const schema = await host.getSchema();
 	const plugins = [];
@@ -29,13 +31,13 @@ export async function systemStatus(host: Host, caller: Accountability): Promise<
 		database: String(database.client.config.client),
 		schedules: host.env['CRM_SCHEDULES'] !== 'off',
 		actions: ready ? await actionStatus(database, new Date()) : null,
-		last_runs: await host.emitter.emitFilter('crm.core.status', {}, {}),
+		last_runs: await host.emitter.emitFilter<Record<string, unknown>>('crm.core.status', {}, {}),
 		audit: ready ? await runAudit(host) : null,
 	};
 }
 
 /** Directus tells its version to users only. */
-async function versions({ database, services, getSchema }: Host, caller: Accountability): Promise<object> {
+async function versions({ database, services, getSchema }: Host, caller: Accountability): Promise<z.output<typeof StatusAnswer>['versions']> {
 	const server = new services.ServerService({ knex: database, schema: await getSchema(), accountability: caller });
 	const { version } = (await server.serverInfo()) as { version?: string };
 	return { directus: version ?? null, node: process.versions.node, guanxi: GUANXI_VERSION };

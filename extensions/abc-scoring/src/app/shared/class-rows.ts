@@ -3,7 +3,7 @@ import { fallbackColor } from '@guanxi/core/app/color.ts';
 import { formatCount, formatShare } from '@guanxi/core/app/format.ts';
 import { sentence, type Locale, type Words } from '@guanxi/core/app/words.ts';
 import { computed, type Ref } from 'vue';
-import type { ClassFigures } from './answers.ts';
+import type { ClassFigures } from '../../contract/answers.ts';
 import { leadersOf } from './leaders.ts';
 import { worthText } from './worth.ts';
 

@@ -1,4 +1,4 @@
-import type { ClassFigures } from './answers.ts';
+import type { ClassFigures } from '../../contract/answers.ts';
 
 /**
  * The fewest best classes that together bring more than half of the value: what "57 customers bring 70 % of

@@ -1,7 +1,7 @@
 import { describeFailure } from '@guanxi/core/app/failure.ts';
 import { useApi } from '@directus/extensions-sdk';
 import { onScopeDispose, ref, shallowRef } from 'vue';
-import type { RunAnswer } from './answers.ts';
+import type { RunAnswer } from '../../contract/answers.ts';
 import { announceScored } from './scored.ts';
 
 export type RunStep = 'idle' | 'rehearsing' | 'rehearsed' | 'running' | 'done' | 'failed';

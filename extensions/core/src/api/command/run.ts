@@ -4,9 +4,8 @@ import type { Fact } from '../../domain/command/decision.ts';
 import { ANNOUNCE } from '../actions/enqueue.ts';
 import { doNow } from '../actions/worker.ts';
 import { purgeCache } from '../cache.ts';
-import type { Call, Host, Knex } from '../directus.ts';
+import type { Accountability, Host, Knex } from '../directus.ts';
 import { ConflictError, NotFoundError, UnprocessableError } from '../errors.ts';
-import { idempotencyKey } from '../http.ts';
 import { safely } from '../safely.ts';
 import { commandStore } from './store.ts';
 
@@ -28,16 +27,12 @@ async function afterCommit(host: Host, facts: Fact[]): Promise<void> {
 	await safely(host, 'clearing the cache after a command', () => purgeCache(host));
 }
 
-/** A command on behalf of whoever calls an endpoint. Its header `Idempotency-Key` is required where `key` says so. */
-export function requestOf<Input>(call: Call, input: Input, key: 'required' | 'optional' = 'optional'): CommandRequest<Input> {
-	const user = call.accountability?.user ?? null;
-	return {
-		input,
-		caller: user ?? 'public',
-		actor: user,
-		idempotencyKey: idempotencyKey(call, { required: key === 'required' }),
-		now: new Date(),
-	};
+/** A command on behalf of whoever calls an operation; its handler has both from the request. */
+export function requestOf<Input>(
+	{ accountability: { user }, key }: { accountability: Pick<Accountability, 'user'>; key: string | null },
+	input: Input,
+): CommandRequest<Input> {
+	return { input, caller: user ?? 'public', actor: user, idempotencyKey: key, now: new Date() };
 }
 
 /** The answer, or the refusal as the error of the public contract. */

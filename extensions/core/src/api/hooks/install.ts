@@ -6,9 +6,10 @@ import type { CliCommand } from '../cli.ts';
 import { crmCommand } from '../cli.ts';
 import { registerCoreCommands } from '../commands.ts';
 import { messageHandler } from '../contact/message.ts';
+import { ROOT_OPERATIONS } from '../endpoints/root-operations.ts';
+import { SYSTEM_OPERATIONS } from '../endpoints/system-operations.ts';
 import type { Host } from '../directus.ts';
 import { closeDeadImports } from '../import/endpoint.ts';
-import { CORE_OPERATIONS } from '../openapi-operations.ts';
 import { addPlugin } from '../plugin.ts';
 import { outliveStrayPromises } from '../last-resort.ts';
 import { safely } from '../safely.ts';
@@ -20,7 +21,7 @@ export default defineHook(({ action, init, schedule }, context) => {
 	addPlugin(host, schedule, {
 		schema: coreSchema,
 		folders: crmFolders,
-		operations: CORE_OPERATIONS,
+		operations: [...ROOT_OPERATIONS, ...SYSTEM_OPERATIONS],
 		actions: [announceHandler(host), messageHandler(host)],
 		audit: CORE_CHECKS,
 	});

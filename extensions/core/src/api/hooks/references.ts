@@ -4,7 +4,7 @@ import { mayNameOwner } from '../../domain/rights/naming-owners.ts';
 import { guardedLinks, namedRows, type Link, type Named } from '../../domain/rights/references.ts';
 import type { Accountability, Host, Knex, SchemaOverview } from '../directus.ts';
 import { ForbiddenError } from '../errors.ts';
-import { permissionsOf } from '../rights.ts';
+import { permissionsOf, readableIds } from '../rights.ts';
 
 type Payload = Record<string, unknown>;
 
@@ -62,23 +62,11 @@ async function requireReadable(host: Host, asking: Asking, { field, to, known, p
 	const stored: string[] =
 		perhapsNew.length > 0 ? await asking.knex(to).whereIn(primary, perhapsNew).pluck(primary) : [];
 	const wanted = [...new Set([...known, ...stored.map(String)])];
-	if (wanted.length > 0 && (await countReadable(host, asking, to, wanted)) < wanted.length) throw refusal(field);
+	const readable = await readableIds({ ...host, database: asking.knex }, asking, { collection: to, ids: wanted });
+	if (readable.size < wanted.length) throw refusal(field);
 }
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
-/** How many of the rows the caller may read; of a closed collection none. */
-async function countReadable(host: Host, asking: Asking, collection: string, ids: string[]): Promise<number> {
-	const { primary } = asking.schema.collections[collection]!;
-	const items = new host.services.ItemsService(collection, asking);
-	try {
-		const query = { filter: { [primary]: { _in: ids } }, fields: [primary], limit: ids.length };
-		return (await items.readByQuery(query, { emitEvents: false })).length;
-	} catch (error) {
-		if ((error as { code?: string }).code === 'FORBIDDEN') return 0;
-		throw error;
-	}
-}
 
 async function requireOwnOwner(payload: Payload, { knex, accountability }: Asking): Promise<void> {
 	if (!('owner' in payload)) return;

@@ -2,16 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import type { Router } from 'express';
+import type { z } from 'zod';
 import { previewOrders } from '../../application/import/preview-orders.ts';
 import { refusalText, type FileRefusal } from '../../domain/import/refusals.ts';
 import type { Language } from '../../domain/import/reject-reasons.ts';
 import { TARGETS, REQUIRED } from '../../domain/import/targets.ts';
 import { purgeCache } from '../cache.ts';
-import type { Call, Host, Reply } from '../directus.ts';
-import { InvalidPayloadError, NotFoundError, route } from '../http.ts';
-import { ImportParams } from '../requests.ts';
+import type { Host, Reply } from '../directus.ts';
+import { InvalidPayloadError, NotFoundError } from '../errors.ts';
+import type { Asked } from '../operations.ts';
 import { readSettings } from '../settings.ts';
+import type { ImportAnswer, ImportPreviewAnswer } from './import-answers.ts';
 import {
 	createEntry,
 	findEntry,
@@ -19,8 +20,8 @@ import {
 	markInterrupted,
 	type ImportEntry,
 } from './import-log.ts';
-import { readImportQuery, type ImportOptions } from './import-query.ts';
-import { importRights, type ImportRights } from './import-rights.ts';
+import { importOptions, type ImportOptions, type ImportQuery } from './import-query.ts';
+import type { ImportRights } from './import-rights.ts';
 import { importView } from './import-view.ts';
 import { runLoggedImport } from './run-import.ts';
 import {
@@ -36,17 +37,13 @@ import {
 const PREVIEW_BYTES = 65_536;
 const PREVIEW_ROWS = 20;
 
-/** `/crm/system/imports`: upload, preview, progress and refused rows. */
-export function mountImports(router: Router, host: Host): void {
-	router.post('/imports/preview', route((call) => preview(host, call)));
-	router.post('/imports', route((call, reply) => start(host, call, reply)));
-	router.get('/imports', route(async (call) => {
-		const { admin, user } = await importRights(host, call);
-		await closeDeadImports(host);
-		return (await listEntries(host.database, admin ? null : user)).map(importView);
-	}));
-	router.get('/imports/:id', route(async (call) => importView(await ownEntry(host, call))));
-	router.get('/imports/:id/rejects', route((call, reply) => sendRejects(host, call, reply)));
+type Upload = Pick<Asked<unknown, z.output<typeof ImportQuery>, unknown, ImportRights>, 'host' | 'call' | 'query' | 'rights'>;
+type View = z.output<typeof ImportAnswer>;
+
+/** An import belongs to the one who started it; administrators see all. */
+export async function listImports({ host, rights: { admin, user } }: Pick<Upload, 'host' | 'rights'>): Promise<View[]> {
+	await closeDeadImports(host);
+	return (await listEntries(host.database, admin ? null : user)).map(importView);
 }
 
 /** Marks imports that a stopped process left unfinished; call it when the server starts. */
@@ -58,9 +55,8 @@ export async function closeDeadImports(host: Host): Promise<void> {
 /** Imports of one process run one after the other: they would only wait for each other's locks. */
 let queue: Promise<unknown> = Promise.resolve();
 
-async function start(host: Host, call: Call, reply: Reply): Promise<unknown> {
-	const rights = await importRights(host, call);
-	const options = readImportQuery(call);
+export async function start({ host, call, query, rights }: Upload): Promise<View> {
+	const options = importOptions(query, call);
 	requireStream(call);
 	await closeDeadImports(host);
 	const id = randomUUID();
@@ -76,7 +72,6 @@ async function start(host: Host, call: Call, reply: Reply): Promise<unknown> {
 		throw error;
 	}
 	queue = queue.then(() => work(host, id, { ...options, ...rights }));
-	reply.status(202);
 	return importView((await findEntry(host.database, id))!);
 }
 
@@ -116,9 +111,8 @@ function refused(refusal: FileRefusal, language: Language): Error {
 	return new InvalidPayloadError({ field, reason: `${refusal.code}: ${refusalText(refusal, language)}` });
 }
 
-async function preview(host: Host, call: Call): Promise<unknown> {
-	await importRights(host, call);
-	const { map, language } = readImportQuery(call);
+export async function preview({ host, call, query }: Upload): Promise<z.output<typeof ImportPreviewAnswer>> {
+	const { map, language } = importOptions(query, call);
 	requireStream(call);
 	const text = await readBeginning(call, PREVIEW_BYTES);
 	const shown = await previewOrders({
@@ -134,18 +128,14 @@ async function preview(host: Host, call: Call): Promise<unknown> {
 }
 
 /** An import with its refused rows belongs to the one who started it; administrators see all. */
-async function ownEntry(host: Host, call: Call): Promise<ImportEntry> {
-	const { admin, user } = await importRights(host, call);
-	const asked = ImportParams.safeParse(call.params);
-	if (!asked.success) throw new NotFoundError({ what: 'Import' });
+export async function ownEntry(host: Host, id: string, { admin, user }: ImportRights): Promise<ImportEntry> {
 	await closeDeadImports(host);
-	const entry = await findEntry(host.database, asked.data.id);
+	const entry = await findEntry(host.database, id);
 	if (!entry || (!admin && entry.createdBy !== user)) throw new NotFoundError({ what: 'Import' });
 	return entry;
 }
 
-async function sendRejects(host: Host, call: Call, reply: Reply): Promise<void> {
-	const entry = await ownEntry(host, call);
+export async function sendRejects(host: Host, entry: ImportEntry, reply: Reply): Promise<void> {
 	const path = rejectPath(host, entry.id);
 	const exists = await stat(path).then(() => true, () => false);
 	if (entry.source !== 'api' || !entry.rejectFile || !exists) throw new NotFoundError({ what: 'File of rejected rows' });

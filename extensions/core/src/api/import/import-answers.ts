@@ -56,8 +56,6 @@ export const ImportAnswer = z.object({
 
 export const ImportsAnswer = z.array(ImportAnswer).describe('Newest first, at most 20');
 
-export const RejectsAnswer = z.string().describe('The refused rows with three columns more: line, column, reason');
-
 export const ImportPreviewAnswer = z.object({
 	headers: z.array(z.string()),
 	mapping: Mapping,

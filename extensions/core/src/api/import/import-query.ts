@@ -5,7 +5,6 @@ import type { Language } from '../../domain/import/reject-reasons.ts';
 import { TARGETS } from '../../domain/import/targets.ts';
 import type { Call } from '../directus.ts';
 import { InvalidPayloadError } from '../errors.ts';
-import { parse } from '../http.ts';
 
 const Flag = z
 	.enum(['', 'true', 'false', '1', '0'], { message: 'must be true or false' })
@@ -41,9 +40,9 @@ export interface ImportOptions {
 	language: Language;
 }
 
-export function readImportQuery(call: Call): ImportOptions {
-	const { map, dry_run: dryRun, filename, language } = parse(ImportQuery, call.query);
-	const tongue = language ?? (/^zh/i.test(call.headers['accept-language'] ?? '') ? 'zh' : 'en');
+export function importOptions(query: z.output<typeof ImportQuery>, { headers }: Pick<Call, 'headers'>): ImportOptions {
+	const { map, dry_run: dryRun, filename, language } = query;
+	const tongue = language ?? (/^zh/i.test(headers['accept-language'] ?? '') ? 'zh' : 'en');
 	return { map: readMap(map), dryRun, filename: filename ?? null, language: tongue.startsWith('zh') ? 'zh' : 'en' };
 }
 

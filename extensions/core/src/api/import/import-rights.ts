@@ -1,5 +1,5 @@
 import type { Accountability, Call, Host } from '../directus.ts';
-import { requireField, requirePermission } from '../http.ts';
+import { readableIds, requireField, requirePermission } from '../rights.ts';
 import type { VisibleCustomers } from './load-known.ts';
 
 export interface ImportRights {
@@ -29,17 +29,6 @@ export async function importRights(host: Host, call: Call): Promise<ImportRights
 }
 
 function visibleTo(host: Host, { schema }: Call, accountability: Accountability): VisibleCustomers {
-	return async (ids, trx) => {
-		const customers = new host.services.ItemsService('crm_customers', { knex: trx, schema, accountability });
-		try {
-			const rows = await customers.readByQuery(
-				{ filter: { id: { _in: ids } }, fields: ['id'], limit: -1 },
-				{ emitEvents: false },
-			);
-			return new Set(rows.map(({ id }) => String(id)));
-		} catch (error) {
-			if ((error as { code?: string }).code === 'FORBIDDEN') return new Set();
-			throw error;
-		}
-	};
+	return (ids, trx) =>
+		readableIds({ ...host, database: trx }, { schema, accountability }, { collection: 'crm_customers', ids });
 }

@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { ImportAnswer } from './import-answers.ts';
 import type { ImportEntry } from './import-log.ts';
 
 const ADVICE: Partial<Record<ImportEntry['state'], { en: string; zh: string }>> = {
@@ -12,7 +14,7 @@ const ADVICE: Partial<Record<ImportEntry['state'], { en: string; zh: string }>> 
 };
 
 /** What the API tells about an import: state, progress and, when it is over, the result. */
-export function importView(entry: ImportEntry): Record<string, unknown> {
+export function importView(entry: ImportEntry): z.output<typeof ImportAnswer> {
 	const { result } = entry;
 	const rejects = result && result.rejected > 0 && entry.rejectFile ? `/crm/system/imports/${entry.id}/rejects` : null;
 	const rejectFile = entry.source === 'api' ? rejects : entry.rejectFile;

@@ -2,7 +2,7 @@ import { describeFailure, type LoadState } from '@guanxi/core/app/failure.ts';
 import { useApi } from '@directus/extensions-sdk';
 import { watchDebounced } from '@vueuse/core';
 import { computed, onScopeDispose, ref, shallowRef, type Ref } from 'vue';
-import type { PreviewAnswer } from '../../shared/answers.ts';
+import type { PreviewAnswer } from '../../../contract/answers.ts';
 import { onScored } from '../../shared/scored.ts';
 
 const SETTINGS = [

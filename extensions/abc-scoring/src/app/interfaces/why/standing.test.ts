@@ -2,6 +2,9 @@ import { expect, it } from 'vitest';
 import { standingFacts } from './standing.ts';
 
 const ANSWER = {
+	customer: 'one',
+	model: 'turnover',
+	scored_at: '2026-06-01T00:00:00.000Z',
 	class: 'B',
 	class_label: 'B',
 	base_class: 'B',

@@ -1,7 +1,7 @@
 import type { Locale } from '@guanxi/core/app/words.ts';
 import { formatCount, formatShare } from '@guanxi/core/app/format.ts';
 import { sentence, type Words } from '@guanxi/core/app/words.ts';
-import type { CustomerAnswer } from '../../shared/answers.ts';
+import type { CustomerAnswer } from '../../../contract/answers.ts';
 import { worthText } from '../../shared/worth.ts';
 
 const WORDS = {

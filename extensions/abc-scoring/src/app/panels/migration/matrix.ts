@@ -1,4 +1,4 @@
-import type { Transition } from '../../shared/answers.ts';
+import type { Transition } from '../../../contract/answers.ts';
 
 export type Direction = 'up' | 'down' | 'same' | 'in' | 'out';
 

@@ -1,4 +1,4 @@
-import type { ClassFigures, CurvePoint } from '../../shared/answers.ts';
+import type { ClassFigures, CurvePoint } from '../../../contract/answers.ts';
 
 /** The part of the value that the best `customerShare` of the customers bring, read off the curve. */
 export function valueShareAt(curve: CurvePoint[], customerShare: number): number {

@@ -1,6 +1,6 @@
 import { visibleOn } from '@guanxi/core/app/color.ts';
 import type { ChartTheme } from '@guanxi/core/app/use-theme.ts';
-import type { CurvePoint } from '../../shared/answers.ts';
+import type { CurvePoint } from '../../../contract/answers.ts';
 import type { ClassArea } from './curve.ts';
 
 export interface ParetoDrawing {

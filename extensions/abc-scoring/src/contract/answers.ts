@@ -1,25 +1,23 @@
-import { z, type ZodType } from 'zod';
-import type { CustomerAnswer as Customer } from '../application/explain-customer.ts';
-import type { PreviewAnswer as Preview } from '../application/preview-model.ts';
-import type { ChangesAnswer as Changes } from '../application/read-changes.ts';
-import type { EffortAnswer as Effort } from '../application/read-effort.ts';
-import type { SummaryAnswer as Summary } from '../application/read-summary.ts';
-import type { RunAnswer as Run } from '../application/run-model.ts';
+import { z } from 'zod';
 import { BASES, METHODS } from '../domain/model.ts';
 
-/** What `/crm/abc` answers, as its OpenAPI document describes it. The compiler compares it with the use cases. */
+/**
+ * What `/crm/abc` answers, stated once: the document describes it, the use cases return it, the Studio shows it. Use cases and
+ * the Studio import its types only, so that no zod reaches the Studio.
+ */
 const count = z.int().min(0);
 const share = z.number().min(0).max(1.000001).describe('0 to 1');
 const instant = z.string().describe('ISO instant');
 
-const CLASS_ROW = {
+const ClassFigures = z.object({
 	code: z.string(),
 	label: z.string(),
 	customers: count,
 	customer_share: share,
 	value: z.number(),
 	value_share: share,
-};
+});
+export type ClassFigures = z.infer<typeof ClassFigures>;
 
 const Incomplete = z
 	.object({
@@ -45,21 +43,23 @@ export const RunAnswer = z.object({
 	dry_run: z.boolean(),
 	duration_ms: count,
 	cut_points: CutPoints,
-	classes: z.array(z.object(CLASS_ROW)),
+	classes: z.array(ClassFigures),
 	currency: z.string(),
 	incomplete: Incomplete,
-}) satisfies ZodType<Run>;
+});
+export type RunAnswer = z.infer<typeof RunAnswer>;
 
 export const PreviewAnswer = z.object({
 	as_of: instant,
 	customers: count,
 	cut_points: CutPoints,
-	classes: z.array(z.object(CLASS_ROW)),
+	classes: z.array(ClassFigures),
 	moved: count.describe('Customers whose class would differ from that of the saved model of the same key'),
 	moves: z.array(z.object({ from: z.string().nullable(), to: z.string(), customers: count })),
 	currency: z.string(),
 	incomplete: Incomplete,
-}) satisfies ZodType<Preview>;
+});
+export type PreviewAnswer = z.infer<typeof PreviewAnswer>;
 
 export const PrimaryAnswer = z.object({
 	primary: z.string(),
@@ -84,13 +84,16 @@ export const SummaryAnswer = z.object({
 	value: z.number(),
 	currency: z.string(),
 	cut_points: CutPoints,
-	classes: z.array(z.object({ ...CLASS_ROW, color: z.string().nullable() })),
+	classes: z.array(ClassFigures.extend({ color: z.string().nullable() })),
 	incomplete: Incomplete,
-}) satisfies ZodType<Summary>;
+});
+export type SummaryAnswer = z.infer<typeof SummaryAnswer>;
 
-export const ParetoAnswer = z.array(z.object({ customer_share: share, value_share: share }));
+const CurvePoint = z.object({ customer_share: share, value_share: share });
+export type CurvePoint = z.infer<typeof CurvePoint>;
+export const ParetoAnswer = z.array(CurvePoint);
 
-const HISTORY = {
+const HistoryEntry = z.object({
 	at: instant,
 	from: z.string().nullable().describe('Null for a customer scored for the first time'),
 	to: z.string().nullable().describe('Null for one no longer scored'),
@@ -99,7 +102,8 @@ const HISTORY = {
 	driver: z.string(),
 	message: z.string(),
 	run: z.string().nullable(),
-};
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 const message = z.string();
 const Reason = z.discriminatedUnion('code', [
@@ -148,14 +152,18 @@ export const CustomerAnswer = z.object({
 	as_of: instant.nullable(),
 	scored_at: instant,
 	reasons: z.array(Reason),
-	history: z.array(z.object(HISTORY)).describe('Newest first'),
-}) satisfies ZodType<Customer>;
+	history: z.array(HistoryEntry).describe('Newest first'),
+});
+export type CustomerAnswer = z.infer<typeof CustomerAnswer>;
+
+const Transition = z.object({ from: z.string().nullable(), to: z.string().nullable(), customers: count });
+export type Transition = z.infer<typeof Transition>;
 
 export const ChangesAnswer = z.object({
 	model: z.string(),
 	from: instant.nullable(),
 	to: instant.nullable(),
-	transitions: z.array(z.object({ from: z.string().nullable(), to: z.string().nullable(), customers: count })),
+	transitions: z.array(Transition),
 	classes: z.array(
 		z.object({
 			code: z.string(),
@@ -165,8 +173,9 @@ export const ChangesAnswer = z.object({
 			customers_to: z.int(),
 		}),
 	),
-	changes: z.array(z.object({ customer: z.string(), ...HISTORY })).describe('The newest single moves'),
-}) satisfies ZodType<Changes>;
+	changes: z.array(HistoryEntry.extend({ customer: z.string() })).describe('The newest single moves'),
+});
+export type ChangesAnswer = z.infer<typeof ChangesAnswer>;
 
 const WORK = { interactions: count, hours: z.number().min(0) };
 const Finding = z.discriminatedUnion('code', [
@@ -190,8 +199,7 @@ export const EffortAnswer = z.object({
 	currency: z.string(),
 	interactions: count,
 	classes: z.array(
-		z.object({
-			...CLASS_ROW,
+		ClassFigures.extend({
 			...WORK,
 			color: z.string().nullable(),
 			interaction_share: share,
@@ -204,4 +212,5 @@ export const EffortAnswer = z.object({
 		z.object({ owner: z.string(), ...WORK, classes: z.array(z.object({ code: z.string(), share, ...WORK })) }),
 	),
 	findings: z.array(Finding),
-}) satisfies ZodType<Effort>;
+});
+export type EffortAnswer = z.infer<typeof EffortAnswer>;

@@ -1,0 +1,118 @@
+import type { Router } from 'express';
+import { z, type ZodObject, type ZodType } from 'zod';
+import type { Accountability, Call, Host, Reply } from './directus.ts';
+import { ForbiddenError, NotFoundError } from './errors.ts';
+import { idempotencyKey, parse, parseBody, refuseMalformed, route } from './http.ts';
+import { isPublicPost, type ApiOperation } from './openapi.ts';
+import { publicLimit } from './public-limit.ts';
+import { requireAdmin, requireField, requirePermission, type Action } from './rights.ts';
+
+/**
+ * Who may call: everybody; administrators; holders of a permission `[action, collection]`, or of the right to set one field
+ * by hand, `[action, collection, field]`; whom a function lets pass: it throws, or returns what the handler gets as `rights`.
+ */
+export type May<Rights> =
+	| 'public'
+	| 'admin'
+	| readonly [action: Action, collection: string]
+	| readonly [action: Action, collection: string, field: string]
+	| ((host: Host, call: Call) => Rights | Promise<Rights>);
+
+/** What a handler is called with: everything is checked by then. */
+export interface Asked<Params, Query, Body, Rights> {
+	host: Host;
+	call: Call;
+	reply: Reply;
+	accountability: Accountability;
+	params: Params;
+	query: Query;
+	body: Body;
+	/** The header `Idempotency-Key`; never null where it is required. */
+	key: string | null;
+	rights: Rights;
+}
+
+/** One operation of the API: where it is, who may, what it takes, what it answers, and what it does. */
+export interface Operation<
+	Params extends ZodObject = ZodObject,
+	Query extends ZodObject = ZodObject,
+	Body extends ZodType = ZodType,
+	Answer extends ZodType = ZodType,
+	Rights = unknown,
+> extends ApiOperation {
+	may: May<Rights>;
+	params?: Params;
+	query?: Query;
+	body?: Body;
+	answer?: Answer;
+	handle: (
+		asked: Asked<z.output<Params>, z.output<Query>, z.output<Body>, Rights>,
+	) => z.output<Answer> | Promise<z.output<Answer>>;
+}
+
+/** What somebody asks for besides must not be passed over. */
+const NoBody = z.strictObject({});
+
+/** States an operation; the compiler compares the handler with the schemas. A POST that names no body takes an empty one. */
+export function operation<Params extends ZodObject, Query extends ZodObject, Body extends ZodType, Answer extends ZodType, Rights>(
+	stated: Operation<Params, Query, Body, Answer, Rights>,
+): Operation {
+	const takesNothing = stated.method === 'post' && !stated.body && !stated.media;
+	return { ...stated, ...(takesNothing ? { body: NoBody } : {}) } as unknown as Operation;
+}
+
+/** Mounts the operations of one endpoint, in this order; nothing else may be added to its router. */
+export function mountOperations(
+	router: Router,
+	host: Host,
+	{ id, operations }: { id: string; operations: readonly Operation[] },
+): void {
+	const limit = publicLimit(host);
+	for (const stated of operations) {
+		const before = isPublicPost(stated) ? [limit] : [];
+		const handler = route((call, reply) => answer(host, stated, { call, reply }));
+		router[stated.method](pathBelow(id, stated.path), ...before, handler);
+	}
+	refuseMalformed(router);
+}
+
+/** `/crm/abc/models/{key}` below `crm/abc` is `/models/:key`. */
+function pathBelow(id: string, path: string): string {
+	if (!path.startsWith(`/${id}/`)) throw new Error(`${path} is not below /${id}`);
+	return path.slice(id.length + 1).replaceAll(/\{(\w+)\}/g, ':$1');
+}
+
+/** The order is part of the contract: whoever may not learns nothing about what would have been wrong besides. */
+async function answer(host: Host, stated: Operation, { call, reply }: { call: Call; reply: Reply }): Promise<unknown> {
+	const { accountability } = call;
+	// Directus sets it for everybody, for callers without a login as well.
+	if (!accountability) throw new ForbiddenError({});
+	const rights = await rightsOf(host, stated.may, call);
+	const params = stated.params ? paramsOf(stated.params, call) : {};
+	const key = stated.key ? idempotencyKey(call, { required: stated.key === 'required' }) : null;
+	const query = stated.query ? parse(stated.query, call.query) : {};
+	const body = stated.body ? parseBody(stated.body, call) : undefined;
+	const data = await stated.handle({ host, call, reply, accountability, params, query, body, key, rights });
+	if (reply.headersSent) return undefined;
+	reply.status(stated.success ?? 200);
+	if (stated.bare) reply.json(data);
+	return data;
+}
+
+function rightsOf(host: Host, may: May<unknown>, call: Call): unknown {
+	if (typeof may === 'function') return may(host, call);
+	if (may === 'public') return undefined;
+	if (may === 'admin') return requireAdmin(call);
+	const [action, collection, field] = may;
+	return field
+		? requireField(host, call, action, { collection, field })
+		: requirePermission(host, call, action, collection);
+}
+
+/** A malformed id is as unknown as any other. The schema's title says of what: `z.guid().meta({ title: 'Customer' })`. */
+function paramsOf(schema: ZodObject, { params }: Call): Record<string, unknown> {
+	const result = schema.safeParse(params);
+	if (result.success) return result.data;
+	const wrong = schema.shape[String(result.error.issues[0]?.path[0])] as ZodType | undefined;
+	throw new NotFoundError({ what: wrong?.meta()?.title ?? 'This path' });
+}
