@@ -12,7 +12,7 @@ export interface Channel {
 	update: (collection: string, id: string, change: Row) => Promise<void>;
 	remove: (collection: string, id: string) => Promise<void>;
 	/** Any message to the items of a collection. */
-	raw?: (message: Row) => Promise<Row>;
+	raw?: (message: Row) => Promise<object>;
 	close: () => void;
 }
 
@@ -32,7 +32,7 @@ async function graphQl(world: World, who: Who): Promise<Channel> {
 			return Number((row?.['count'] as Row | undefined)?.['id'] ?? 0);
 		},
 		create: async (collection, row) => {
-			await ask(`mutation ($data: create_${collection}_input!) { create_${collection}_item(data: $data) { id } }`, { data: row });
+			await ask(`mutation ($data: create_${collection}_input!) { create_${collection}_item(data: $data) { id } }`, { data: await nested(world, row) });
 		},
 		update: async (collection, id, change) => {
 			await ask(`mutation ($data: update_${collection}_input!) { update_${collection}_item(id: "${id}", data: $data) { id } }`, { data: change });
@@ -44,37 +44,47 @@ async function graphQl(world: World, who: Who): Promise<Channel> {
 	});
 }
 
+/** GraphQL names a related row by an object with everything that its collection requires. */
+async function nested({ crm: { knex } }: World, row: Row): Promise<Row> {
+	const { customer, order, ...rest } = row;
+	const customerOf = async (id: unknown): Promise<Row> => (await knex('crm_customers').where({ id }).first('id', 'name')) as Row;
+	if (customer) return { ...rest, customer: await customerOf(customer) };
+	if (!order) return rest;
+	const { customer: buyer, ...stored } = (await knex('crm_orders').where({ id: order }).first('id', 'number', 'amount', 'customer')) as Row;
+	const placed = { ...stored, amount: Number(stored['amount']), placed_at: '2026-01-01T00:00:00Z' };
+	return { ...rest, order: { ...placed, customer: await customerOf(buyer) } };
+}
+
 interface Told {
 	type: string;
-	uid?: string;
+	status?: string;
 	data?: Row[];
 }
 
+/** One question at a time: Directus' refusals do not say which message they answer. */
 async function webSocket(world: World, who: Who): Promise<Channel> {
 	const socket = new WebSocket(`${world.crm.url.replace('http', 'ws')}/websocket`);
-	const waiting = new Map<string, (told: Told) => void>();
+	let answered: (told: Told) => void = () => undefined;
 	socket.onmessage = ({ data }) => {
 		const told = JSON.parse(String(data)) as Told;
-		waiting.get(told.uid ?? told.type)?.(told);
+		if (told.type !== 'ping') answered(told);
 	};
 	await new Promise((resolve) => (socket.onopen = resolve));
-	const send = (uid: string, message: Row): Promise<Told> =>
+	const send = (message: Row): Promise<Told> =>
 		new Promise((resolve) => {
-			waiting.set(uid, resolve);
-			socket.send(JSON.stringify({ uid, ...message }));
+			answered = resolve;
+			socket.send(JSON.stringify(message));
 		});
-	await send('auth', { type: 'auth', access_token: world.tokenOf(who) });
-	let number = 0;
-	const ask = (action: string, collection: string, rest: Row): Promise<Told> =>
-		send(`message-${number++}`, { type: 'items', action, collection, ...rest });
+	await send({ type: 'auth', access_token: world.tokenOf(who) });
+	const raw = (message: Row): Promise<Told> => send({ type: 'items', ...message });
 	const some = (ids: string[]): Row => ({ filter: { id: { _in: ids } }, fields: ['id'] });
 	return {
-		list: async (collection, ids) => idsIn((await ask('read', collection, { query: some(ids) })).data),
+		list: async (collection, ids) => idsIn((await raw({ action: 'read', collection, query: some(ids) })).data),
 		count: null,
-		create: async (collection, row) => void (await ask('create', collection, { data: row })),
-		update: async (collection, id, change) => void (await ask('update', collection, { id, data: change })),
-		remove: async (collection, id) => void (await ask('delete', collection, { id })),
-		raw: async (message) => ({ ...(await send(`message-${number++}`, { type: 'items', ...message })), uid: null }),
+		create: async (collection, row) => void (await raw({ action: 'create', collection, data: row })),
+		update: async (collection, id, change) => void (await raw({ action: 'update', collection, id, data: change })),
+		remove: async (collection, id) => void (await raw({ action: 'delete', collection, id })),
+		raw,
 		close: () => socket.close(),
 	};
 }
