@@ -9,6 +9,7 @@ import type { Contribution } from '@guanxi/core/install';
 import { described, type DescribedOperation } from '@guanxi/core/openapi';
 import { safely } from '@guanxi/core/safely';
 import { abcSchema } from '@guanxi/schema/abc-scoring/index';
+import { scoringModelRows } from '@guanxi/seeds/reference/scoring-models';
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import { registerScoreCommand, scoreForSetup } from './command.ts';
 import { rememberEmitter } from './emitter.ts';
@@ -60,7 +61,7 @@ function hookCall({ database, schema, accountability }: EventContext): HookCall 
 function contribute(host: Host): void {
 	const add = <T>(event: string, items: T[]): void =>
 		host.emitter.onFilter(event, ((list: T[]) => [...list, ...items]) as never);
-	add<Contribution>('crm.core.schema', [{ schema: abcSchema }]);
+	add<Contribution>('crm.core.schema', [{ schema: abcSchema, referenceRows: scoringModelRows }]);
 	host.emitter.onFilter('crm.core.openapi', ((list: DescribedOperation[]) => [
 		...list,
 		...described(OPERATIONS),

@@ -1,10 +1,11 @@
 import type { Accountability, Host } from './directus.ts';
 import { actionStatus } from './actions/status.ts';
-import { runAudit } from './audit.ts';
-import { contributionsOf } from './install/install.ts';
+import { lastAudit } from './audit.ts';
+import { contributionsOf } from './install/contributions.ts';
+import { installedRoles } from './install/roles.ts';
 import { version as GUANXI_VERSION } from '../../package.json';
 
-/** What `/crm/system/status` tells: versions, plugins, recent work, whether the data is sound. */
+/** What `/crm/system/status` tells: versions, plugins, recent work, what the last audit found. */
 export async function systemStatus(host: Host, caller: Accountability): Promise<object> {
 	const { database } = host;
 	const schema = await host.getSchema();
@@ -26,11 +27,12 @@ export async function systemStatus(host: Host, caller: Accountability): Promise<
 		versions: await versions(host, caller),
 		plugins,
 		installed: ready,
+		roles: await installedRoles(host),
 		database: String(database.client.config.client),
 		schedules: host.env['CRM_SCHEDULES'] !== 'off',
 		actions: ready ? await actionStatus(database, new Date()) : null,
 		last_runs: await host.emitter.emitFilter('crm.core.status', {}, {}),
-		audit: ready ? await runAudit(host) : null,
+		audit: ready ? await lastAudit(host) : null,
 	};
 }
 

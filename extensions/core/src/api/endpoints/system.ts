@@ -5,6 +5,7 @@ import type { Host } from '../directus.ts';
 import { parseBody, refuseMalformed, requireAdmin, route } from '../http.ts';
 import { mountImports } from '../import/endpoint.ts';
 import { install } from '../install/install.ts';
+import { rolesToInstall } from '../install/roles.ts';
 import { InstallBody, NoBody, RetryBody } from '../requests.ts';
 import { runAudit } from '../audit.ts';
 import { systemStatus } from '../status.ts';
@@ -26,7 +27,7 @@ export default defineEndpoint({
 				requireAdmin(call);
 				const { only, dry_run: dryRun } = parseBody(InstallBody, call);
 				const items = describePlan(await install(host, { only, dryRun }));
-				return { dry_run: dryRun, created: dryRun ? 0 : items.length, items };
+				return { dry_run: dryRun, created: dryRun ? 0 : items.length, items, roles: await rolesToInstall(host) };
 			}),
 		);
 		router.post(
