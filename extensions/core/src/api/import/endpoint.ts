@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Router } from 'express';
 import { previewOrders } from '../../application/import/preview-orders.ts';
@@ -22,10 +23,10 @@ import {
 import { readImportQuery, type ImportOptions } from './import-query.ts';
 import { importRights, type ImportRights } from './import-rights.ts';
 import { importView } from './import-view.ts';
+import { createRejectTable, hasRejects, readRejects } from './reject-table.ts';
 import { runLoggedImport } from './run-import.ts';
 import {
 	readBeginning,
-	rejectPath,
 	requireStream,
 	spool,
 	spoolFolder,
@@ -83,7 +84,7 @@ async function start(host: Host, call: Call, reply: Reply): Promise<unknown> {
 async function work(host: Host, id: string, options: ImportOptions & ImportRights): Promise<void> {
 	const path = spoolPath(host, id);
 	try {
-		await runLoggedImport(host, id, { ...options, path, rejectPath: rejectPath(host, id) });
+		await runLoggedImport(host, id, { ...options, path, rejects: createRejectTable(host.database, id, options) });
 		await purgeCache(host, { always: true });
 	} catch {
 		// Logged and told by the import's row.
@@ -146,11 +147,9 @@ async function ownEntry(host: Host, call: Call): Promise<ImportEntry> {
 
 async function sendRejects(host: Host, call: Call, reply: Reply): Promise<void> {
 	const entry = await ownEntry(host, call);
-	const path = rejectPath(host, entry.id);
-	const exists = await stat(path).then(() => true, () => false);
-	if (entry.source !== 'api' || !entry.rejectFile || !exists) throw new NotFoundError({ what: 'File of rejected rows' });
+	if (!(await hasRejects(host.database, entry.id))) throw new NotFoundError({ what: 'File of rejected rows' });
 	const name = `${(entry.filename ?? 'orders').replace(/\.[^.]*$/, '')}.rejected.csv`;
 	reply.attachment(name);
 	reply.type('text/csv; charset=utf-8');
-	await pipeline(createReadStream(path), reply);
+	await pipeline(Readable.from(readRejects(host.database, entry.id)), reply);
 }
