@@ -16,7 +16,6 @@ export interface CliCommand {
 /** What commander refuses by itself, or help that it has shown. */
 interface UsageError {
 	exitCode: number;
-	code: string;
 	message: string;
 }
 
@@ -41,9 +40,9 @@ export function crmCommand(program: CliCommand): CliCommand {
 }
 
 /** Commander has told a person already; whoever asked for JSON reads the last line of stdout. */
-function endUsage({ exitCode, code, message }: UsageError): never {
+function endUsage({ exitCode, message }: UsageError): never {
 	if (exitCode === 0) process.exit(0);
-	const reason = code === 'commander.help' ? 'a command is missing' : message.replace(/^error: /, '');
+	const reason = message.replace(/^error: /, '');
 	// At once: the process ends before a stream would have written it.
 	if (process.argv.includes('--json')) writeSync(process.stdout.fd, `${JSON.stringify({ error: reason })}\n`);
 	process.exit(2);

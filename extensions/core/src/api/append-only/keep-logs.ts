@@ -27,12 +27,13 @@ export async function releaseLogs(host: Host, contributions: Contribution[]): Pr
 
 /** At server start, and on SQLite after every change of a field: it rebuilds the table, and triggers go with the old one. */
 export function guardLogs({ action }: Pick<RegisterFunctions, 'action'>, host: Host): void {
-	const keep = (): Promise<void> =>
-		safely(host, 'keeping logs append-only', async () => keepLogs(host, await contributionsOf(host)));
-	action('server.start', () => void keep());
+	const keepAgain = (): void => {
+		void safely(host, 'keeping logs append-only', async () => keepLogs(host, await contributionsOf(host)));
+	};
+	action('server.start', keepAgain);
 	for (const change of ['create', 'update', 'delete']) {
 		action(`fields.${change}`, () => {
-			if (dialect(host.database) === 'sqlite3') void keep();
+			if (dialect(host.database) === 'sqlite3') keepAgain();
 		});
 	}
 }
