@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Action, ActionHandler } from '@guanxi/core/action-handler';
 import type { Command } from '@guanxi/core/command';
 import { passContact } from '@guanxi/core/contact';
-import type { Decision } from '@guanxi/core/decision';
+import type { Circumstances, Decision } from '@guanxi/core/decision';
 import type { Knex } from '@guanxi/core/directus';
 import type { TableSpec } from '@guanxi/schema/model';
 
@@ -50,15 +49,14 @@ interface Card {
 	stamps: number;
 }
 
-/** What a coupon's ledger row is called is drawn by the caller: the decision itself has no chance in it. */
-export const redeemStamps = (draw: () => string = randomUUID): Command<Redemption, Card & { entry: string }, { left: number }, Knex> => ({
+export const redeemStamps: Command<Redemption, Card, { left: number }, Knex> = {
 	name: 'example.redeem-stamps',
 	locks: ({ card }) => [{ table: 'example_cards', id: card, what: 'Card' }],
-	load: async (reader, { card }) => ({ ...(await reader('example_cards').where({ id: card }).first()), entry: draw() }),
+	load: (reader, { card }) => reader('example_cards').where({ id: card }).first(),
 	decide,
-});
+};
 
-function decide(card: Card & { entry: string }, { stamps }: Redemption, now: Date): Decision<{ left: number }> {
+function decide(card: Card, { stamps }: Redemption, { now, newId }: Circumstances): Decision<{ left: number }> {
 	if (card.stamps < stamps) {
 		return {
 			refusal: {
@@ -68,11 +66,12 @@ function decide(card: Card & { entry: string }, { stamps }: Redemption, now: Dat
 			},
 		};
 	}
+	const entry = newId();
 	return {
 		answer: { left: card.stamps - stamps },
 		effects: [
 			{ update: 'example_cards', where: { id: card.id }, atLeast: { stamps }, add: { stamps: -stamps } },
-			{ insert: 'example_stamps', row: { id: card.entry, card: card.id, stamps: -stamps } },
+			{ insert: 'example_stamps', rows: [{ id: entry, card: card.id, stamps: -stamps }] },
 		],
 		facts: [
 			{
@@ -82,15 +81,15 @@ function decide(card: Card & { entry: string }, { stamps }: Redemption, now: Dat
 				customer: card.customer,
 				payload: { card: card.id, stamps },
 				occurredAt: now,
-				dedupeKey: `stamps_redeemed:${card.entry}`,
+				dedupeKey: `stamps_redeemed:${entry}`,
 			},
 		],
 		actions: [
 			{
 				kind: 'example.thank-you',
 				dueAt: new Date(now.getTime() + 3_600_000),
-				payload: { customer: card.customer, entry: card.entry },
-				dedupeKey: `thank-you:${card.entry}`,
+				payload: { customer: card.customer, entry },
+				dedupeKey: `thank-you:${entry}`,
 			},
 		],
 	};

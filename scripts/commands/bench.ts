@@ -13,6 +13,7 @@ const BENCHES: Record<string, { file: string; name: string }[]> = {
 		{ file: 'items.bench.ts', name: 'itemsBench' },
 	],
 	import: [{ file: 'import.bench.ts', name: 'importBench' }],
+	dashboard: [{ file: 'dashboard.bench.ts', name: 'dashboardBench' }],
 	overhead: [{ file: 'overhead.bench.ts', name: 'overheadBench' }],
 };
 

@@ -9,13 +9,18 @@ export interface Size {
 /** The end of the generated orders; runs score as of this day and as of the day after. */
 export const LAST_DAY = '2026-03-01';
 
-/**
- * Fills an empty PostgreSQL with a company of the given size, inside the server and the same every time: orders over
- * 24 months in date order, few customers with many and large orders (the top 20 % hold about three quarters), 10 %
- * prospects who never bought, 5 % drafts and cancelled orders, 2 % refunds. Every thousandth customer is insolvent.
- */
+/** An empty PostgreSQL with the scoring tables only, filled with a company. */
 export async function generateCompany(knex: Knex, size: Size): Promise<void> {
 	await createScoringTables(knex);
+	await fillCompany(knex, size, LAST_DAY);
+}
+
+/**
+ * Fills PostgreSQL with a company of the given size, inside the server and the same every time: orders over 24 months up to
+ * `lastDay` in date order, few customers with many and large orders (the top 20 % hold about three quarters), 10 %
+ * prospects who never bought, 5 % drafts and cancelled orders, 2 % refunds. Every thousandth customer is insolvent.
+ */
+export async function fillCompany(knex: Knex, size: Size, lastDay: string): Promise<void> {
 	const indexes = await dropIndexes(knex);
 	await knex.raw(
 		`INSERT INTO crm_customers (id, code, name, kind, lifecycle_stage, region, phone, status, growth_potential, risk)
@@ -31,7 +36,7 @@ export async function generateCompany(knex: Knex, size: Size): Promise<void> {
 		`INSERT INTO crm_orders (id, number, customer, status, placed_at, amount, refunded_amount, currency, channel)
 		SELECT md5('o' || i)::uuid, 'SO' || lpad(i::text, 9, '0'), md5('c' || c)::uuid,
 			CASE WHEN r < 0.03 THEN 'draft' WHEN r < 0.05 THEN 'cancelled' WHEN r < 0.07 THEN 'refunded' ELSE 'paid' END,
-			timestamptz '2024-03-01' + i * (interval '731 days' / ?::integer),
+			?::timestamptz - (?::integer - i) * (interval '730 days' / ?::integer),
 			round(a::numeric, 2), CASE WHEN r >= 0.05 AND r < 0.07 THEN round(a::numeric / 2, 2) ELSE 0 END, 'CNY', 'sales'
 		FROM (
 			SELECT i, c, r, exp(5 + ((c::bigint * 2654435761) % 1000) / 300.0 + random()) AS a
@@ -40,7 +45,7 @@ export async function generateCompany(knex: Knex, size: Size): Promise<void> {
 				FROM generate_series(1, ?::integer) i
 			) picked
 		) priced`,
-		[size.orders, size.customers, size.orders],
+		[lastDay, size.orders, size.orders, size.customers, size.orders],
 	);
 	for (const definition of indexes) await knex.raw(definition);
 	await knex.raw('VACUUM (ANALYZE) crm_customers');

@@ -1,10 +1,24 @@
 import type { Knex } from 'knex';
 import { beforeAll, expect, it } from 'vitest';
+import { readCounter } from '../../extensions/core/src/api/counters.ts';
+import { commandStore } from '../../extensions/core/src/api/command/store.ts';
+import { runCommand, type Command, type Outcome } from '../../extensions/core/src/application/command/run-command.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { auditCard, createStampTables, newCard, redeem } from '../support/stamp-card.ts';
 
 eachDatabase('commands', (_name, connect) => {
 	let knex: Knex;
+	const run = <Input, State, Answer>(
+		command: Command<Input, State, Answer, Knex>,
+		input: Input,
+		idempotencyKey: string | null,
+		rest: { seed?: string } = {},
+	): Promise<Outcome<Answer>> =>
+		runCommand(commandStore(knex, () => Promise.resolve()), command, { input, caller: 'tester', idempotencyKey, now: new Date(), ...rest });
+	const answerIn = <Answer>(outcome: Outcome<Answer>): Answer => {
+		if (outcome.kind !== 'done') throw new Error(outcome.kind);
+		return outcome.answer;
+	};
 	beforeAll(async () => {
 		knex = await connect();
 		await createStampTables(knex);
@@ -77,6 +91,50 @@ eachDatabase('commands', (_name, connect) => {
 		expect(await redeem(knex, { card: nobody, stamps: 1 }, 'free')).toEqual({ kind: 'missing', what: 'Card' });
 		const { card } = await newCard(knex, 3);
 		expect(await redeem(knex, { card, stamps: 1 }, 'free')).toMatchObject({ kind: 'done', replayed: false });
+	});
+
+	it('what a decision cannot find is missing, and nothing is stored', async () => {
+		const { card } = await newCard(knex, 3);
+		const lookUp: Command<object, null, never, Knex> = {
+			name: 'test.look-up', locks: () => [{ name: 'test' }], load: () => Promise.resolve(null), decide: () => ({ missing: 'Coupon' }),
+		};
+		expect(await run(lookUp, { card }, 'missing')).toEqual({ kind: 'missing', what: 'Coupon' });
+		expect(await knex('crm_commands').where({ command: 'test.look-up' })).toEqual([]);
+	});
+
+	it('the same seed draws the same ids, another one others; all are UUIDs', async () => {
+		const drawTwo: Command<object, null, string[], Knex> = {
+			name: 'test.draw', locks: () => [{ name: 'test' }], load: () => Promise.resolve(null),
+			decide: (_state, _input, { newId }) => ({ answer: [newId(), newId()] }),
+		};
+		const draw = async (seed?: string): Promise<string[]> => answerIn(await run(drawTwo, {}, null, { seed }));
+		const first = await draw('one');
+		expect(await draw('one')).toEqual(first);
+		const all = [...first, ...(await draw('two')), ...(await draw()), ...(await draw())];
+		expect(new Set(all).size).toBe(8);
+		for (const id of all) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);
+	});
+
+	it('a counter that many share never exceeds its limit', async () => {
+		const takeOne: Command<object, number, number, Knex> = {
+			name: 'test.take', locks: () => [{ counter: 'test:stock' }], load: (reader) => readCounter(reader, 'test:stock'),
+			decide: (taken) =>
+				taken < 3
+					? { answer: taken + 1, effects: [{ count: 'test:stock', add: 1, atMost: 3 }] }
+					: { refusal: { status: 409, reason: 'none_left', message: 'None is left.' } },
+		};
+		const outcomes = await Promise.all(Array.from({ length: 8 }, () => run(takeOne, {}, null)));
+		expect(outcomes.filter(({ kind }) => kind === 'done').map((outcome) => answerIn(outcome)).sort()).toEqual([1, 2, 3]);
+		expect(await readCounter(knex, 'test:stock')).toBe(3);
+	});
+
+	it('a counter that was not read first is a bug and rolls back', async () => {
+		const blind: Command<object, null, null, Knex> = {
+			name: 'test.blind', locks: () => [{ counter: 'test:blind' }], load: () => Promise.resolve(null),
+			decide: () => ({ answer: null, effects: [{ count: 'test:blind', add: 5, atMost: 3 }] }),
+		};
+		await expect(run(blind, {}, null)).rejects.toThrow('would exceed 3');
+		expect(await readCounter(knex, 'test:blind')).toBe(0);
 	});
 
 	it('a failure in the middle leaves nothing behind', async () => {

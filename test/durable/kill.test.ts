@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { eachDatabase } from '../support/databases.ts';
 import { auditCard, createStampTables, followUps, newCard, redeem } from '../support/stamp-card.ts';
 import { startWorker } from '../support/workers.ts';
+import { enqueueActions } from '../../extensions/core/src/api/actions/enqueue.ts';
 import { LEASE_MS, actionStore } from '../../extensions/core/src/api/actions/store.ts';
 import { sweepActions, type Swept } from '../../extensions/core/src/application/actions/sweep-actions.ts';
 import { thankYou } from '../../docs/examples/stamp-card.ts';
@@ -45,7 +46,24 @@ eachDatabase('kill -9', (_name, connect) => {
 		expect(Number((await knex('example_letters').count({ n: '*' }).first())?.['n'])).toBe(3);
 		expect(await knex('crm_actions').distinct('state').pluck('state')).toEqual(['done']);
 	});
+	it('of a sweep after a call was made: the call is made once more, by its key, and no other one is', async () => {
+		await knex('crm_actions').del();
+		await knex('example_calls').del();
+		const drafts = [0, 1, 2].map((i) => ({ kind: 'example.call', dueAt: new Date(0), payload: {}, dedupeKey: `call-${i}` }));
+		await knex.transaction((trx) => enqueueActions(trx, drafts, new Date()));
+		const worker = await startWorker(knex, { sweep: true, dieAt: 'performed' });
+		expect(await worker.run(), 'the process died').toBeNull();
+		expect(await callsByKey(knex), 'before the crash').toEqual([1]);
+		const survivor = await startWorker(knex, { sweep: true, skewMs: LEASE_MS + 60_000, ownClock: true });
+		expect(await survivor.run()).toMatchObject({ done: 3, failed: 0 });
+		expect(await callsByKey(knex), 'one doubled, none lost').toEqual([1, 1, 2]);
+	});
 });
+
+async function callsByKey(knex: Knex): Promise<number[]> {
+	const rows = await knex('example_calls').groupBy('dedupe_key').count({ n: '*' });
+	return rows.map(({ n }) => Number(n)).sort();
+}
 
 /** Whoever survives looks after the dead one's leases have run out; the letters are told that it is noon. */
 function sweepAt(knex: Knex, now: Date): Promise<Swept> {

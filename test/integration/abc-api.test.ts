@@ -177,8 +177,19 @@ eachInstance('/crm/abc', ({ reference }) => {
 		expect((await crm.call('POST', '/crm/abc/models/turnover/primary', {})).status).toBe(200);
 		expect(await primaries()).toEqual(['turnover']);
 		expect((await crm.call('POST', '/crm/abc/models/own/primary', {})).errors[0]?.extensions.reason).toBe('has_customer_filter');
-		await crm.call('POST', '/crm/abc/models/pareto/primary', {});
+		const back = [1, 2].map(() => crm.call('POST', '/crm/abc/models/pareto/primary', {}, { headers: { 'idempotency-key': 'back' } }));
+		const [one, other] = await Promise.all(back);
+		expect(one!.data, 'a double click is one change').toEqual({ primary: 'pareto', before: ['turnover'] });
+		expect(other!.data).toEqual(one!.data);
 		expect(await primaries()).toEqual(['pareto']);
+		const facts = await crm.call<{ payload: object; actor: string }[]>(
+			'GET', '/items/crm_events?filter[type][_eq]=crm.abc.primary_model_changed&sort=seq&fields=payload,actor',
+		);
+		expect(facts.data.map(({ payload }) => payload)).toEqual([
+			{ primary: 'turnover', before: ['pareto'] },
+			{ primary: 'pareto', before: ['turnover'] },
+		]);
+		expect(facts.data[0]!.actor).not.toBeNull();
 	});
 
 	it('a primary model with a filter comes before the one that takes everybody, whatever its sort', async () => {

@@ -3,11 +3,14 @@ import type { Knex } from 'knex';
 import type { TableSpec } from '@guanxi/schema/model';
 import { crmCustomers } from '@guanxi/schema/core/crm-customers';
 import { crmSettings } from '@guanxi/schema/core/crm-settings';
+import { META_TABLES } from '@guanxi/schema/core/tables';
 import { DURABLE_INDEXES, DURABLE_TABLES } from '@guanxi/schema/core/tables-durable';
 import { STAMP_TABLES, redeemStamps, type Redemption } from '../../docs/examples/stamp-card.ts';
 import { commandStore } from '../../extensions/core/src/api/command/store.ts';
 import { runCommand, type CommandRequest, type Outcome } from '../../extensions/core/src/application/command/run-command.ts';
 import { createTestTables } from './tables.ts';
+
+const COUNTERS = META_TABLES.find(({ table }) => table === 'crm_counters')!;
 
 /** Traces of calls, without any key that would hide a doubled one. */
 const CALLS: TableSpec = { table: 'example_calls', columns: [{ column: 'dedupe_key', type: 'string', maxLength: 64 }] };
@@ -16,7 +19,7 @@ const CALLS: TableSpec = { table: 'example_calls', columns: [{ column: 'dedupe_k
 export async function createStampTables(knex: Knex): Promise<void> {
 	await createTestTables(knex, {
 		collections: [{ spec: crmCustomers }, { spec: crmSettings }],
-		tables: [...DURABLE_TABLES, ...STAMP_TABLES, CALLS],
+		tables: [...DURABLE_TABLES, ...STAMP_TABLES, COUNTERS, CALLS],
 		indexes: DURABLE_INDEXES,
 	});
 	await knex('crm_settings').insert({ id: randomUUID(), timezone: 'Asia/Shanghai', currency: 'CNY' });
@@ -46,7 +49,7 @@ export function redeem(
 	rest: Partial<CommandRequest<Redemption>> = {},
 ): Promise<Outcome<{ left: number }>> {
 	const request = { input, caller: 'tester', idempotencyKey: key, now: new Date(), ...rest };
-	return runCommand(commandStore(knex, () => Promise.resolve()), redeemStamps(), request);
+	return runCommand(commandStore(knex, () => Promise.resolve()), redeemStamps, request);
 }
 
 /** Balance, ledger and what is to follow must tell the same story. */

@@ -1,4 +1,5 @@
 import { defineEndpoint } from '@directus/extensions-sdk';
+import { answerOf, requestOf, runCommand } from '@guanxi/core/command';
 import type { Accountability, Call, Host } from '@guanxi/core/directus';
 import { ForbiddenError, NotFoundError, parse, parseBody, refuseMalformed, requireField, requirePermission, route } from '@guanxi/core/http';
 import { z } from 'zod';
@@ -11,7 +12,7 @@ import { readPareto, readSummary } from '../application/read-summary.ts';
 import { runModel } from '../application/run-model.ts';
 import { readModel } from '../domain/model.ts';
 import { portsFor } from './host-ports.ts';
-import { makePrimary } from './make-primary.ts';
+import { makePrimary } from './commands/make-primary.ts';
 import { checkFilters, type HookCall } from './model-guard.ts';
 import { dataOf } from './refusals.ts';
 import { sightOf } from './sight.ts';
@@ -60,7 +61,8 @@ export default defineEndpoint({
 			route(async (call) => {
 				await requireField(host, call, 'update', { collection: 'crm_scoring_models', field: 'is_primary' });
 				parseBody(NoBody, call);
-				return makePrimary(host, parse(ModelParams, call.params).key);
+				const input = parse(ModelParams, call.params);
+				return answerOf(await runCommand(host, makePrimary, requestOf(call, input)));
 			}),
 		);
 		router.get(

@@ -1,9 +1,8 @@
 import { defineOperationApi } from '@directus/extensions-sdk';
-import type { Host } from '@guanxi/core/directus';
 import { InvalidPayloadError } from '@guanxi/core/http';
 import { flowOperation } from '@guanxi/core/operation';
+import { hostOf } from '@guanxi/core/plugin';
 import { runModel } from '../application/run-model.ts';
-import { hostOf } from './emitter.ts';
 import { portsFor } from './host-ports.ts';
 import { dataOf } from './refusals.ts';
 
@@ -17,7 +16,7 @@ export default defineOperationApi<Options>({
 	id: 'crm-abc-run-scoring',
 	handler: flowOperation('crm-abc-run-scoring', async ({ model, dry_run: dryRun }: Options, context) => {
 		if (!model) throw new InvalidPayloadError({ field: 'model', reason: 'must name a scoring model' });
-		const host = hostOf(context as unknown as Host);
+		const host = hostOf(context);
 		return { ...dataOf(await runModel(await portsFor(host), { key: model, dryRun })) };
 	}),
 });

@@ -1,5 +1,4 @@
 import type { Host } from '@guanxi/core/directus';
-import { withLease } from '@guanxi/core/lease';
 import { readSettings } from '@guanxi/core/settings';
 import { runModel } from '../application/run-model.ts';
 import { lastFiring } from '../domain/last-firing.ts';
@@ -9,17 +8,11 @@ import { restoreTracking, tendTracking } from './sql/tracking/tend.ts';
 
 /**
  * Runs every enabled model whose cron fired since its last scheduled run; of several missed firings only the last
- * is made up for. A firing counts as done when its run is done, so one that failed or was killed is tried again. Of several
- * servers one does it, and the others look again at their next tick.
+ * is made up for. A firing counts as done when its run is done, so one that failed or was killed is tried again.
  */
 export async function runDueModels(host: Host, now: Date): Promise<string[]> {
 	const schema = await host.getSchema();
 	if (!('crm_scoring_models' in schema.collections)) return [];
-	const done = await withLease(host.database, 'abc:schedule', { ttlMs: 30_000 }, () => runDue(host, now));
-	return done ?? [];
-}
-
-async function runDue(host: Host, now: Date): Promise<string[]> {
 	await tend(host);
 	const { timezone } = await readSettings(host.database);
 	const done: string[] = [];
@@ -32,7 +25,7 @@ async function runDue(host: Host, now: Date): Promise<string[]> {
 			const result = await runModel(await portsFor(host), { key: model.key });
 			if (result.ok) {
 				await markDone(host, model.id, firing);
-				done.push(model.key);
+				done.push(`scored ${model.key}`);
 			} else {
 				host.logger.warn(`[guanxi] scheduled scoring of "${model.key}" was refused: ${result.reason}`);
 			}

@@ -3,7 +3,6 @@ import type { Action, ActionHandler } from '../../application/actions/ports.ts';
 import { sweepActions, type Swept } from '../../application/actions/sweep-actions.ts';
 import type { Host, Knex } from '../directus.ts';
 import { actionKey } from './action-key.ts';
-import { announceHandler } from './announce.ts';
 import { actionStore } from './store.ts';
 
 /**
@@ -11,7 +10,7 @@ import { actionStore } from './store.ts';
  * switched off stays where it is until the plugin is back.
  */
 export async function sweepDue(host: Host, only?: { ids: number[] }): Promise<Swept> {
-	const handlers = await host.emitter.emitFilter<ActionHandler<Knex>[]>('crm.core.actions', [announceHandler(host)], {});
+	const handlers = await host.emitter.emitFilter<ActionHandler<Knex>[]>('crm.core.actions', [], {});
 	const store = actionStore(host.database);
 	const owner = randomUUID();
 	return sweepActions({ store, handlers, owner, ids: only?.ids, spread: Math.random, onFailure: note(host) });

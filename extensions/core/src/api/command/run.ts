@@ -4,11 +4,13 @@ import type { Fact } from '../../domain/command/decision.ts';
 import { ANNOUNCE } from '../actions/enqueue.ts';
 import { doNow } from '../actions/worker.ts';
 import { purgeCache } from '../cache.ts';
-import type { Host, Knex } from '../directus.ts';
+import type { Call, Host, Knex } from '../directus.ts';
 import { ConflictError, NotFoundError, UnprocessableError } from '../errors.ts';
+import { idempotencyKey } from '../http.ts';
+import { safely } from '../safely.ts';
 import { commandStore } from './store.ts';
 
-/** Runs a command of a plugin and tells its facts as soon as it is committed. */
+/** Runs a command of a plugin. Its facts are told before it answers. */
 export function runCommand<Input, State, Answer>(
 	host: Host,
 	command: Command<Input, State, Answer, Knex>,
@@ -17,14 +19,25 @@ export function runCommand<Input, State, Answer>(
 	return run(commandStore(host.database, (facts) => afterCommit(host, facts)), command, request);
 }
 
-/** A failure here loses nothing: facts are actions that the next sweep does, and cached answers end by themselves. */
+/**
+ * Waited for, so that the caller reads what was just written. A failure loses nothing: facts are actions that the next sweep
+ * does, and cached answers end by themselves.
+ */
 async function afterCommit(host: Host, facts: Fact[]): Promise<void> {
-	try {
-		if (facts.length > 0) await doNow(host, ANNOUNCE, facts.map(({ dedupeKey }) => dedupeKey));
-		await purgeCache(host);
-	} catch (error) {
-		host.logger.warn(error, '[guanxi] after a command');
-	}
+	if (facts.length > 0) await doNow(host, ANNOUNCE, facts.map(({ dedupeKey }) => dedupeKey));
+	await safely(host, 'clearing the cache after a command', () => purgeCache(host));
+}
+
+/** A command on behalf of whoever calls an endpoint. Its header `Idempotency-Key` is required where `key` says so. */
+export function requestOf<Input>(call: Call, input: Input, key: 'required' | 'optional' = 'optional'): CommandRequest<Input> {
+	const user = call.accountability?.user ?? null;
+	return {
+		input,
+		caller: user ?? 'public',
+		actor: user,
+		idempotencyKey: idempotencyKey(call, { required: key === 'required' }),
+		now: new Date(),
+	};
 }
 
 /** The answer, or the refusal as the error of the public contract. */

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { CommandStore, CommandTransaction, LoggedCommand } from '../../application/command/ports.ts';
 import type { Effect, Fact, Lock } from '../../domain/command/decision.ts';
 import { enqueueActions, enqueueFacts } from '../actions/enqueue.ts';
+import { lockCounter } from '../counters.ts';
 import { isConflict, isTransient } from '../database-errors.ts';
 import { databaseTime } from '../database-time.ts';
 import type { Knex } from '../directus.ts';
@@ -16,6 +17,7 @@ export function commandStore(database: Knex, afterCommit: (facts: Fact[]) => Pro
 		isDuplicate: isConflict,
 		pause: (attempt) => setTimeout(10 * 2 ** attempt * (1 + Math.random())),
 		hash: sha256,
+		randomSeed: randomUUID,
 		afterCommit,
 	};
 }
@@ -47,22 +49,29 @@ function transactionOf(trx: Knex.Transaction): CommandTransaction<Knex> {
  * the snapshot is taken, and on SQLite it takes the only writer's place at once instead of failing later.
  */
 async function touch(trx: Knex, lock: Lock): Promise<boolean> {
-	if (!('name' in lock)) return Number(await trx(lock.table).where({ id: lock.id }).increment('ver', 1)) === 1;
-	await lockName(trx, lock.name);
+	if ('table' in lock) return Number(await trx(lock.table).where({ id: lock.id }).increment('ver', 1)) === 1;
+	if ('name' in lock) await lockName(trx, lock.name);
+	else await lockCounter(trx, lock.counter);
 	return true;
 }
 
 async function applyEffect(trx: Knex, effect: Effect): Promise<void> {
 	if ('insert' in effect) {
-		await trx(effect.insert).insert(effect.row);
+		if (effect.rows.length > 0) await trx(effect.insert).insert(effect.rows);
 		return;
 	}
+	if ('count' in effect) return count(trx, effect);
 	const { update, where, atLeast = {}, set = {}, add = {} } = effect;
 	const query = trx(update).where(where);
 	for (const [column, least] of Object.entries(atLeast)) void query.where(column, '>=', least);
 	const sums = Object.entries(add).map(([column, number]) => [column, trx.raw('?? + ?', [column, number])]);
 	const met = Number(await query.update({ ...set, ...Object.fromEntries(sums) }));
 	if (met !== 1) throw new Error(`A guarded write on ${update} met ${met} rows: the command's locks do not cover it`);
+}
+
+async function count(trx: Knex, { count: name, add, atMost = Number.MAX_SAFE_INTEGER }: Extract<Effect, { count: string }>): Promise<void> {
+	const met = Number(await trx('crm_counters').where({ name }).where('value', '<=', atMost - add).increment('value', add));
+	if (met !== 1) throw new Error(`The counter ${name} was not locked, or would exceed ${atMost}: the command must read it first`);
 }
 
 async function insertEntry(trx: Knex, entry: LoggedCommand): Promise<void> {

@@ -2,29 +2,30 @@ import { defineHook } from '@directus/extensions-sdk';
 import { coreSchema, crmFolders } from '@guanxi/schema/core/index';
 import { calendarRows } from '@guanxi/seeds/reference/calendars';
 import { settingsRows } from '@guanxi/seeds/reference/settings';
+import { announceHandler } from '../actions/announce.ts';
+import { CORE_CHECKS } from '../audit-checks.ts';
 import type { CliCommand } from '../cli.ts';
 import { crmCommand } from '../cli.ts';
 import { registerCoreCommands } from '../commands.ts';
 import type { Host } from '../directus.ts';
 import { closeDeadImports } from '../import/endpoint.ts';
-import type { Contribution } from '../install/install.ts';
-import { described, type DescribedOperation } from '../openapi.ts';
 import { CORE_OPERATIONS } from '../openapi-operations.ts';
+import { addPlugin } from '../plugin.ts';
 import { outliveStrayPromises } from '../last-resort.ts';
 import { safely } from '../safely.ts';
 import { useWriteAheadLog } from '../sqlite.ts';
 
 /** Core's part of discovery and of the command line. */
-export default defineHook(({ action, init }, context) => {
+export default defineHook(({ action, init, schedule }, context) => {
 	const host = context as unknown as Host;
-	host.emitter.onFilter('crm.core.schema', ((list: Contribution[]) => [
-		...list,
-		{ schema: coreSchema, folders: crmFolders, referenceRows: [...settingsRows, ...calendarRows] },
-	]) as never);
-	host.emitter.onFilter('crm.core.openapi', ((list: DescribedOperation[]) => [
-		...list,
-		...described(CORE_OPERATIONS),
-	]) as never);
+	addPlugin(host, schedule, {
+		schema: coreSchema,
+		folders: crmFolders,
+		referenceRows: [...settingsRows, ...calendarRows],
+		operations: CORE_OPERATIONS,
+		actions: [announceHandler(host)],
+		audit: CORE_CHECKS,
+	});
 	init('cli.before', ({ program }) => {
 		registerCoreCommands(crmCommand(program as CliCommand), host);
 	});

@@ -34,6 +34,7 @@ export interface CommandStore<T> {
 	/** Waits a moment before the n-th repetition. */
 	pause: (attempt: number) => Promise<void>;
 	hash: (text: string) => string;
+	randomSeed: () => string;
 	/** Called after the commit with the facts that were enqueued; must not throw. */
 	afterCommit: (facts: Fact[]) => Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { canonicalText } from '../../domain/command/canonical-text.ts';
-import { inLockOrder, type Acceptance, type Decision, type Lock, type Refusal } from '../../domain/command/decision.ts';
+import { inLockOrder, type Acceptance, type Circumstances, type Decision, type Lock, type Refusal } from '../../domain/command/decision.ts';
+import { idsFrom } from '../../domain/command/ids.ts';
 import { Rollback, type CommandStore, type CommandTransaction, type LoggedCommand } from './ports.ts';
 
 /** What a plugin declares about one of its commands: what to lock, what to read, what to decide. */
@@ -11,7 +12,7 @@ export interface Command<Input, State, Answer, Reader> {
 	/** Reads with the locks held, through `reader` only. */
 	load: (reader: Reader, input: Input) => Promise<State>;
 	/** Pure: no clock, no chance, no reading. */
-	decide: (state: State, input: Input, now: Date) => Decision<Answer>;
+	decide: (state: State, input: Input, circumstances: Circumstances) => Decision<Answer>;
 	/** Points and money: false, their keys are kept for good. Others are forgotten after 30 days. */
 	forgetsKeys?: boolean;
 }
@@ -20,9 +21,13 @@ export interface CommandRequest<Input> {
 	input: Input;
 	/** Who asks: a user's id, or the name of the part of us that does. */
 	caller: string;
+	/** The user in whose name facts are told. */
+	actor?: string | null;
 	/** Null: nobody can repeat it. */
 	idempotencyKey: string | null;
 	now: Date;
+	/** Where new ids come from; must differ between requests. Default: chance. */
+	seed?: string;
 	/** Called between the steps; tests stop the process here. */
 	onStep?: (step: Step) => void | Promise<void>;
 }
@@ -51,9 +56,10 @@ export async function runCommand<Input, State, Answer, Reader>(
 	request: CommandRequest<Input>,
 ): Promise<Outcome<Answer>> {
 	let hasRaced = false;
+	const seeded = { ...request, seed: request.seed ?? store.randomSeed() };
 	for (let attempt = 1; ; attempt++) {
 		try {
-			return await attemptCommand(store, command, request);
+			return await attemptCommand(store, command, seeded);
 		} catch (error) {
 			// Two first-time senders of one key: the loser finds the winner's answer when it looks again, once.
 			const isRace: boolean = !hasRaced && request.idempotencyKey !== null && store.isDuplicate(error);
@@ -76,10 +82,11 @@ async function attemptCommand<Input, State, Answer, Reader>(
 			if (known) throw new Rollback(known);
 			const state = await command.load(trx.reader, request.input);
 			await request.onStep?.('loaded');
-			const decision = command.decide(state, request.input, request.now);
+			const decision = command.decide(state, request.input, { now: request.now, newId: idsFrom(request.seed!, store.hash) });
 			await request.onStep?.('decided');
+			if ('missing' in decision) throw new Rollback({ kind: 'missing', what: decision.missing });
 			if (!('refusal' in decision)) facts.push(...(decision.facts ?? []));
-			return settle(trx, decision, { entry: entryFor(store, command, request), onStep: request.onStep });
+			return settle(trx, decision, { entry: entryFor(store, command, request), request });
 		});
 		await request.onStep?.('committed');
 		if (outcome.kind === 'done') await store.afterCommit(facts);
@@ -141,8 +148,8 @@ function entryFor<Input>(
 /** Answers are what JSON keeps of them, so that the first one equals its repetitions. */
 async function settle<Answer, Reader>(
 	trx: CommandTransaction<Reader>,
-	decision: Decision<Answer>,
-	{ entry, onStep }: { entry: Entry; onStep: CommandRequest<unknown>['onStep'] },
+	decision: Exclude<Decision<Answer>, { missing: string }>,
+	{ entry, request: { actor = null, onStep } }: { entry: Entry; request: Pick<CommandRequest<unknown>, 'actor' | 'onStep'> },
 ): Promise<Outcome<Answer>> {
 	if ('refusal' in decision) {
 		await trx.log({ ...entry, outcome: 'refused', result: JSON.stringify(decision.refusal) });
@@ -154,7 +161,7 @@ async function settle<Answer, Reader>(
 	const result = JSON.stringify(decision.answer ?? null);
 	await trx.log({ ...entry, outcome: 'done', result });
 	await onStep?.('logged');
-	await trx.enqueue(decision.actions ?? [], decision.facts ?? []);
+	await trx.enqueue(decision.actions ?? [], (decision.facts ?? []).map((fact) => ({ actor, ...fact })));
 	await onStep?.('enqueued');
 	return { kind: 'done', answer: JSON.parse(result) as Answer, replayed: false };
 }

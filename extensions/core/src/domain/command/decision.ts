@@ -11,11 +11,16 @@ export interface NameLock {
 	name: string;
 }
 
-export type Lock = RowLock | NameLock;
+/** A number that several aggregates share, such as a budget or a stock; 0 until somebody counts. */
+export interface CounterLock {
+	counter: string;
+}
+
+export type Lock = RowLock | NameLock | CounterLock;
 
 /** One guarded write, as data. An update must meet exactly one row; anything else means that the lock was not enough. */
 export type Effect =
-	| { insert: string; row: Record<string, unknown> }
+	| { insert: string; rows: Record<string, unknown>[] }
 	| {
 			update: string;
 			where: Record<string, unknown>;
@@ -24,7 +29,16 @@ export type Effect =
 			set?: Record<string, unknown>;
 			/** Whole numbers to add; negative ones subtract. */
 			add?: Record<string, number>;
-	  };
+	  }
+	/** Adds to a counter that the command has locked; the sum must not exceed `atMost`. */
+	| { count: string; add: number; atMost?: number };
+
+/** What a decision may use besides state and input, so that it stays pure. */
+export interface Circumstances {
+	now: Date;
+	/** A new UUID. The same request draws the same ones in the same order, also when its transaction is repeated. */
+	newId: () => string;
+}
 
 /** Something that happened, in the past tense: `crm.<plugin>.<noun>_<past>`. */
 export interface Fact {
@@ -33,6 +47,7 @@ export interface Fact {
 	subjectId: string;
 	customer?: string | null;
 	payload: Record<string, unknown>;
+	/** A user's id. Default: whoever sent the command. */
 	actor?: string | null;
 	occurredAt: Date;
 	/** The same key is announced once, however often the caller repeats itself. */
@@ -74,7 +89,11 @@ export interface Acceptance<Answer> {
 	actions?: ActionDraft[];
 }
 
-export type Decision<Answer> = Acceptance<Answer> | { refusal: Refusal };
+export type Decision<Answer> =
+	| Acceptance<Answer>
+	| { refusal: Refusal }
+	/** What the command is about does not exist; in people's words. Nothing is stored. */
+	| { missing: string };
 
 /** The same order everywhere, so that two commands on the same rows never wait for each other crosswise. */
 export function inLockOrder(locks: Lock[]): Lock[] {
@@ -82,4 +101,9 @@ export function inLockOrder(locks: Lock[]): Lock[] {
 	return [...unique.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, lock]) => lock);
 }
 
-const orderOf = (lock: Lock): string => ('name' in lock ? `\u0000${lock.name}` : `${lock.table}\u0000${lock.id}`);
+function orderOf(lock: Lock): string {
+	if ('name' in lock) return `\u0000${lock.name}`;
+	// Last, because many aggregates share one: it is held for the shortest time.
+	if ('counter' in lock) return `\uffff${lock.counter}`;
+	return `${lock.table}\u0000${lock.id}`;
+}

@@ -54,6 +54,7 @@ const REASONS: [pattern: RegExp, zh: string][] = [
 	[/^must be a (list|filter|condition)/, '格式不正确'],
 	[/^must have five or six parts|^is not a valid cron/, '无法识别，请用选择器重新设置'],
 	[/^needs one primary model/, '必须有一个不带客户条件的主模型'],
+	[/^must stay on for the primary model/, '不带客户条件的主模型不能停用'],
 	[/^allows only one primary model/, '只能有一个不带客户条件的主模型'],
 ];
 

@@ -1,0 +1,51 @@
+import type { Circumstances, Decision } from '@guanxi/core/decision';
+import type { ScoringModel } from './model.ts';
+import { validatePrimaries } from './validate-primaries.ts';
+
+export interface MadePrimary {
+	primary: string;
+	/** Keys of the models that were it before. */
+	before: string[];
+}
+
+/**
+ * Puts a model without a customer filter in the place of the present primary one. One step, because there must always be
+ * exactly one: switching them one after the other is refused.
+ */
+export function makePrimary(models: ScoringModel[], key: string, { now, newId }: Circumstances): Decision<MadePrimary> {
+	const model = models.find((item) => item.key === key);
+	if (!model?.id) return { missing: 'Scoring model' };
+	if (model.customer_filter) {
+		return refusal(
+			'has_customer_filter',
+			'A model with a customer filter cannot take every customer. Remove the filter, or switch on "primary" in its form.',
+		);
+	}
+	const before = models.filter((item) => item.is_primary && !item.customer_filter && item !== model);
+	const others = models.filter((item) => item !== model && !before.includes(item));
+	const [problem] = validatePrimaries([...others, { ...model, is_primary: true }]);
+	if (problem) return refusal('not_enabled', 'A model that is switched off cannot be the primary one. Switch it on first.');
+	const answer = { primary: key, before: before.map(({ key }) => key) };
+	if (model.is_primary && before.length === 0) return { answer };
+	const set = (item: ScoringModel, isPrimary: boolean) => ({
+		update: 'crm_scoring_models',
+		where: { id: item.id },
+		set: { is_primary: isPrimary, date_updated: now },
+	});
+	return {
+		answer,
+		effects: [...before.map((item) => set(item, false)), set(model, true)],
+		facts: [
+			{
+				type: 'crm.abc.primary_model_changed',
+				subjectCollection: 'crm_scoring_models',
+				subjectId: model.id,
+				payload: { ...answer },
+				occurredAt: now,
+				dedupeKey: `primary_model_changed:${newId()}`,
+			},
+		],
+	};
+}
+
+const refusal = (reason: string, message: string): Decision<never> => ({ refusal: { status: 409, reason, message } });
