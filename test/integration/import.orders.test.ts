@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import type { Knex } from 'knex';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createRejectFile } from '../../extensions/core/src/api/import/reject-file.ts';
-import { createRejectTable, readRejects } from '../../extensions/core/src/api/import/reject-table.ts';
+import { createRejectTable, oldRejects, readRejects } from '../../extensions/core/src/api/import/reject-table.ts';
 import { createTable } from '../../extensions/core/src/api/install/tables.ts';
 import { resultText } from '../../extensions/core/src/domain/import/import-result.ts';
 import { IMPORT_TABLES } from '@guanxi/schema/core/tables-import';
@@ -105,6 +105,11 @@ eachDatabase('order import', (_name, connect) => {
 		const cut = (await rejectsOf(db, short)).split('\r\n');
 		expect(cut.length).toBeLessThan(500);
 		expect(cut.at(-2)).toContain(`另有 ${902 - cut.length + 1} 行被拒绝`);
+
+		const imports = [{ id, created_at: new Date(Date.now() - 8 * 86_400_000) }, { id: short, created_at: new Date() }];
+		await db('crm_imports').insert(imports.map((row) => ({ ...row, state: 'done', source: 'api', dry_run: false })));
+		const old: string[] = await oldRejects(db, Date.now()).pluck('import');
+		expect([...new Set(old)]).toEqual([id]);
 
 		const none = createRejectTable(db, randomUUID(), { language: 'en' });
 		expect((await importText(db, `${HEAD}\nOK,2024-01-05,K1,1\n`, { rejects: none })).reject_file).toBeNull();

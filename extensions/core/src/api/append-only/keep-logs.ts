@@ -3,6 +3,7 @@ import type { Host } from '../directus.ts';
 import { contributionsOf } from '../install/contributions.ts';
 import { dialect } from '../install/read-current.ts';
 import type { Contribution } from '../install/wanted.ts';
+import { withLease } from '../lease.ts';
 import { safely } from '../safely.ts';
 import { appendOnlyOf, keepAppendOnly, releaseAppendOnly } from './append-only.ts';
 
@@ -25,10 +26,17 @@ export async function releaseLogs(host: Host, contributions: Contribution[]): Pr
 	for (const rule of contributions.flatMap(({ schema }) => appendOnlyOf(schema))) await releaseAppendOnly(host.database, rule);
 }
 
+/** Unless somebody does it already: another server that starts, or an install, whose migrations need the logs open. */
+async function keepInTurn(host: Host): Promise<void> {
+	const { database } = host;
+	if (!(await database.schema.hasTable('crm_leases'))) return;
+	await withLease(database, 'install', { ttlMs: 15_000 }, async () => keepLogs(host, await contributionsOf(host)));
+}
+
 /** At server start, and on SQLite after every change of a field: it rebuilds the table, and triggers go with the old one. */
 export function guardLogs({ action }: Pick<RegisterFunctions, 'action'>, host: Host): void {
 	const keepAgain = (): void => {
-		void safely(host, 'keeping logs append-only', async () => keepLogs(host, await contributionsOf(host)));
+		void safely(host, 'keeping logs append-only', () => keepInTurn(host));
 	};
 	action('server.start', keepAgain);
 	for (const change of ['create', 'update', 'delete']) {
