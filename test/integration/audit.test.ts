@@ -88,12 +88,16 @@ eachInstance('the audit', ({ reference }, database) => {
 		await knex('crm_actions').where({ id }).del();
 	});
 
-	it('core.events_are_append_only names the trigger; changing a field on SQLite makes it again', async () => {
+	it('core.events_are_append_only names the trigger; on SQLite the next change of a field makes it again', async () => {
 		const event = (await knex('crm_events').first('id')) ?? (await instance.call<{ id: string }>('POST', '/items/crm_events', { type: 'x' })).data;
 		await expect(knex('crm_events').where({ id: event.id }).update({ type: 'forged' })).rejects.toThrow(/append-only/);
 		const name = await aTrigger(knex, database);
 		await knex.raw(database === 'PostgreSQL' ? `DROP TRIGGER ${name} ON crm_events` : `DROP TRIGGER ${name}`);
 		expect(await failed()).toEqual({ 'core.events_are_append_only': [name] });
+		if (database !== 'SQLite') return;
+		const field = { field: 'my_note', type: 'string', meta: {}, schema: {} };
+		expect((await instance.call('POST', '/fields/crm_events', field)).status).toBe(200);
+		while (Object.keys(await failed()).length > 0); // Directus tells of it after its answer.
 	});
 
 	it('a check that cannot be made is reported with the reason, and the others are made', async () => {
