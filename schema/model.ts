@@ -44,8 +44,8 @@ export interface CollectionSpec {
 	hidden?: boolean;
 	/** Every row is computed by us: nobody creates, changes or deletes one through Directus. */
 	computed?: boolean;
-	/** Rows may be added but never changed or deleted. */
-	appendOnly?: boolean;
+	/** Rows may be added but never changed or deleted; only core's merge and erasure may change what is listed. */
+	appendOnly?: { mayChange: string[] };
 	/** `null` switches off revisions and the activity log (ledgers, logs). Default `all`. */
 	accountability?: 'all' | 'activity' | null;
 	sortField?: string;

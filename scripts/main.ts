@@ -13,13 +13,19 @@ const COMMANDS: Record<string, () => Promise<{ run: (args: string[]) => Promise<
 const [name = '', ...args] = process.argv.slice(2);
 const load = COMMANDS[name];
 if (!load) {
-	fail(`Unknown command "${name}". Choose from ${Object.keys(COMMANDS).join(', ')}.`);
+	refuse(`Unknown command "${name}". Choose from ${Object.keys(COMMANDS).join(', ')}.`);
 	process.exit(2);
 }
 try {
 	const { run } = await load();
 	process.exitCode = await run(args);
 } catch (error) {
-	fail(error instanceof Error ? error.message : String(error));
+	refuse(error instanceof Error ? error.message : String(error));
 	process.exitCode = 1;
+}
+
+/** A person reads the last lines of stderr, a program with `--json` the last line of stdout. */
+function refuse(reason: string): void {
+	fail(reason);
+	if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ error: reason })}\n`);
 }

@@ -105,5 +105,6 @@ function say(text) {
 
 function fail(text) {
 	say(text);
+	if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ error: text.split('\n')[0] })}\n`);
 	process.exit(1);
 }

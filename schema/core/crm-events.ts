@@ -29,7 +29,7 @@ export const crmEvents: CollectionSpec = {
 	displayTemplate: '{{occurred_at}} {{type}}',
 	folder: 'crm',
 	sort: 95,
-	appendOnly: true,
+	appendOnly: { mayChange: ['customer', 'payload'] },
 	accountability: null,
 	fields: [
 		primaryKey(),

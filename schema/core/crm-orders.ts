@@ -57,8 +57,10 @@ export const crmOrders: CollectionSpec = {
 			note: label('已退还给客户的金额，计算客户价值时扣除。', 'What was paid back; it is deducted from customer value.'),
 		}),
 		currency('currency', label('币种', 'Currency'), {
-			default: 'CNY',
-			note: label('其他币种按系统设置中的汇率换算。', 'Other currencies are converted by the rates in the settings.'),
+			note: label(
+				'留空即为本位币；其他币种按系统设置中的汇率换算。',
+				'Empty means the home currency; others are converted by the rates in the settings.',
+			),
 		}),
 		choice(
 			'channel',

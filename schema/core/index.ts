@@ -15,7 +15,7 @@ import { crmTasks } from './crm-tasks.ts';
 import { coreIndexes } from './indexes.ts';
 import { corePresets } from './presets.ts';
 import { DURABLE_INDEXES, DURABLE_TABLES } from './tables-durable.ts';
-import { IMPORT_TABLES } from './tables-import.ts';
+import { IMPORT_INDEXES, IMPORT_TABLES } from './tables-import.ts';
 import { coreRights } from './rights.ts';
 import { coreTexts } from './texts.ts';
 
@@ -41,7 +41,7 @@ export const coreSchema: PluginSchema = {
 	],
 	extensions: [],
 	tables: [...IMPORT_TABLES, ...DURABLE_TABLES],
-	indexes: [...coreIndexes, ...DURABLE_INDEXES],
+	indexes: [...coreIndexes, ...IMPORT_INDEXES, ...DURABLE_INDEXES],
 	seeds: corePresets,
 	rights: coreRights,
 	texts: coreTexts,

@@ -1,4 +1,4 @@
-import type { TableSpec } from '../model.ts';
+import type { IndexSpec, TableSpec } from '../model.ts';
 
 /**
  * One row per import of a file: progress while it runs, the result afterwards. Kept behind
@@ -32,4 +32,17 @@ export const IMPORT_TABLES: TableSpec[] = [
 			{ column: 'finished_at', type: 'timestamp' },
 		],
 	},
+	{
+		/** Refused rows of uploads as CSV text, in pieces: every server can hand them out. Kept for a week. */
+		table: 'crm_import_rejects',
+		columns: [
+			{ column: 'id', type: 'increments' },
+			{ column: 'import', type: 'uuid', notNull: true },
+			{ column: 'text', type: 'text', notNull: true },
+		],
+	},
+];
+
+export const IMPORT_INDEXES: IndexSpec[] = [
+	{ name: 'crm_import_rejects_import', table: 'crm_import_rejects', columns: ['import', 'id'] },
 ];

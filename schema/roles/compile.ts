@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { SeedSpec } from '../model.ts';
 import { label } from '../fields.ts';
+import { uuidOf } from '../uuid-of.ts';
 import type { RightSpec, RoleSpec, Ruleset } from './model.ts';
 
 /** Roles, policies and their links, as rows with stable keys. */
@@ -54,16 +54,3 @@ function policyOf({ policy, name, icon, studio, description }: RoleSpec, ruleset
 }
 
 const seed = (collection: string, key: string, row: Record<string, unknown>): SeedSpec => ({ collection, key, row });
-
-/** The same name gives the same UUID everywhere. */
-function uuidOf(name: string): string {
-	const hex = createHash('sha256').update(`guanxi/${name}`).digest('hex');
-	const variant = '89ab'[Number.parseInt(hex[16]!, 16) % 4]!;
-	return [
-		hex.slice(0, 8),
-		hex.slice(8, 12),
-		`4${hex.slice(13, 16)}`,
-		`${variant}${hex.slice(17, 20)}`,
-		hex.slice(20, 32),
-	].join('-');
-}

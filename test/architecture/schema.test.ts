@@ -9,10 +9,13 @@ import { coreSchema, crmFolders } from '../../schema/core/index.ts';
 import { localize } from '../../extensions/core/src/api/install/seed-memory.ts';
 import { META_TABLES } from '../../schema/core/tables.ts';
 import type { FieldSpec, Label, PluginSchema, SeedSpec } from '../../schema/model.ts';
-import { referenceRows } from '../../seeds/reference/index.ts';
+import { calendarRows } from '../../seeds/reference/calendars.ts';
+import { scoringModelRows } from '../../seeds/reference/scoring-models.ts';
+import { settingsRows } from '../../seeds/reference/settings.ts';
 
 const plugins: PluginSchema[] = [coreSchema, abcSchema];
 const collections = plugins.flatMap((plugin) => plugin.collections);
+const referenceRows: SeedSpec[] = [...settingsRows, ...calendarRows, ...scoringModelRows];
 const seeds: SeedSpec[] = [...plugins.flatMap((plugin) => plugin.seeds), ...referenceRows];
 
 /** Fields of a collection as far as `known` plugins are installed. */

@@ -37,6 +37,12 @@ suite(`Directus 12 without a licence${reason ? ` (skipped: ${reason})` : ''}`, (
 		expect(data.plugins.every(({ up_to_date: done }) => done)).toBe(true);
 	});
 
+	it('says which rules the roles have, and what is missing', async () => {
+		const roles = { ruleset: 'basic', missing: expect.stringContaining('no row rules') as unknown };
+		expect((await crm.call('GET', '/crm/system/status')).data).toMatchObject({ roles });
+		expect((await crm.call('POST', '/crm/system/install', { dry_run: true })).data).toMatchObject({ created: 0, roles });
+	});
+
 	it('installs within 25 collections', async () => {
 		const { data } = await crm.call<{ collection: string; meta: object | null; schema: unknown }[]>('GET', '/collections');
 		const own = data.filter(({ collection, meta, schema }) => meta && schema && !collection.startsWith('directus_'));

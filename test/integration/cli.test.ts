@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exec } from '../../scripts/lib/exec.ts';
 import type { Environment } from '../../scripts/lib/environment.ts';
@@ -35,6 +36,27 @@ describe('npm run crm', () => {
 	it('--json prints one object on the last line of stdout', async () => {
 		const { stdout } = await exec(process.execPath, [DIRECTUS_CLI, 'crm', 'score', 'pareto', '--json'], { cwd: ROOT, env });
 		expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toMatchObject({ model: 'pareto', customers: 400 });
+	});
+
+	it.each([
+		{ args: ['nonsense'], code: 2, error: /unknown command 'nonsense'/ },
+		{ args: ['install', '--nonsense'], code: 2, error: /unknown option '--nonsense'/ },
+		{ args: ['seed'], code: 2, error: /missing required argument 'set'/ },
+		{ args: ['score', 'pareto', 'more'], code: 2, error: /too many arguments/ },
+		{ args: ['import', 'orders', 'x.csv', '--map', 'nonsense'], code: 2, error: /"nonsense" is not target=header/ },
+		{ args: ['seed', 'everything'], code: 2, error: /choose "reference" or "demo"/ },
+		{ args: [], code: 2, error: /unknown option '--json'/ },
+	])('bad usage is an object too: $args', async ({ args, code, error }) => {
+		const done = await exec(process.execPath, [DIRECTUS_CLI, 'crm', ...args, '--json'], { cwd: ROOT, env });
+		expect(JSON.parse(done.stdout.trim().split('\n').at(-1)!)).toEqual({ error: expect.stringMatching(error) as unknown });
+		expect(done.code).toBe(code);
+	});
+
+	it('so is what fails before the command line of Directus is reached', async () => {
+		const broken = { PATH: process.env['PATH'], CRM_DATA_DIR: env['CRM_DATA_DIR'], DB_CLIENT: 'mongodb' };
+		const done = await exec(process.execPath, [join(ROOT, 'scripts/main.ts'), 'crm', 'audit', '--json'], { cwd: ROOT, env: broken });
+		expect(JSON.parse(done.stdout.trim().split('\n').at(-1)!)).toEqual({ error: expect.stringContaining('mongodb') as unknown });
+		expect(done.code).toBe(1);
 	});
 
 	it('a refusal is an object too', async () => {

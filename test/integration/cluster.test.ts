@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { directus } from '../../scripts/lib/directus.ts';
+import { exec } from '../../scripts/lib/exec.ts';
+import { DIRECTUS_CLI, ROOT } from '../../scripts/lib/paths.ts';
 import { enqueueFacts } from '../../extensions/core/src/api/actions/enqueue.ts';
 import { serve, type Instance } from '../support/instance.ts';
 import { freePort, whyNoPostgres } from '../support/postgres-cluster.ts';
@@ -64,6 +68,36 @@ suite(`two servers on one PostgreSQL with Redis${reason ? ` (skipped: ${reason})
 		await until(async () => (await first.knex('crm_actions').whereNot('state', 'done')).length === 0);
 		const told: string[] = await first.knex('crm_events').where({ type: 'crm.example.thing_done' }).pluck('subject_id');
 		expect(told.sort()).toEqual(facts.map(({ subjectId }) => subjectId).sort());
+	});
+
+	it('refused rows of an import are handed out by both', async () => {
+		const file = 'number,placed_at,customer,amount\nR-1,,RC,5\nR-2,2026-01-05,RC,5\n';
+		const started = await first.call<{ id: string }>('POST', '/crm/system/imports', file);
+		const path = `/crm/system/imports/${started.data.id}`;
+		await until(async () => (await first.call<{ state: string }>('GET', path)).data.state === 'done');
+		for (const { call } of both) {
+			const { data } = await call<{ reject_file: string }>('GET', path);
+			expect(data.reject_file).toBe(`${path}/rejects`);
+			const rejects = await call('GET', data.reject_file);
+			expect(rejects.status).toBe(200);
+			expect(rejects.text).toContain('R-1,,RC,5,2,placed_at,');
+		}
+	});
+
+	it.each([
+		{ why: 'inside Directus', script: DIRECTUS_CLI, args: ['crm'] },
+		{ why: 'as npm run crm does it', script: join(ROOT, 'scripts', 'import.ts'), args: [] },
+	])('after an import on the command line, $why, both forget what they had cached', async ({ script, args }) => {
+		const code = `IC${args.length}`;
+		const { data: customer } = await first.call<{ id: string }>('POST', '/items/crm_customers', { name: 'Imported', code });
+		const read = async (crm: Instance) =>
+			(await crm.call<{ last_order_at: string | null }>('GET', `/items/crm_customers/${customer.id}?fields=last_order_at`)).data.last_order_at;
+		for (const crm of both) expect([await read(crm), await read(crm)], 'the second from the cache').toEqual([null, null]);
+		const file = join(first.env['CRM_DATA_DIR']!, `${code}.csv`);
+		writeFileSync(file, `number,placed_at,customer,amount\n${code}-1,2026-01-05,${code},5\n`);
+		const done = await exec(process.execPath, [script, ...args, 'import', 'orders', file, '--json'], { cwd: ROOT, env: first.env });
+		expect(done.code, done.output).toBe(0);
+		for (const crm of both) expect(await read(crm)).not.toBeNull();
 	});
 
 	it('a scheduled run happens once, and both forget what they had cached', async () => {

@@ -22,7 +22,8 @@ interface View {
 	headers: string[];
 	mapping: object;
 	refusals: { code: string; message: string }[];
-	rows: { values: object | null; problems: { column: string; reason: string }[] }[];
+	currency: string;
+	rows: { values: Record<string, string | null> | null; problems: { column: string; reason: string }[] }[];
 }
 
 eachInstance('imports', ({ reference }) => {
@@ -136,6 +137,15 @@ eachInstance('imports', ({ reference }) => {
 		expect(data.mapping).toEqual({ number: '订单号', placed_at: '日期', customer: '客户编号', amount: '金额' });
 		expect(data.rows[0]!.values).toMatchObject({ amount: '1234.50', placed_at: '2024-01-04T16:00:00.000Z' });
 		expect(data.rows[1]!.problems).toMatchObject([{ column: '日期', reason: '“05/01/2024”无法区分日和月；请写成 2024-12-31' }]);
+		await crm.knex('crm_settings').update({ currency: 'EUR' });
+		const other = await crm.call<View>('POST', '/crm/system/imports/preview', file);
+		const { data: customer } = await crm.call<{ id: string }>('POST', '/items/crm_customers', { name: 'Euro' });
+		const order = { number: 'EUR-1', customer: customer.id, placed_at: '2026-01-05T00:00:00Z', amount: 5 };
+		const stored = await crm.call<{ currency: string }>('POST', '/items/crm_orders', order);
+		const field = await crm.call<{ schema: { default_value: unknown } }>('GET', '/fields/crm_orders/currency');
+		await crm.knex('crm_settings').update({ currency: 'CNY' });
+		expect([data.currency, other.data.currency, other.data.rows[0]!.values!['currency']]).toEqual(['CNY', 'EUR', null]);
+		expect([stored.data.currency, field.data.schema.default_value]).toEqual(['EUR', null]);
 		const broken = await crm.call<View>('POST', '/crm/system/imports/preview', 'a,b\n1,2\n');
 		expect(broken.data.refusals.map(({ code }) => code)).toEqual(Array(4).fill('column_missing'));
 	});

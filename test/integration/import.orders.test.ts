@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,7 +7,10 @@ import fc from 'fast-check';
 import type { Knex } from 'knex';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createRejectFile } from '../../extensions/core/src/api/import/reject-file.ts';
+import { createRejectTable, oldRejects, readRejects } from '../../extensions/core/src/api/import/reject-table.ts';
+import { createTable } from '../../extensions/core/src/api/install/tables.ts';
 import { resultText } from '../../extensions/core/src/domain/import/import-result.ts';
+import { IMPORT_TABLES } from '@guanxi/schema/core/tables-import';
 import { eachDatabase } from '../support/databases.ts';
 import { createTables, importText, stateOf, tryImport, wipe } from './import.support.ts';
 
@@ -83,6 +87,32 @@ eachDatabase('order import', (_name, connect) => {
 		expect(lines[2]).toBe('"A\n3",2024-01-05,,3,,4,customer,is empty; every order needs it');
 		const again = await importText(db, rejects.replaceAll('05/01/2024', '2024-01-05'));
 		expect(again).toMatchObject({ read: 4, created: 1, updated: 1, rejected: 2 });
+	});
+
+	it('keeps them in pieces in the database, up to a limit, and says how many more there were', async () => {
+		for (const table of IMPORT_TABLES) await createTable(db, table);
+		const id = randomUUID();
+		const rows = Array.from({ length: 900 }, (_, index) => `R${index},,K1,${index},${'注'.repeat(200)}`);
+		const file = `${HEAD},note\n${rows.join('\n')}\n`;
+		const all = await importText(db, file, { rejects: createRejectTable(db, id, { language: 'en' }) });
+		expect(all).toMatchObject({ rejected: 900, reject_file: `/crm/system/imports/${id}/rejects` });
+		const text = await rejectsOf(db, id);
+		expect(text.split('\r\n')).toHaveLength(902);
+		expect(await importText(db, text.replaceAll(',,', ',2024-01-05,'))).toMatchObject({ created: 900 });
+
+		const short = randomUUID();
+		await importText(db, file, { rejects: createRejectTable(db, short, { language: 'zh', limit: 100_000 }) });
+		const cut = (await rejectsOf(db, short)).split('\r\n');
+		expect(cut.length).toBeLessThan(500);
+		expect(cut.at(-2)).toContain(`另有 ${902 - cut.length + 1} 行被拒绝`);
+
+		const imports = [{ id, created_at: new Date(Date.now() - 8 * 86_400_000) }, { id: short, created_at: new Date() }];
+		await db('crm_imports').insert(imports.map((row) => ({ ...row, state: 'done', source: 'api', dry_run: false })));
+		const old: string[] = await oldRejects(db, Date.now()).pluck('import');
+		expect([...new Set(old)]).toEqual([id]);
+
+		const none = createRejectTable(db, randomUUID(), { language: 'en' });
+		expect((await importText(db, `${HEAD}\nOK,2024-01-05,K1,1\n`, { rejects: none })).reject_file).toBeNull();
 	});
 
 	it('a dry run writes nothing and counts the same', async () => {
@@ -184,4 +214,10 @@ eachDatabase('order import', (_name, connect) => {
 
 function range(step: number, end: number): number[] {
 	return Array.from({ length: Math.floor(end / step) }, (_, index) => index * step);
+}
+
+async function rejectsOf(db: Knex, id: string): Promise<string> {
+	let text = '';
+	for await (const piece of readRejects(db, id)) text += piece;
+	return text;
 }

@@ -5,6 +5,7 @@ import { connect } from '../../scripts/lib/database.ts';
 import { directus } from '../../scripts/lib/directus.ts';
 import type { Environment } from '../../scripts/lib/environment.ts';
 import { DIRECTUS_CLI, ROOT } from '../../scripts/lib/paths.ts';
+import { crmDone } from '../support/crm.ts';
 import { eachInstance } from '../support/each-instance.ts';
 import { copyTemplate } from '../support/templates.ts';
 
@@ -29,7 +30,7 @@ async function fingerprint(env: Environment): Promise<object> {
 	const tables = await tablesOf(knex);
 	const panels = await knex('directus_panels').pluck('id').orderBy('id');
 	const bookmarks = await knex('directus_presets').count({ n: '*' });
-	const texts = await knex('directus_translations').count({ n: '*' });
+	const texts = await knex('directus_translations').pluck('id').orderBy('id');
 	await knex.destroy();
 	return { collections, fields, relations, tables, panels, bookmarks, texts };
 }
@@ -70,8 +71,35 @@ eachInstance('install', ({ bare }) => {
 		const { items } = await install(env, '--only', 'core');
 		expect(items.join('\n')).toContain('collection crm_customers');
 		expect(items.join('\n')).not.toContain('crm_scoring_models');
+		expect(items.filter((item) => item.startsWith('row crm_calendars'))).toHaveLength(2);
 		const more = await install(env, '--only', 'abc');
 		expect(more.items.join('\n')).toContain('collection crm_scoring_models');
+		expect(more.items.filter((item) => item.startsWith('row crm_scoring_models'))).toHaveLength(3);
+	});
+
+	it('plants what every installation starts with, so that the audit is content; edited and deleted rows stay so', async () => {
+		const env = await copyTemplate(bare);
+		const { items } = await install(env);
+		expect(items).toContain('module crm in the module bar');
+		expect(await crmDone(env, 'audit')).toMatchObject({ ok: true });
+		const knex = connect(env);
+		const bar = async (): Promise<string[]> => {
+			const { module_bar: stored } = await knex('directus_settings').first('module_bar');
+			const entries = (typeof stored === 'string' ? JSON.parse(stored) : stored) as { id: string }[];
+			return entries.map(({ id }) => id);
+		};
+		expect((await bar())[0]).toBe('crm');
+		expect(await knex('crm_settings').pluck('currency')).toEqual(['CNY']);
+		expect(await knex('crm_scoring_models').orderBy('key').pluck('key')).toEqual(['pareto', 'pyramid', 'turnover']);
+
+		await knex('directus_settings').update({ module_bar: JSON.stringify([{ type: 'module', id: 'content', enabled: true }]) });
+		await knex('crm_calendars').where({ key: 'five-day' }).del();
+		await knex('crm_scoring_models').where({ key: 'turnover' }).update({ window_months: 6 });
+		expect(await install(env)).toMatchObject({ created: 0, items: [] });
+		expect(await bar()).toEqual(['content']);
+		expect(await knex('crm_calendars').pluck('key')).toEqual(['china']);
+		expect(await knex('crm_scoring_models').where({ key: 'turnover' }).pluck('window_months')).toEqual([6]);
+		await knex.destroy();
 	});
 
 	it('an unknown plugin is refused by name', async () => {

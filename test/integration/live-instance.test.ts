@@ -43,7 +43,9 @@ eachInstance('a live instance', ({ bare, reference }) => {
 		expect(installed.status).toBe(200);
 		const { removed, changed } = compare(earlier, await takeSnapshot(instance.knex));
 		await instance.stop();
-		expect({ removed, changed }).toEqual({ removed: [], changed: [] });
+		// Our module joins the bar; everything else is as it was.
+		expect(removed).toEqual([]);
+		expect(changed.filter((row) => row !== 'directus_settings:1 module_bar')).toEqual([]);
 	});
 
 	it('installing again changes nothing', async () => {
@@ -169,8 +171,8 @@ eachInstance('a live instance', ({ bare, reference }) => {
 		await crmDone(env, 'install', '--only', 'abc');
 		const { removed, changed } = await since();
 		expect(removed).toEqual([]);
-		expect(changed.filter((row) => !/^directus_extensions:(abc-scoring|crm-abc-\S+) enabled$/.test(row))).toEqual([]);
-		await crmDone(env, 'seed', 'reference'); // Without a scoring model the audit has something to say.
+		const others = changed.filter((row) => !/^directus_extensions:(abc-scoring|crm-abc-\S+) enabled$/.test(row));
+		expect(others).toEqual(['directus_settings:1 module_bar']);
 		expect(await crmDone(env, 'audit')).toMatchObject({ ok: true });
 	});
 }, { isLong: true });

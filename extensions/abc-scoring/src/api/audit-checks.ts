@@ -1,4 +1,5 @@
 import type { AuditCheck } from '@guanxi/core/audit';
+import { misclassified } from './sql/misclassified.ts';
 import { lostTriggers } from './sql/tracking/tend.ts';
 
 /** What must hold of stored scores, whatever happened. */
@@ -21,6 +22,10 @@ export const AUDIT_CHECKS: AuditCheck[] = [
 				.first('id');
 			return found ? [] : ['crm_scoring_models'];
 		},
+	},
+	{
+		name: 'abc.value_class_matches_primary_score',
+		violations: ({ database }) => misclassified(database),
 	},
 	{
 		// The next run notices, creates them again and computes everything; until then changes go unnoticed.

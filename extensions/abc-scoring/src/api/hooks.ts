@@ -6,6 +6,7 @@ import { guardComputed } from '@guanxi/core/guard';
 import { addPlugin } from '@guanxi/core/plugin';
 import { safely } from '@guanxi/core/safely';
 import { abcSchema } from '@guanxi/schema/abc-scoring/index';
+import { scoringModelRows } from '@guanxi/seeds/reference/scoring-models';
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import { registerScoreCommand, scoreForSetup } from './command.ts';
 import { guardKeptRows } from './kept-guard.ts';
@@ -21,6 +22,7 @@ export default defineHook(({ action, filter, init, schedule }, context) => {
 	const host = context as unknown as Host;
 	addPlugin(host, schedule, {
 		schema: abcSchema,
+		referenceRows: scoringModelRows,
 		operations: OPERATIONS,
 		actions: [tellMoves(host)],
 		jobs: [{ name: 'abc.scheduled-models', cron: '* * * * *', run: (now) => runDueModels(host, now) }],

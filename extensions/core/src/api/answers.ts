@@ -1,6 +1,8 @@
+import { RULESETS } from '@guanxi/schema/roles/model';
 import { z, type ZodType } from 'zod';
 import type { ActionStatus } from './actions/status.ts';
 import type { AuditReport } from './audit.ts';
+import type { InstalledRoles } from './install/roles.ts';
 
 /** What `/crm` and `/crm/system` answer, as their OpenAPI document describes it. */
 const count = z.int().min(0);
@@ -17,8 +19,14 @@ export const AssetUrlsAnswer = z.record(z.string(), z.string()).describe('Name o
 
 export const AuditAnswer = z.object({
 	ok: z.boolean(),
+	at: z.string().describe('When it ran'),
 	checks: z.array(
-		z.object({ name: z.string(), ok: z.boolean(), examples: z.array(z.string()).describe('Ids that break it, at most 20') }),
+		z.object({
+			name: z.string(),
+			ok: z.boolean(),
+			examples: z.array(z.string()).describe('Ids that break it, at most 20'),
+			error: z.string().nullable().describe('Why the check itself could not be made'),
+		}),
 	),
 }) satisfies ZodType<AuditReport>;
 
@@ -39,6 +47,11 @@ const ActionsAnswer = z.object({
 	),
 }) satisfies ZodType<ActionStatus>;
 
+const RolesAnswer = z.object({
+	ruleset: z.enum(RULESETS).nullable().describe('`basic` has no row rules; null before the roles are installed'),
+	missing: z.string().nullable().describe('What the installed set cannot do'),
+}) satisfies ZodType<InstalledRoles>;
+
 export const StatusAnswer = z.object({
 	versions: z.object({ directus: z.string().nullable(), node: z.string(), guanxi: z.string() }),
 	plugins: z.array(
@@ -50,17 +63,19 @@ export const StatusAnswer = z.object({
 		}),
 	),
 	installed: z.boolean(),
+	roles: RolesAnswer,
 	database: z.string(),
 	schedules: z.boolean(),
 	actions: ActionsAnswer.nullable().describe('Null before the schema is installed'),
 	last_runs: z.record(z.string(), z.unknown()).describe('One entry per plugin that has something to tell'),
-	audit: AuditAnswer.nullable(),
+	audit: AuditAnswer.nullable().describe('What the last audit found; null before the first one'),
 });
 
 export const InstallAnswer = z.object({
 	dry_run: z.boolean(),
 	created: count,
 	items: z.array(z.string()).describe('What was created or, in a dry run, what would be'),
+	roles: RolesAnswer,
 });
 
 export const RetryAnswer = z.object({ retried: count });

@@ -1,3 +1,5 @@
+import { writeSync } from 'node:fs';
+
 /** The parts of commander that we use; Directus passes its program to `cli.before`. */
 export interface CliCommand {
 	command: (nameAndArgs: string) => CliCommand;
@@ -5,10 +7,16 @@ export interface CliCommand {
 	option: (flags: string, description?: string, defaultValue?: unknown) => CliCommand;
 	argument: (name: string, description?: string) => CliCommand;
 	action: (run: (...args: never[]) => void | Promise<void>) => CliCommand;
-	exitOverride: (callback: (error: { exitCode: number }) => never) => CliCommand;
+	exitOverride: (callback: (error: UsageError) => never) => CliCommand;
 	allowExcessArguments: (allow: boolean) => CliCommand;
 	readonly commands: (CliCommand & { name: () => string })[];
 	name: () => string;
+}
+
+/** What commander refuses by itself, or help that it has shown. */
+interface UsageError {
+	exitCode: number;
+	message: string;
 }
 
 export interface Outcome {
@@ -28,7 +36,16 @@ export function crmCommand(program: CliCommand): CliCommand {
 	return program
 		.command('crm')
 		.description('Guanxi: install, seed, import, score, audit')
-		.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
+		.exitOverride(endUsage);
+}
+
+/** Commander has told a person already; whoever asked for JSON reads the last line of stdout. */
+function endUsage({ exitCode, message }: UsageError): never {
+	if (exitCode === 0) process.exit(0);
+	const reason = message.replace(/^error: /, '');
+	// At once: the process ends before a stream would have written it.
+	if (process.argv.includes('--json')) writeSync(process.stdout.fd, `${JSON.stringify({ error: reason })}\n`);
+	process.exit(2);
 }
 
 /**

@@ -1,10 +1,12 @@
 import { describePlan, isEmpty } from '../domain/install/plan.ts';
 import { sweepDue } from './actions/worker.ts';
 import { runAudit } from './audit.ts';
+import { purgeCache } from './cache.ts';
 import { addCommand, type CliCommand, type Outcome } from './cli.ts';
 import type { Host } from './directus.ts';
 import { registerImportCommand } from './import/command.ts';
 import { install } from './install/install.ts';
+import { rolesToInstall } from './install/roles.ts';
 import { seed } from './seed.ts';
 import { setUp } from './setup.ts';
 import { useWriteAheadLog } from './sqlite.ts';
@@ -73,7 +75,7 @@ export function registerCoreCommands(crm: CliCommand, host: Host): void {
 			return run(host, args, given);
 		});
 	}
-	registerImportCommand(crm, host);
+	registerImportCommand(crm, host, () => purgeCache(host, { always: true }));
 }
 
 async function runInstall(host: Host, options: Options): Promise<Outcome> {
@@ -82,16 +84,18 @@ async function runInstall(host: Host, options: Options): Promise<Outcome> {
 	const plan = await install(host, { only, dryRun });
 	const lines = describePlan(plan);
 	const done = isEmpty(plan) ? 'Nothing to do: everything is installed.' : `${lines.length} things created or brought up to date.`;
+	const roles = await rolesToInstall(host);
+	const told = dryRun ? [...lines, `${lines.length} things would be created.`] : [done];
 	return {
-		result: { dry_run: dryRun, created: dryRun ? 0 : lines.length, items: lines },
-		text: dryRun ? [...lines, `${lines.length} things would be created.`].join('\n') : done,
+		result: { dry_run: dryRun, created: dryRun ? 0 : lines.length, items: lines, roles },
+		text: [...told, ...(roles.missing ? [roles.missing] : [])].join('\n'),
 	};
 }
 
 async function audit(host: Host): Promise<Outcome> {
 	const report = await runAudit(host);
 	const lines = report.checks.map(
-		({ name, ok, examples }) => `${ok ? 'ok  ' : 'FAIL'} ${name} ${examples.join(' ')}`.trimEnd(),
+		({ name, ok, examples, error }) => `${ok ? 'ok  ' : 'FAIL'} ${name} ${error ?? examples.join(' ')}`.trimEnd(),
 	);
 	return { result: report, text: lines.join('\n'), failed: !report.ok };
 }

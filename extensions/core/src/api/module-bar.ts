@@ -1,4 +1,5 @@
 import type { Host } from './directus.ts';
+import { readMetaRows, writeMeta } from './meta-rows.ts';
 
 interface ModuleEntry {
 	type: 'module' | 'link';
@@ -19,18 +20,27 @@ const DIRECTUS_DEFAULT: ModuleEntry[] = [
 	{ type: 'module', id: 'settings', enabled: true, locked: true },
 ];
 
-/** Puts "My day" first in the module bar, once: an admin who takes it away or moves it keeps that. */
-export async function addModuleToBar({ database, services, getSchema }: Host): Promise<void> {
-	if (await database('crm_meta').where({ key: 'module_bar' }).first('key')) return;
+/** "My day". */
+const MODULE = 'crm';
+const MEMORY = 'module_bar';
+
+/** Ours that were never put into the bar; what an administrator took away since is not missing. */
+export async function missingModules({ database }: Host): Promise<string[]> {
+	return (await readMetaRows(database, MEMORY)).size > 0 ? [] : [MODULE];
+}
+
+/** Puts modules first in the bar, once: an admin who takes one away or moves it keeps that. */
+export async function addToModuleBar({ database, services, getSchema }: Host, modules: string[]): Promise<void> {
+	if (modules.length === 0) return;
 	const settings = new services.SettingsService({ knex: database, schema: await getSchema() });
 	const { module_bar: current } = (await settings.readSingleton({ fields: ['module_bar'] })) as {
 		module_bar: ModuleEntry[] | null;
 	};
 	const bar = current ?? DIRECTUS_DEFAULT;
-	if (!bar.some(({ id }) => id === 'crm')) {
-		await settings.upsertSingleton({ module_bar: [{ type: 'module', id: 'crm', enabled: true }, ...bar] });
-	}
-	await database('crm_meta').insert({ key: 'module_bar', value: 'true', updated_at: new Date() });
+	const fresh = modules.filter((id) => !bar.some((entry) => entry.id === id));
+	const entries = fresh.map((id): ModuleEntry => ({ type: 'module', id, enabled: true }));
+	if (fresh.length > 0) await settings.upsertSingleton({ module_bar: [...entries, ...bar] });
+	await writeMeta(database, MEMORY, true);
 }
 
 /** Takes our module out of the bar again; the rest of an administrator's bar stays as it is. */
@@ -39,6 +49,6 @@ export async function removeModuleFromBar({ database, services, getSchema }: Hos
 	const { module_bar: current } = (await settings.readSingleton({ fields: ['module_bar'] })) as {
 		module_bar: ModuleEntry[] | null;
 	};
-	if (!current?.some(({ id }) => id === 'crm')) return;
-	await settings.upsertSingleton({ module_bar: current.filter(({ id }) => id !== 'crm') });
+	if (!current?.some(({ id }) => id === MODULE)) return;
+	await settings.upsertSingleton({ module_bar: current.filter(({ id }) => id !== MODULE) });
 }

@@ -13,6 +13,8 @@ import { safely } from './safely.ts';
 export interface Plugin {
 	schema: PluginSchema;
 	folders?: Contribution['folders'];
+	/** Rows that every installation starts with, with fixed keys. */
+	referenceRows?: Contribution['referenceRows'];
 	/** Changes of stored rows that later versions of the schema need. */
 	migrations?: Migration[];
 	operations?: readonly ApiOperation[];
@@ -43,9 +45,9 @@ export interface Job {
 /** Registers a bundle with core; call it once, in its hook, with the hook's own `schedule`. */
 export function addPlugin(host: Host, schedule: Schedule, plugin: Plugin): void {
 	const add = <T>(event: string, items: T[] = []): void => host.emitter.onFilter(event, (list: T[]) => [...list, ...items]);
-	const { schema, folders, migrations, jobs = [] } = plugin;
+	const { schema, folders, referenceRows, migrations, jobs = [] } = plugin;
 	shared = host.emitter;
-	add<Contribution>('crm.core.schema', [{ schema, folders, migrations }]);
+	add<Contribution>('crm.core.schema', [{ schema, folders, referenceRows, migrations }]);
 	add<DescribedOperation>('crm.core.openapi', described(plugin.operations ?? []));
 	add('crm.core.actions', plugin.actions);
 	add('crm.core.audit', plugin.audit);

@@ -1,4 +1,3 @@
-import { referenceRows } from '@guanxi/seeds/reference/index';
 import { ROLES } from '@guanxi/schema/core/roles';
 import type { RoleId } from '@guanxi/schema/roles/model';
 import { loadDemo, type DemoRoles } from '@guanxi/seeds/demo/load';
@@ -6,6 +5,8 @@ import { dateIn } from '../domain/time.ts';
 import type { Outcome } from './cli.ts';
 import type { Host } from './directus.ts';
 import { InvalidPayloadError } from './errors.ts';
+import { contributionsOf } from './install/contributions.ts';
+import type { OwnedSeed } from './install/seed-memory.ts';
 import { readSeedStates, refreshMemories } from './install/seed-states.ts';
 import { plantSeeds, updateSeeds } from './install/seeds.ts';
 import { seedKey } from '../domain/install/plan.ts';
@@ -45,7 +46,10 @@ async function demoRoles({ database }: Host): Promise<DemoRoles> {
 }
 
 /** Reference rows of plugins that are not installed wait until they are. */
-async function installedOnly(host: Host): Promise<typeof referenceRows> {
+async function installedOnly(host: Host): Promise<OwnedSeed[]> {
 	const schema = await host.getSchema({ bypassCache: true });
-	return referenceRows.filter(({ collection }) => collection in schema.collections);
+	const rows = (await contributionsOf(host)).flatMap(({ schema: { plugin }, referenceRows = [] }) =>
+		referenceRows.map((row) => ({ ...row, plugin })),
+	);
+	return rows.filter(({ collection }) => collection in schema.collections);
 }

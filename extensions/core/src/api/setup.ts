@@ -2,12 +2,12 @@ import type { Outcome } from './cli.ts';
 import type { Host } from './directus.ts';
 import { ConflictError } from './errors.ts';
 import { install } from './install/install.ts';
+import { installedRoles } from './install/roles.ts';
 import { withLease } from './lease.ts';
-import { addModuleToBar } from './module-bar.ts';
 import { seed } from './seed.ts';
 
 /**
- * Everything between an empty Directus and the first login: schema, reference rows, the demo company where the
+ * Everything between an empty Directus and the first login: schema and reference rows, the demo company where the
  * instance has no customers yet, and what other bundles add (emitter filter `crm.core.setup`, such as scoring).
  */
 export async function setUp(host: Host, fingerprint: string): Promise<Outcome> {
@@ -24,10 +24,11 @@ export async function setUp(host: Host, fingerprint: string): Promise<Outcome> {
 const LEASE = { ttlMs: 15_000, waitMs: 15 * 60_000 };
 
 async function setUpInstalled(host: Host, fingerprint: string): Promise<Outcome> {
-	await addModuleToBar(host);
 	const demo = host.env['CRM_SEED'] !== 'reference' && (await hasNoCustomers(host));
 	const { text } = await seed(host, demo ? 'demo' : 'reference');
-	const lines = await host.emitter.emitFilter<string[]>('crm.core.setup', [text], {});
+	const { missing } = await installedRoles(host);
+	const told = [text, ...(missing ? [missing] : [])];
+	const lines = await host.emitter.emitFilter<string[]>('crm.core.setup', told, {});
 	const row = { value: JSON.stringify(fingerprint), updated_at: new Date() };
 	await host.database('crm_meta').insert({ key: 'setup', ...row }).onConflict('key').merge();
 	return { result: { lines }, text: lines.join('\n') };

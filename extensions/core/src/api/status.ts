@@ -2,11 +2,12 @@ import type { z } from 'zod';
 import type { StatusAnswer } from './answers.ts';
 import type { Accountability, Host } from './directus.ts';
 import { actionStatus } from './actions/status.ts';
-import { runAudit } from './audit.ts';
-import { contributionsOf } from './install/install.ts';
+import { lastAudit, runAudit } from './audit.ts';
+import { contributionsOf } from './install/contributions.ts';
+import { installedRoles } from './install/roles.ts';
 import { version as GUANXI_VERSION } from '../../package.json';
 
-/** What `/crm/system/status` tells: versions, plugins, recent work, whether the data is sound. */
+/** What `/crm/system/status` tells: versions, plugins, recent work, what the last audit found. */
 export async function systemStatus(host: Host, caller: Accountability): Promise<z.output<typeof StatusAnswer>> {
 	const { database } = host;
 	const schema = await host.getSchema();
@@ -28,11 +29,12 @@ export async function systemStatus(host: Host, caller: Accountability): Promise<
 		versions: await versions(host, caller),
 		plugins,
 		installed: ready,
+		roles: await installedRoles(host),
 		database: String(database.client.config.client),
 		schedules: host.env['CRM_SCHEDULES'] !== 'off',
 		actions: ready ? await actionStatus(database, new Date()) : null,
 		last_runs: await host.emitter.emitFilter<Record<string, unknown>>('crm.core.status', {}, {}),
-		audit: ready ? await runAudit(host) : null,
+		audit: ready ? ((await lastAudit(host)) ?? (await runAudit(host))) : null,
 	};
 }
 

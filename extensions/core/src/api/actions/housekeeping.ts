@@ -1,5 +1,6 @@
 import { withTransientRetries } from '../database-errors.ts';
 import type { Host, Knex } from '../directus.ts';
+import { oldRejects } from '../import/reject-table.ts';
 
 const DAY_MS = 86_400_000;
 /** Finished actions keep their keys this long: the same thing asked for again within it is not done twice. */
@@ -18,6 +19,7 @@ export async function forgetOldRows({ database }: Host): Promise<void> {
 		const finishedBefore = now - KEEP_FINISHED_DAYS * DAY_MS;
 		await forget(database, 'crm_actions', rowsOf('crm_actions').where({ state }).where('finished_at_ms', '<', finishedBefore));
 	}
+	await forget(database, 'crm_import_rejects', oldRejects(database, now));
 	await forget(database, 'crm_contact_log', rowsOf('crm_contact_log').where('at_ms', '<', now - KEEP_CONTACTS_DAYS * DAY_MS));
 }
 

@@ -4,6 +4,7 @@ import * as answers from '../answers.ts';
 import { runAudit } from '../audit.ts';
 import { IMPORT_OPERATIONS } from '../import/operations.ts';
 import { install } from '../install/install.ts';
+import { rolesToInstall } from '../install/roles.ts';
 import { operation, type Operation } from '../operations.ts';
 import { InstallBody, RetryBody } from '../requests.ts';
 import { systemStatus } from '../status.ts';
@@ -32,7 +33,7 @@ export const SYSTEM_OPERATIONS: Operation[] = [
 		errors: [409],
 		handle: async ({ host, body: { only, dry_run: dryRun } }) => {
 			const items = describePlan(await install(host, { only, dryRun }));
-			return { dry_run: dryRun, created: dryRun ? 0 : items.length, items };
+			return { dry_run: dryRun, created: dryRun ? 0 : items.length, items, roles: await rolesToInstall(host) };
 		},
 	}),
 	operation({

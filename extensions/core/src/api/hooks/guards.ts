@@ -1,8 +1,9 @@
 import { defineHook } from '@directus/extensions-sdk';
 import { coreSchema } from '@guanxi/schema/core/index';
 import { META_TABLES } from '@guanxi/schema/core/tables';
+import { guardLogs } from '../append-only/keep-logs.ts';
 import { assignCustomerCode } from '../customer-code.ts';
-import type { Knex } from '../directus.ts';
+import type { Host, Knex } from '../directus.ts';
 import { InvalidPayloadError } from '../errors.ts';
 import { numberEvent } from '../facts.ts';
 import { guardComputed } from '../guard.ts';
@@ -11,7 +12,8 @@ import { readCurrency } from '../settings.ts';
 type Payload = Record<string, unknown>;
 
 /** What must hold for every write, whoever makes it: computed fields, customer codes, event numbers. */
-export default defineHook((register) => {
+export default defineHook((register, context) => {
+	guardLogs(register, context as unknown as Host);
 	guardComputed(register, { ...coreSchema, tables: [...META_TABLES, ...coreSchema.tables] });
 
 	register.filter<Payload>('crm_customers.items.create', async (payload, _meta, { database }) => ({

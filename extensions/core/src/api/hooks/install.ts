@@ -1,7 +1,9 @@
 import { defineHook } from '@directus/extensions-sdk';
 import { coreSchema, crmFolders } from '@guanxi/schema/core/index';
+import { calendarRows } from '@guanxi/seeds/reference/calendars';
+import { settingsRows } from '@guanxi/seeds/reference/settings';
 import { announceHandler } from '../actions/announce.ts';
-import { CORE_CHECKS } from '../audit.ts';
+import { CORE_CHECKS } from '../audit-checks.ts';
 import type { CliCommand } from '../cli.ts';
 import { crmCommand } from '../cli.ts';
 import { registerCoreCommands } from '../commands.ts';
@@ -21,6 +23,7 @@ export default defineHook(({ action, init, schedule }, context) => {
 	addPlugin(host, schedule, {
 		schema: coreSchema,
 		folders: crmFolders,
+		referenceRows: [...settingsRows, ...calendarRows],
 		operations: [...ROOT_OPERATIONS, ...SYSTEM_OPERATIONS],
 		actions: [announceHandler(host), messageHandler(host)],
 		audit: CORE_CHECKS,

@@ -1,23 +1,11 @@
 import { defineHook } from '@directus/extensions-sdk';
 import type { RegisterFunctions } from '@directus/types';
 import type { Host, Knex } from '../directus.ts';
+import { refreshLast, SOURCES } from '../last-activity.ts';
 import { safely } from '../safely.ts';
 
 /** What Directus tells an action hook; typed as it types it. */
 type Meta = Parameters<Parameters<RegisterFunctions['action']>[1]>[0];
-
-interface Source {
-	collection: string;
-	column: string;
-	at: string;
-	/** Statuses that do not count. */
-	ignored: string[];
-}
-
-const SOURCES: Source[] = [
-	{ collection: 'crm_orders', column: 'last_order_at', at: 'placed_at', ignored: ['draft', 'cancelled'] },
-	{ collection: 'crm_interactions', column: 'last_interaction_at', at: 'occurred_at', ignored: [] },
-];
 
 /**
  * Keeps "last order" and "last contact" of a customer right after every write to orders and interactions.
@@ -58,14 +46,3 @@ export default defineHook(({ filter, action }, context) => {
 		after('delete', ({ keys, payload }) => refresh((keys ?? payload).map(String)));
 	}
 });
-
-async function refreshLast(knex: Knex, source: Source, customers: string[]): Promise<void> {
-	for (const id of customers) {
-		const latest = knex(source.collection)
-			.where({ customer: id })
-			.modify((query) => source.ignored.length && query.whereNotIn('status', source.ignored))
-			.max(source.at);
-		// One statement: read and written apart, two writers could leave the older value.
-		await knex('crm_customers').where({ id }).update({ [source.column]: latest });
-	}
-}

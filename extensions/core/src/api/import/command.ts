@@ -15,10 +15,11 @@ import type { Host } from '../directus.ts';
 import { useWriteAheadLog } from '../sqlite.ts';
 import { createEntry } from './import-log.ts';
 import { showProgress } from './progress-line.ts';
+import { createRejectFile } from './reject-file.ts';
 import { runImport, runLoggedImport, type ImportJob } from './run-import.ts';
 
-/** `crm import orders FILE`. */
-export function registerImportCommand(crm: CliCommand, host: Host): void {
+/** `crm import orders FILE`; `forget` lets running servers forget what they cached before it. */
+export function registerImportCommand(crm: CliCommand, host: Host, forget: () => Promise<void>): void {
 	addCommand(
 		crm.command('import').description('load data from files'),
 		'orders <file>',
@@ -27,11 +28,13 @@ export function registerImportCommand(crm: CliCommand, host: Host): void {
 			command
 				.option('--map <pairs>', `columns as target=header,…; targets: ${TARGETS.join(', ')}`, readMap as never)
 				.option('--dry-run', 'count what would happen, write nothing'),
-		async ([file], options) =>
-			importFile(host, resolve(process.env['CRM_CALLER_DIR'] ?? '.', String(file)), {
-				map: (options['map'] as WantedMapping | undefined) ?? {},
-				dryRun: Boolean(options['dryRun']),
-			}),
+		async ([file], options) => {
+			const dryRun = Boolean(options['dryRun']);
+			const map = (options['map'] as WantedMapping | undefined) ?? {};
+			const outcome = await importFile(host, resolve(process.env['CRM_CALLER_DIR'] ?? '.', String(file)), { map, dryRun });
+			if (!dryRun) await forget();
+			return outcome;
+		},
 	);
 }
 
@@ -51,7 +54,7 @@ async function importFile(
 	const progress = showProgress(totalBytes);
 	const onProgress = progress.show;
 	const job: ImportJob = {
-		path, map, dryRun, onProgress, rejectPath: await rejectPathFor(path), language: 'en', user: null,
+		path, map, dryRun, onProgress, rejects: createRejectFile(await rejectPathFor(path)), language: 'en', user: null,
 	};
 	let outcome: ImportOutcome;
 	try {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
 import { previewOrders } from '../../application/import/preview-orders.ts';
@@ -23,10 +24,10 @@ import {
 import { importOptions, type ImportOptions, type ImportQuery } from './import-query.ts';
 import type { ImportRights } from './import-rights.ts';
 import { importView } from './import-view.ts';
+import { createRejectTable, hasRejects, readRejects } from './reject-table.ts';
 import { runLoggedImport } from './run-import.ts';
 import {
 	readBeginning,
-	rejectPath,
 	requireStream,
 	spool,
 	spoolFolder,
@@ -78,7 +79,7 @@ export async function start({ host, call, query, rights }: Upload): Promise<View
 async function work(host: Host, id: string, options: ImportOptions & ImportRights): Promise<void> {
 	const path = spoolPath(host, id);
 	try {
-		await runLoggedImport(host, id, { ...options, path, rejectPath: rejectPath(host, id) });
+		await runLoggedImport(host, id, { ...options, path, rejects: createRejectTable(host.database, id, options) });
 		await purgeCache(host, { always: true });
 	} catch {
 		// Logged and told by the import's row.
@@ -136,11 +137,9 @@ export async function ownEntry(host: Host, id: string, { admin, user }: ImportRi
 }
 
 export async function sendRejects(host: Host, entry: ImportEntry, reply: Reply): Promise<void> {
-	const path = rejectPath(host, entry.id);
-	const exists = await stat(path).then(() => true, () => false);
-	if (entry.source !== 'api' || !entry.rejectFile || !exists) throw new NotFoundError({ what: 'File of rejected rows' });
+	if (!(await hasRejects(host.database, entry.id))) throw new NotFoundError({ what: 'File of rejected rows' });
 	const name = `${(entry.filename ?? 'orders').replace(/\.[^.]*$/, '')}.rejected.csv`;
 	reply.attachment(name);
 	reply.type('text/csv; charset=utf-8');
-	await pipeline(createReadStream(path), reply);
+	await pipeline(Readable.from(readRejects(host.database, entry.id)), reply);
 }

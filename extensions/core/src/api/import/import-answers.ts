@@ -83,5 +83,6 @@ export const ImportPreviewAnswer = z.object({
 	),
 	encoding: z.string(),
 	delimiter: z.string(),
+	currency: z.string().describe('The home currency, of rows that name none'),
 	targets: z.array(z.object({ name: z.enum(TARGETS), required: z.boolean() })),
 });

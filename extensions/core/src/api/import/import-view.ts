@@ -16,8 +16,7 @@ const ADVICE: Partial<Record<ImportEntry['state'], { en: string; zh: string }>> 
 /** What the API tells about an import: state, progress and, when it is over, the result. */
 export function importView(entry: ImportEntry): z.output<typeof ImportAnswer> {
 	const { result } = entry;
-	const rejects = result && result.rejected > 0 && entry.rejectFile ? `/crm/system/imports/${entry.id}/rejects` : null;
-	const rejectFile = entry.source === 'api' ? rejects : entry.rejectFile;
+	const { rejectFile } = entry;
 	return {
 		id: entry.id,
 		state: entry.state,

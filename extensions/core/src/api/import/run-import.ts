@@ -5,6 +5,7 @@ import {
 	type ImportOutcome,
 	type ImportProgress,
 } from '../../application/import/import-orders.ts';
+import type { RejectSink } from '../../application/import/import-store.ts';
 import type { WantedMapping } from '../../domain/import/mapping.ts';
 import type { Language } from '../../domain/import/reject-reasons.ts';
 import { refusalText } from '../../domain/import/refusals.ts';
@@ -13,11 +14,10 @@ import { readSettings } from '../settings.ts';
 import { keepAlive, updateEntry } from './import-log.ts';
 import type { VisibleCustomers } from './load-known.ts';
 import { openOrderStore } from './order-store.ts';
-import { createRejectFile } from './reject-file.ts';
 
 export interface ImportJob {
 	path: string;
-	rejectPath: string;
+	rejects: RejectSink;
 	map: WantedMapping;
 	dryRun: boolean;
 	language: Language;
@@ -46,7 +46,7 @@ export async function runImport(
 		dryRun: job.dryRun,
 		mayChange: job.mayChange,
 		language: job.language,
-		rejects: createRejectFile(job.rejectPath),
+		rejects: job.rejects,
 		onProgress: job.onProgress,
 	});
 }

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Call, Host } from '../directus.ts';
 import { InvalidPayloadError } from '../errors.ts';
 
+/** Longer than any import runs. */
 const KEEP_MS = 7 * 86_400_000;
 
 export function spoolFolder({ env }: Pick<Host, 'env'>): string {
@@ -14,8 +15,6 @@ export function spoolFolder({ env }: Pick<Host, 'env'>): string {
 }
 
 export const spoolPath = (host: Pick<Host, 'env'>, id: string): string => join(spoolFolder(host), `${id}.csv`);
-export const rejectPath = (host: Pick<Host, 'env'>, id: string): string =>
-	join(spoolFolder(host), `${id}.rejected.csv`);
 
 /**
  * Refuses bodies that are no plain CSV stream, in the words of the one who has to change the call.
@@ -61,8 +60,8 @@ export async function readBeginning(call: Call, bytes: number): Promise<Buffer> 
 }
 
 /**
- * Removes what imports of the past left behind: uploads of dead processes at once, reject files
- * after a week.
+ * Removes what imports of the past left behind: uploads of dead processes at once, what nobody knows
+ * any more after a week.
  */
 export async function sweepSpool(folder: string, deadIds: string[]): Promise<void> {
 	const names = await readdir(folder).catch(() => []);

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-
+import { uuidOf } from '@guanxi/schema/uuid-of';
+import type { Translation } from '@guanxi/schema/compile';
 import type { Plan } from '../../domain/install/plan.ts';
 import type { Accountability, Host } from '../directus.ts';
+import { addToModuleBar } from '../module-bar.ts';
 import { plantSeeds, removeSeeds, updateSeeds } from './seeds.ts';
 import { createColumn, createIndex, createTable } from './tables.ts';
 
@@ -31,13 +33,23 @@ export async function applySchema(host: Host, plan: Plan, say: (text: string) =>
 export async function applyRows(host: Host, plan: Plan, say: (text: string) => void): Promise<void> {
 	const { database } = host;
 	say(`${plan.indexes.length} indexes, ${plan.translations.length} texts, ${plan.seeds.length} rows`);
-	const texts = plan.translations.map((text) => ({ id: randomUUID(), ...text }));
-	await database.batchInsert('directus_translations', texts, 100);
+	await database.batchInsert('directus_translations', await withIds(host, plan.translations), 100);
 	for (const { id, value } of plan.rewordings) await database('directus_translations').where({ id }).update({ value });
 	await removeSeeds(host, plan.retiredSeeds);
 	await updateSeeds(host, plan.outdatedSeeds);
 	await plantSeeds(host, plan.seeds);
+	await addToModuleBar(host, plan.modules);
 	await clearCaches(host);
+}
+
+/** The same text has the same id in every instance, unless an administrator gave the row that has it another key. */
+async function withIds({ database }: Host, texts: Translation[]): Promise<(Translation & { id: string })[]> {
+	if (texts.length === 0) return [];
+	const taken = new Set<string>(await database('directus_translations').pluck('id'));
+	return texts.map((text) => {
+		const id = uuidOf(`translation/${text.language}/${text.key}`);
+		return { id: taken.has(id) ? randomUUID() : id, ...text };
+	});
 }
 
 /**

@@ -2,10 +2,13 @@ import { META_TABLES } from '@guanxi/schema/core/tables';
 import { newerThanShipped } from '../../domain/install/migrations.ts';
 import { isEmpty, planInstall, type Plan } from '../../domain/install/plan.ts';
 import type { Host } from '../directus.ts';
+import { keepLogs, releaseLogs } from '../append-only/keep-logs.ts';
 import { ConflictError, InvalidPayloadError } from '../errors.ts';
 import { withLease } from '../lease.ts';
+import { missingModules } from '../module-bar.ts';
 import { plugInsOff, switchOn } from '../uninstall/switch-plugin.ts';
 import { applyRows, applySchema } from './apply.ts';
+import { contributionsOf } from './contributions.ts';
 import { refuseOverLimit } from './check-limit.ts';
 import { readManifests, readVersions, together, writeIntent, writeShipped, type Manifests, type WantedBy } from './manifests.ts';
 import { pendingMigrations, runMigrations, type PluginMigration } from './migrations.ts';
@@ -47,7 +50,10 @@ export async function install(host: Host, options: InstallOptions = {}): Promise
 	for (const table of own) await createTable(host.database, table);
 	const plan = await withLease(host.database, 'install', LEASE, async () => {
 		const prepared = await prepare(host, contributions);
+		// A migration may have to change what else never changes.
+		if (prepared.migrations.length > 0) await releaseLogs(host, contributions);
 		await carryOut(host, prepared, options.onStep ?? (() => undefined));
+		await keepLogs(host, contributions);
 		return { ...prepared.plan, tables: [...own, ...prepared.plan.tables] };
 	});
 	if (plan) return plan;
@@ -69,13 +75,6 @@ async function carryOut(host: Host, prepared: Prepared, say: (text: string) => v
 	}
 	await refreshMemories(host, [...wantedBy.values()].flatMap(({ seeds }) => seeds));
 	await writeShipped(database, wantedBy, manifests);
-}
-
-/** The schemas of all loaded bundles, core first. */
-export async function contributionsOf(host: Host): Promise<Contribution[]> {
-	const all = await host.emitter.emitFilter<Contribution[]>('crm.core.schema', [], {});
-	const rank = ({ schema }: Contribution): number => (schema.plugin === 'core' ? 0 : 1);
-	return [...all].sort((a, b) => rank(a) - rank(b) || a.schema.plugin.localeCompare(b.schema.plugin));
 }
 
 /** A plugin that was switched off is switched on again by naming it. */
@@ -106,7 +105,11 @@ async function prepare(host: Host, contributions: Contribution[]): Promise<Prepa
 	refuseConflicts(plan);
 	await refuseOverLimit(host, plan, wantedBy);
 	return {
-		plan: { ...plan, migrations: migrations.map(({ plugin, version }) => ({ plugin, version })) },
+		plan: {
+			...plan,
+			migrations: migrations.map(({ plugin, version }) => ({ plugin, version })),
+			modules: await missingModules(host),
+		},
 		wantedBy,
 		manifests,
 		migrations,

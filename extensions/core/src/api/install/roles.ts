@@ -26,6 +26,28 @@ export async function roleSeeds(host: Host, contributions: Contribution[]): Prom
 	);
 }
 
+export interface InstalledRoles {
+	/** Null before the roles are installed. */
+	ruleset: Ruleset | null;
+	/** What the installed set cannot do, in a sentence; null when it is whole. */
+	missing: string | null;
+}
+
+const WITHOUT_RULES =
+	'The roles have no row rules, field rules, presets or validations, because this Directus has no licence for them: whoever may ' +
+	'read customers reads and changes all of them. See docs/guides/roles.md, "Directus 12 without a licence".';
+
+export async function installedRoles(host: Host): Promise<InstalledRoles> {
+	return toldOf((await installedRuleset(host)) ?? null);
+}
+
+/** The same before they are there: what an installation would get. */
+export async function rolesToInstall(host: Host): Promise<InstalledRoles> {
+	return toldOf(await rulesetOf(host));
+}
+
+const toldOf = (ruleset: Ruleset | null): InstalledRoles => ({ ruleset, missing: ruleset === 'basic' ? WITHOUT_RULES : null });
+
 /**
  * Asked once: an installation keeps the set it has, because both together would open what the rules close.
  * `CRM_ROLES` decides otherwise.

@@ -3,7 +3,7 @@ import type { Label, SeedSpec } from '@guanxi/schema/model';
 import { canonical } from '../../domain/install/three-way.ts';
 import type { Host, Knex, SchemaOverview } from '../directus.ts';
 
-/** A row to plant, and the plugin that ships it; reference rows belong to no plugin. */
+/** A row to plant, and the plugin that ships it. */
 export interface OwnedSeed extends SeedSpec {
 	plugin?: string;
 }

@@ -23,6 +23,10 @@ export async function plantSeeds(host: Host, seeds: OwnedSeed[]): Promise<number
 
 async function plantOne(host: Host, schema: SchemaOverview, seed: OwnedSeed): Promise<boolean> {
 	const row = declaredRow(schema, seed);
+	if (await isTaken(host, schema, seed.collection)) {
+		await remember(host, { schema, knex: host.database }, seed, { id: null, row });
+		return false;
+	}
 	try {
 		await host.database.transaction(async (trx) => {
 			const items = new host.services.ItemsService(seed.collection, { knex: trx, schema });
@@ -35,6 +39,11 @@ async function plantOne(host: Host, schema: SchemaOverview, seed: OwnedSeed): Pr
 		await remember(host, { schema, knex: host.database }, seed, { id: null, row }); // The admin's row wins.
 		return false;
 	}
+}
+
+/** A collection of one row that has its row: a second would never be seen. */
+async function isTaken({ database }: Host, schema: SchemaOverview, collection: string): Promise<boolean> {
+	return Boolean(schema.collections[collection]?.singleton) && (await database(collection).first()) !== undefined;
 }
 
 /** Rows that nobody edited follow what is shipped now. */

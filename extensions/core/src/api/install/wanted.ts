@@ -9,6 +9,8 @@ import type { Migration } from './migrations.ts';
 export interface Contribution {
 	schema: PluginSchema;
 	folders?: FolderSpec[];
+	/** Rows of the plugin's own collections that every installation starts with. */
+	referenceRows?: SeedSpec[];
 	/** Changes of stored rows that later versions of the schema need. */
 	migrations?: Migration[];
 }
@@ -17,13 +19,13 @@ export interface Contribution {
 export const wantedByPlugin = (contributions: Contribution[], roles: Map<string, SeedSpec[]>): WantedBy =>
 	new Map(contributions.map((item) => [item.schema.plugin, wantedOf(item, roles.get(item.schema.plugin) ?? [])]));
 
-function wantedOf({ schema, folders }: Contribution, roles: SeedSpec[]): Wanted & { version: number } {
+function wantedOf({ schema, folders, referenceRows = [] }: Contribution, roles: SeedSpec[]): Wanted & { version: number } {
 	return {
 		...compileSchema(schema, folders),
 		version: schema.version,
 		tables: schema.plugin === 'core' ? [...META_TABLES, ...schema.tables] : schema.tables,
 		indexes: schema.indexes,
-		seeds: [...schema.seeds, ...roles].map((seed) => ({ ...seed, plugin: schema.plugin })),
+		seeds: [...schema.seeds, ...roles, ...referenceRows].map((seed) => ({ ...seed, plugin: schema.plugin })),
 	};
 }
 

@@ -1,8 +1,10 @@
 import { META_TABLES } from '@guanxi/schema/core/tables';
 import { isDone } from '../../domain/uninstall/drop-plan.ts';
 import type { Host } from '../directus.ts';
+import { releaseLogs } from '../append-only/keep-logs.ts';
 import { ConflictError, InvalidPayloadError } from '../errors.ts';
-import { contributionsOf, LEASE } from '../install/install.ts';
+import { contributionsOf } from '../install/contributions.ts';
+import { LEASE } from '../install/install.ts';
 import { readVersions } from '../install/manifests.ts';
 import { splitKey } from '../install/seed-children.ts';
 import { MEMORY } from '../install/seed-states.ts';
@@ -70,6 +72,7 @@ async function stop(host: Host, plugin: string, drop: boolean): Promise<void> {
 	if (wasOff && !drop) return;
 	if (wasOff) await switchOn(host, plugin);
 	await host.emitter.emitFilter('crm.core.uninstall', [], { plugin, drop });
+	if (drop) await releaseLogs(host, (await contributionsOf(host)).filter(({ schema }) => schema.plugin === plugin));
 	if (plugin !== 'core' || !drop) await switchOff(host, plugin);
 }
 

@@ -45,6 +45,8 @@ export interface Preview {
 	rows: PreviewRow[];
 	encoding: string;
 	delimiter: string;
+	/** The home currency, of rows that name none. */
+	currency: string;
 }
 
 /**
@@ -75,6 +77,7 @@ export async function previewOrders(input: PreviewInput): Promise<Preview> {
 		rows: problems.length ? rows.slice(0, input.rows).map(withoutVerdict) : rows.slice(0, input.rows),
 		encoding: encoding() ?? 'utf-8',
 		delimiter: delimiter() ?? ',',
+		currency: input.settings.currency,
 	};
 }
 

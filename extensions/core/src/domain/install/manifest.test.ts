@@ -26,7 +26,8 @@ const wanted: Wanted = {
 };
 const nothing: Plan = {
 	collections: [], adopted: [], fields: [], described: [], relations: [], tables: [], columns: [], indexes: [],
-	translations: [], seeds: [], changes: [], rewordings: [], outdatedSeeds: [], retiredSeeds: [], migrations: [], conflicts: [],
+	translations: [], seeds: [], changes: [], rewordings: [], outdatedSeeds: [], retiredSeeds: [], migrations: [],
+ modules: [], conflicts: [],
 };
 
 describe('the manifest', () => {

@@ -81,6 +81,8 @@ export interface Plan {
 	outdatedSeeds: SeedSpec[];
 	retiredSeeds: Retired[];
 	migrations: { plugin: string; version: number }[];
+	/** Modules of ours that never stood in the module bar. */
+	modules: string[];
 	conflicts: Conflict[];
 }
 
@@ -124,6 +126,7 @@ export function planInstall(wanted: Wanted, current: Current): Plan {
 		outdatedSeeds: wanted.seeds.filter((seed) => current.seeds.outdated.has(seedKey(seed))),
 		retiredSeeds: current.seeds.retired,
 		migrations: [],
+		modules: [],
 		conflicts: wanted.fields.flatMap((field) => conflictOf(field, current.fieldTypes.get(key(field)))),
 	};
 }
@@ -149,6 +152,7 @@ export function describePlan(plan: Plan): string[] {
 		...plan.indexes.map(({ name, table }) => `index ${name} on ${table}`),
 		...plan.translations.map(({ language, key }) => `translation ${language} ${key}`),
 		...plan.seeds.map(({ collection, key }) => `row ${collection} ${key}`),
+		...plan.modules.map((module) => `module ${module} in the module bar`),
 		...describeChanges(plan),
 	];
 }

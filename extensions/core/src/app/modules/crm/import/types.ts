@@ -7,6 +7,8 @@ export interface ImportPreview {
 	rows: PreviewRow[];
 	encoding: string;
 	delimiter: string;
+	/** Of rows that name none. */
+	currency: string;
 	targets: { name: string; required: boolean }[];
 }
 
