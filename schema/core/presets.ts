@@ -5,7 +5,7 @@ import type { CoreText } from './texts.ts';
 
 const customers: ListSpec = {
 	collection: 'crm_customers',
-	columns: { name: 210, lifecycle_stage: 110, owner: 130, region: 90, last_order_at: 120, last_interaction_at: 120 },
+	columns: { name: 200, lifecycle_stage: 110, owner: 120, last_order_at: 120, last_interaction_at: 120, next_task_at: 120, region: 90 },
 	sort: 'name',
 };
 const contacts: ListSpec = {

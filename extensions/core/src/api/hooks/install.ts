@@ -1,5 +1,6 @@
 import { defineHook } from '@directus/extensions-sdk';
 import { coreSchema, crmFolders } from '@guanxi/schema/core/index';
+import { fillNextTask } from '../activity-dates.ts';
 import type { CliCommand } from '../cli.ts';
 import { crmCommand } from '../cli.ts';
 import { registerCoreCommands } from '../commands.ts';
@@ -17,7 +18,7 @@ export default defineHook(({ action, init }, context) => {
 	const host = context as unknown as Host;
 	host.emitter.onFilter('crm.core.schema', ((list: Contribution[]) => [
 		...list,
-		{ schema: coreSchema, folders: crmFolders },
+		{ schema: coreSchema, folders: crmFolders, migrations: [fillNextTask] },
 	]) as never);
 	host.emitter.onFilter('crm.core.openapi', ((list: DescribedOperation[]) => [
 		...list,
