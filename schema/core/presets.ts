@@ -15,7 +15,7 @@ const contacts: ListSpec = {
 };
 const orders: ListSpec = {
 	collection: 'crm_orders',
-	columns: { number: 120, customer: 200, placed_at: 170, status: 100, amount: 130, currency: 90, channel: 110 },
+	columns: { number: 135, customer: 170, placed_at: 150, status: 100, amount: 115, currency: 75, channel: 110 },
 	sort: '-placed_at',
 };
 const interactions: ListSpec = {
