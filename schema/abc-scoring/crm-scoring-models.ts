@@ -159,6 +159,9 @@ const adjustments: FieldSpec[] = [
 					required: true,
 					interface: 'select-dropdown',
 					options: { choices: inlineChoices(potentials) },
+					// The line of a rule shows the word, not the stored value.
+					display: 'formatted-value',
+					display_options: { conditionalFormatting: potentials.map(({ value, label: text }) => ({ operator: 'eq', value, text })) },
 				}),
 				listColumn('result', label('调整为', 'Becomes'), 'string', { required: true, interface: 'crm-abc-class-select' }),
 			],

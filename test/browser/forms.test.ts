@@ -32,11 +32,12 @@ describe.skipIf(WHY_NO_BROWSER)(`forms with inputs of ours${WHY_NO_BROWSER ? ` (
 			await page.keyboard.press('Escape');
 			return texts;
 		};
-		await page.locator('[data-field="risk_class"] .v-select').click();
+		await page.locator('[data-field="risk_class"] .v-input .input').click();
 		expect(await choices()).toEqual(['A', 'B', 'C']);
 
+		expect(await page.locator('[data-field="potential_matrix"]').innerText()).toMatch(/C \+ 高 → A/);
 		await page.getByText('添加规则').click();
-		await page.locator('.v-drawer [data-field="result"] .v-select').click();
+		await page.locator('.v-drawer [data-field="result"] .v-input .input').click();
 		expect(await choices()).toEqual(['A', 'B', 'C']);
 	});
 
