@@ -70,5 +70,7 @@ describe.skipIf(WHY_NO_BROWSER)(`forms with inputs of ours${WHY_NO_BROWSER ? ` (
 		await expect.poll(() => list.locator('li').first().innerText()).toMatch(/客户: \p{Script=Han}/u);
 	});
 
-	it('nothing went wrong', () => expect(studio.problems).toEqual([]));
+	it('nothing went wrong, but that the preview refuses a rule as long as it is half filled in', () => {
+		expect(studio.problems.filter((problem) => !/^400 .*\/models\/preview$/.test(problem))).toEqual([]);
+	});
 });
