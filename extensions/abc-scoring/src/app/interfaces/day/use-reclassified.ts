@@ -1,5 +1,6 @@
 import { useApi } from '@directus/extensions-sdk';
 import { useScoringModels } from '@guanxi/core/app/scoring-models.ts';
+import { useStudio } from '@guanxi/core/app/studio.ts';
 import { onChanged } from '@guanxi/core/app/topics.ts';
 import { inLanguage } from '@guanxi/core/app/use-endpoint.ts';
 import { useLoader } from '@guanxi/core/app/use-loader.ts';
@@ -26,6 +27,7 @@ export interface Reclassified extends Change {
 /** Customers whose class changed lately, newest first, each once. Customers scored for the first time are no news. */
 export function useReclassified(mine: Ref<boolean>, now: Ref<Date>) {
 	const api = useApi();
+	const mayRead = useStudio().may('read', 'crm_customer_scores');
 	const { models, ready } = useScoringModels();
 	const day = computed(() => now.value.toDateString());
 	const loader = useLoader<Reclassified[]>(async (signal) => {
@@ -38,8 +40,10 @@ export function useReclassified(mine: Ref<boolean>, now: Ref<Date>) {
 			return name ? [{ ...change, name }] : [];
 		});
 	}, (rows) => (rows.length === 0 ? 'empty' : 'ready'));
-	watch([mine, day], loader.restart, { immediate: true });
-	onChanged(SCORES, loader.reload);
+	if (mayRead) {
+		watch([mine, day], loader.restart, { immediate: true });
+		onChanged(SCORES, loader.reload);
+	}
 
 	async function changesOf(key: string, signal: AbortSignal): Promise<Change[]> {
 		const from = new Date(Date.parse(day.value) - RECLASSIFIED_DAYS * DAY_MS).toISOString();
@@ -56,7 +60,7 @@ export function useReclassified(mine: Ref<boolean>, now: Ref<Date>) {
 		return new Map((data.data as { id: string; name: string }[]).map(({ id, name }) => [id, name]));
 	}
 
-	return loader;
+	return { ...loader, mayRead };
 }
 
 function latestOf(changes: Change[]): Map<string, Change> {
