@@ -27,13 +27,18 @@ export const longText = (field: string, name: Label, extra: Extra = {}): FieldSp
 export const whole = (field: string, name: Label, extra: Extra = {}): FieldSpec =>
 	build(field, 'integer', name, { interface: 'input', width: 'half', ...extra });
 
+/** An amount in the company's own currency; without it, in the currency of its row. */
+export const HOME = { displayOptions: { isHome: true } } as const;
+
+/** A decimal that is not money: a quantity, or a value in the unit that a model counts in. */
+export const PLAIN_FIGURE = { display: 'formatted-value', displayOptions: { format: true } } as const;
+
 export const money = (field: string, name: Label, extra: Extra = {}): FieldSpec =>
 	build(field, 'decimal', name, {
 		interface: 'input',
 		width: 'half',
 		options: { step: 0.01 },
-		display: 'formatted-value',
-		displayOptions: { format: true },
+		display: 'crm-core-money',
 		...extra,
 	});
 

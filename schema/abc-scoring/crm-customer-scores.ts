@@ -1,4 +1,4 @@
-import { instant, json, label, link, money, primaryKey, text } from '../fields.ts';
+import { instant, json, label, link, money, PLAIN_FIGURE, primaryKey, text } from '../fields.ts';
 import type { CollectionSpec } from '../model.ts';
 import { ORANGE } from '../core/colors.ts';
 
@@ -25,18 +25,19 @@ export const crmCustomerScores: CollectionSpec = {
 		// Looked up through the unique pair; an index of its own would only slow a run down.
 		link('model', label('评分模型', 'Scoring model'), 'crm_scoring_models', { ...seen, template: '{{name}}', index: false }),
 		link('customer', label('客户', 'Customer'), 'crm_customers', { ...seen, template: '{{name}} · {{code}}', index: false }),
-		text('class', label('等级', 'Class'), { ...seen, maxLength: 31, display: 'crm-class-chip' }),
+		text('class', label('等级', 'Class'), { ...seen, maxLength: 31, display: 'crm-abc-class-chip' }),
 		text('base_class', label('计算等级', 'Computed class'), {
 			...seen,
 			maxLength: 31,
-			display: 'crm-class-chip',
+			display: 'crm-abc-class-chip',
 			note: label('只看数值得出的等级，尚未调整。', 'The class by value alone, before adjustments.'),
 		}),
 		money('value', label('数值', 'Value'), {
 			...seen,
+			...PLAIN_FIGURE,
 			note: label('统计期内的成交额或订单数。', 'Turnover or number of orders in the period.'),
 		}),
 		instant('scored_at', label('最近变化', 'Last changed'), seen),
-		json('reason', label('依据', 'Reason'), { ...seen, interface: 'input-code', options: { language: 'json' } }),
+		json('reason', label('依据', 'Reason'), { ...seen, interface: 'crm-abc-reason' }),
 	],
 };

@@ -30,8 +30,8 @@ const heading: FieldSpec[] = [
 			label('只能用字母、数字、连字符和下划线。', 'Use letters, digits, hyphens and underscores only.'),
 		),
 	}),
-	view('preview', label('预览', 'Preview'), 'crm-model-preview'),
-	view('run', label('立即评分', 'Run scoring'), 'crm-model-run', {
+	view('preview', label('预览', 'Preview'), 'crm-abc-model-preview'),
+	view('run', label('立即评分', 'Run scoring'), 'crm-abc-model-run', {
 		note: label('按已保存的设置重新评分。', 'Scores again with the settings as saved.'),
 	}),
 ];
@@ -154,24 +154,27 @@ const adjustments: FieldSpec[] = [
 			template: '{{class}} + {{potential}} → {{result}}',
 			addLabel: label('添加规则', 'Add a rule'),
 			fields: [
-				listColumn('class', label('计算等级', 'Computed class'), 'string', { required: true, options: { trim: true } }),
+				listColumn('class', label('计算等级', 'Computed class'), 'string', { required: true, interface: 'crm-abc-class-select' }),
 				listColumn('potential', label('增长潜力', 'Growth potential'), 'string', {
 					required: true,
 					interface: 'select-dropdown',
 					options: { choices: inlineChoices(potentials) },
+					// The line of a rule shows the word, not the stored value.
+					display: 'formatted-value',
+					display_options: { conditionalFormatting: potentials.map(({ value, label: text }) => ({ operator: 'eq', value, text })) },
 				}),
-				listColumn('result', label('调整为', 'Becomes'), 'string', { required: true, options: { trim: true } }),
+				listColumn('result', label('调整为', 'Becomes'), 'string', { required: true, interface: 'crm-abc-class-select' }),
 			],
 		},
 		note: label(
-			'例如：C 类但增长潜力高的客户按 A 类对待。等级填上面的代码。',
-			'For example, a C with high potential is treated as an A. Use the class codes from above.',
+			'例如：C 类但增长潜力高的客户按 A 类对待。',
+			'For example, a C with high potential is treated as an A.',
 		),
 	}),
 	text('risk_class', label('资不抵债时的等级', 'Class when insolvent'), {
 		group: 'adjustment_section',
 		maxLength: 31,
-		options: { trim: true },
+		interface: 'crm-abc-class-select',
 		note: label(
 			'资不抵债的客户最高只能是这一等级；不会因此升级。留空表示不调整。',
 			'An insolvent customer is at best in this class; nobody rises by it. Empty means no adjustment.',
@@ -197,7 +200,7 @@ const operation: FieldSpec[] = [
 		group: 'operation_section',
 		width: 'full',
 		maxLength: 120,
-		interface: 'crm-schedule',
+		interface: 'crm-core-schedule',
 		note: label('留空表示只手动运行。', 'Empty means it only runs by hand.'),
 	}),
 	whole('sort', label('顺序', 'Order'), { hidden: true }),

@@ -1,4 +1,4 @@
-import { instant, label, money, section, text, view, whole } from '../fields.ts';
+import { HOME, instant, label, money, section, text, view, whole } from '../fields.ts';
 import type { FieldSpec } from '../model.ts';
 
 const inValue = { group: 'value_section', computed: true } as const;
@@ -13,12 +13,13 @@ export const customerValueFields: FieldSpec[] = [
 		...inValue,
 		maxLength: 31,
 		index: true,
-		display: 'crm-class-chip',
+		display: 'crm-abc-class-chip',
 		note: label('由评分模型计算。', 'Computed by the scoring model.'),
 	}),
 	instant('value_class_since', label('进入此等级的时间', 'In this class since'), inValue),
 	money('turnover_12m', label('近 12 个月成交额', 'Turnover, 12 months'), {
 		...inValue,
+		...HOME,
 		note: label('扣除退款，以结算币种计。', 'Net of refunds, in the home currency.'),
 	}),
 	whole('order_count_12m', label('近 12 个月订单数', 'Orders, 12 months'), {

@@ -10,7 +10,7 @@ import { abcTexts } from './texts.ts';
 
 export const abcSchema: PluginSchema = {
 	plugin: 'abc',
-	version: 2,
+	version: 3,
 	collections: [crmScoringModels, crmCustomerScores],
 	extensions: [{ collection: 'crm_customers', fields: customerValueFields }],
 	tables: ABC_TABLES,

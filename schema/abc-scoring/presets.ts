@@ -6,8 +6,10 @@ import type { AbcText } from './texts.ts';
 /** Takes the place of core's list of customers: Directus shows the default list that was added last. */
 const customers: ListSpec = {
 	collection: 'crm_customers',
-	// The first five fit beside an open sidebar at 1400 px.
-	columns: { name: 180, value_class: 110, owner: 120, turnover_12m: 165, last_interaction_at: 140, lifecycle_stage: 120 },
+	// The first six fit beside an open sidebar at 1400 px.
+	columns: {
+		name: 150, value_class: 108, owner: 105, turnover_12m: 130, last_interaction_at: 120, next_task_at: 120, lifecycle_stage: 110,
+	},
 	sort: '-turnover_12m',
 };
 const models: ListSpec = {

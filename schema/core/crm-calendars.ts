@@ -33,11 +33,11 @@ export const crmCalendars: CollectionSpec = {
 		}),
 		timezone('timezone'),
 		json('week', label('每周工作时间', 'Working hours of a week'), {
-			interface: 'crm-calendar-week',
+			interface: 'crm-core-calendar-week',
 			note: label('没有时段的日子是休息日；午休请分成两段。', 'A day without shifts is a day off; use two shifts around a lunch break.'),
 		}),
 		json('days', label('节假日与调休', 'Holidays and make-up days'), {
-			interface: 'crm-calendar-days',
+			interface: 'crm-core-calendar-days',
 			note: label(
 				'与每周安排不同的日子：放假，或周末调休上班。',
 				'Days that differ from the week: holidays, or weekend days that are worked.',

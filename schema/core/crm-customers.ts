@@ -98,6 +98,13 @@ const overview: FieldSpec[] = [
 		displayOptions: { relative: true },
 		note: label('根据互动记录自动更新。', 'Kept up to date from the interactions.'),
 	}),
+	instant('next_task_at', label('下一任务', 'Next task'), {
+		group: 'tab_overview',
+		computed: true,
+		index: true,
+		displayOptions: { relative: true },
+		note: label('最早到期的待办任务，自动更新。', 'When the next open task is due, kept up to date from the tasks.'),
+	}),
 	link('merged_into', label('已合并到', 'Merged into'), 'crm_customers', {
 		group: 'tab_overview',
 		template: '{{name}} · {{code}}',

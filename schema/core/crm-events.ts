@@ -46,8 +46,7 @@ export const crmEvents: CollectionSpec = {
 		text('subject_id', label('对象', 'Subject'), { ...seen, maxLength: 64 }),
 		json('payload', label('详细数据', 'Details'), {
 			...seen,
-			interface: 'input-code',
-			options: { language: 'json' },
+			interface: 'crm-core-facts',
 		}),
 		text('dedupe_key', label('去重键', 'Dedupe key'), {
 			...seen,

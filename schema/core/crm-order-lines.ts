@@ -1,4 +1,4 @@
-import { audit, label, link, money, notNegative, primaryKey, text } from '../fields.ts';
+import { audit, label, link, money, notNegative, PLAIN_FIGURE, primaryKey, text } from '../fields.ts';
 import type { CollectionSpec } from '../model.ts';
 import { GREEN } from './colors.ts';
 
@@ -26,6 +26,7 @@ export const crmOrderLines: CollectionSpec = {
 			note: label('写在订单上的文字；没有产品目录时也可只填这里。', 'The text on the order; enough on its own when there is no catalogue.'),
 		}),
 		money('quantity', label('数量', 'Quantity'), {
+			...PLAIN_FIGURE,
 			precision: [18, 3],
 			options: { step: 0.001 },
 			default: 1,

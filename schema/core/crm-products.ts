@@ -1,4 +1,4 @@
-import { audit, choice, label, money, notNegative, option, primaryKey, text } from '../fields.ts';
+import { audit, HOME, choice, label, money, notNegative, option, primaryKey, text } from '../fields.ts';
 import type { CollectionSpec } from '../model.ts';
 import { AMBER, GREEN, GREY } from './colors.ts';
 
@@ -25,6 +25,7 @@ export const crmProducts: CollectionSpec = {
 		text('name', label('名称', 'Name'), { required: true, options: { trim: true } }),
 		text('category', label('类别', 'Category'), { maxLength: 120, index: true, options: { trim: true } }),
 		money('price', label('标准单价', 'List price'), {
+			...HOME,
 			validation: notNegative('price'),
 			note: label('不含折扣，以结算币种计。', 'Before discounts, in the home currency.'),
 		}),

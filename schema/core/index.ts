@@ -26,7 +26,7 @@ export const crmFolders: FolderSpec[] = [
 
 export const coreSchema: PluginSchema = {
 	plugin: 'core',
-	version: 2,
+	version: 3,
 	collections: [
 		crmCustomers,
 		crmContacts,

@@ -5,7 +5,7 @@ import type { CoreText } from './texts.ts';
 
 const customers: ListSpec = {
 	collection: 'crm_customers',
-	columns: { name: 210, lifecycle_stage: 110, owner: 130, region: 90, last_order_at: 120, last_interaction_at: 120 },
+	columns: { name: 200, lifecycle_stage: 110, owner: 120, last_order_at: 120, last_interaction_at: 120, next_task_at: 120, region: 90 },
 	sort: 'name',
 };
 const contacts: ListSpec = {
@@ -15,7 +15,7 @@ const contacts: ListSpec = {
 };
 const orders: ListSpec = {
 	collection: 'crm_orders',
-	columns: { number: 120, customer: 200, placed_at: 170, status: 100, amount: 130, currency: 90, channel: 110 },
+	columns: { number: 135, customer: 170, placed_at: 150, status: 100, amount: 115, currency: 75, channel: 110 },
 	sort: '-placed_at',
 };
 const interactions: ListSpec = {

@@ -62,14 +62,16 @@ describe('loading the demo company', () => {
 		expect(await count(database, 'crm_tasks')).toBe(152);
 	});
 
-	test('last order and last contact are filled in as by the hooks: drafts do not count', async () => {
+	test('last order, last contact and next task are filled in as by the hooks: drafts do not count', async () => {
 		await loadDemo(database, TODAY, { now: NOW });
 		const stored = await database('crm_customers')
-			.select('id', 'last_order_at', 'last_interaction_at');
+			.select('id', 'last_order_at', 'last_interaction_at', 'next_task_at');
 		for (const row of stored) {
 			const orders = database('crm_orders').where({ customer: row.id })
 				.whereNotIn('status', ['draft', 'cancelled']).max('placed_at as at').first();
 			expect(row.last_order_at).toBe((await orders)?.at ?? null);
+			const tasks = database('crm_tasks').where({ customer: row.id, status: 'open' }).min('due_at as at').first();
+			expect(row.next_task_at).toBe((await tasks)?.at ?? null);
 		}
 		const prospect = stored.find((row) => row.id === STORY.hotProspect);
 		expect(prospect?.last_order_at).toBeNull();

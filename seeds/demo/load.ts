@@ -56,25 +56,29 @@ function tablesOf(
 	];
 }
 
-/** The two instants that the hooks on orders and interactions keep, which this load goes past. */
+/** The instants that the hooks on orders, interactions and tasks keep, which this load goes past. */
 function withLastActivity(company: DemoCompany): Row[] {
 	const orders = company.orders.filter(({ status }) => status !== 'draft' && status !== 'cancelled');
-	const lastOrder = newest(orders.map((row) => [row.customer, row.placed_at]));
-	const lastInteraction = newest(company.interactions.map((row) => [row.customer, row.occurred_at]));
+	const isNewer = (a: Date, b: Date): boolean => a > b;
+	const lastOrder = foremost(isNewer, orders.map((row) => [row.customer, row.placed_at]));
+	const lastInteraction = foremost(isNewer, company.interactions.map((row) => [row.customer, row.occurred_at]));
+	const open = company.tasks.filter(({ status }) => status === 'open');
+	const nextTask = foremost((a, b) => a < b, open.map((row) => [row.customer, row.due_at]));
 	return company.customers.map((customer) => ({
 		...customer,
 		last_order_at: lastOrder.get(customer.id) ?? null,
 		last_interaction_at: lastInteraction.get(customer.id) ?? null,
+		next_task_at: nextTask.get(customer.id) ?? null,
 	}));
 }
 
-function newest(instants: [string, Date][]): Map<string, Date> {
-	const latest = new Map<string, Date>();
+function foremost(isBefore: (a: Date, b: Date) => boolean, instants: [string, Date][]): Map<string, Date> {
+	const first = new Map<string, Date>();
 	for (const [customer, instant] of instants) {
-		const known = latest.get(customer);
-		if (!known || known < instant) latest.set(customer, instant);
+		const known = first.get(customer);
+		if (!known || isBefore(instant, known)) first.set(customer, instant);
 	}
-	return latest;
+	return first;
 }
 
 async function insertAll(trx: Knex, table: string, rows: object[]): Promise<void> {

@@ -10,7 +10,7 @@ interface Manifest {
 		type: string;
 		partial: boolean;
 		host: string;
-		entries: { name: string; source: string | { app: string; api: string } }[];
+		entries: { type: string; name: string; source: string | { app: string; api: string } }[];
 	};
 }
 
@@ -34,6 +34,29 @@ describe('manifests', () => {
 			.flatMap(({ source }) => (typeof source === 'string' ? [source] : [source.app, source.api]))
 			.filter((source) => !existsSync(join(EXTENSIONS, folder, source)));
 		expect(missing).toEqual([]);
+	});
+
+	it('what the Studio and Flows call by an id is listed under that id', () => {
+		const wrong = manifests.flatMap(({ folder, manifest }) =>
+			manifest['directus:extension'].entries
+				.filter(({ type }) => ['panel', 'interface', 'display', 'layout', 'operation'].includes(type))
+				.flatMap(({ name, source }) => {
+					const file = typeof source === 'string' ? source : source.app;
+					const id = /\bid: '([^']+)'/.exec(readFileSync(join(EXTENSIONS, folder, file), 'utf8'))?.[1];
+					return id === name ? [] : [`${folder}: ${name} has the id ${id}`];
+				}),
+		);
+		expect(wrong).toEqual([]);
+	});
+
+	it('names begin with the plugin they belong to', () => {
+		const PLUGINS: Record<string, string> = { 'abc-scoring': 'abc' };
+		const wrong = manifests.flatMap(({ folder, manifest }) =>
+			manifest['directus:extension'].entries
+				.map(({ name }) => name)
+				.filter((name) => !name.startsWith(`crm-${PLUGINS[folder] ?? folder}-`)),
+		);
+		expect(wrong).toEqual([]);
 	});
 
 	it('entry names are unique over all bundles and start with crm-', () => {

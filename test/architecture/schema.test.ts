@@ -38,7 +38,7 @@ const AUDIT = ['date_created', 'date_updated', 'user_created', 'user_updated'];
 const CONTRACT: Record<string, string> = {
 	crm_customers: `code! name* kind lifecycle_stage relationship_level owner source industry region phone email wechat
 		birthday birthday_lunar tags growth_potential risk parent referred_by merged_into° consent_email consent_sms
-		do_not_contact notes status last_order_at° last_interaction_at°
+		do_not_contact notes status last_order_at° last_interaction_at° next_task_at°
 		value_class° value_class_since° turnover_12m° order_count_12m°`,
 	crm_contacts: 'customer* name* title role_in_purchase phone email wechat birthday is_primary left_at',
 	crm_products: 'sku*! name* category price status',

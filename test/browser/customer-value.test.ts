@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ROOT } from '../../scripts/lib/paths.ts';
-import { cutOff, launch, openStudio, saveButton, WHY_NO_BROWSER, type Look, type Studio } from '../support/browser.ts';
+import { launch, openStudio, saveButton, WHY_NO_BROWSER, type Look, type Studio } from '../support/browser.ts';
 import { startInstance, type Instance } from '../support/instance.ts';
+import { barriers, cutOff } from '../support/own-parts.ts';
 
 const SCREENSHOTS = join(ROOT, 'screenshots');
 
@@ -42,7 +43,7 @@ const WORDS: Record<Look['language'], Words> = {
 describe.skipIf(WHY_NO_BROWSER)(`the Studio${WHY_NO_BROWSER ? ` (skipped: ${WHY_NO_BROWSER})` : ''}`, () => {
 	let crm: Instance;
 	let browser: Browser;
-	const ids = { dashboard: '', model: '', insolvent: '' };
+	const ids = { dashboard: '', model: '', insolvent: '', crm_calendars: '', crm_customer_scores: '', crm_events: '' };
 
 	beforeAll(async () => {
 		mkdirSync(SCREENSHOTS, { recursive: true });
@@ -52,6 +53,7 @@ describe.skipIf(WHY_NO_BROWSER)(`the Studio${WHY_NO_BROWSER ? ` (skipped: ${WHY_
 			(await crm.call<{ id: string }[]>('GET', path)).data[0]!.id;
 		ids.dashboard = await first('/dashboards?limit=1');
 		ids.model = await first('/items/crm_scoring_models?filter[key][_eq]=pareto');
+		for (const collection of FORMS) ids[collection] = await first(`/items/${collection}?limit=1`);
 		ids.insolvent = await first('/items/crm_customers?filter[risk][_eq]=insolvent');
 	});
 	afterAll(async () => {
@@ -146,6 +148,8 @@ describe.skipIf(WHY_NO_BROWSER)(`the Studio${WHY_NO_BROWSER ? ` (skipped: ${WHY_
 		['my-day', '/crm'],
 		['import', '/crm/import'],
 	] as const;
+	/** Forms with inputs of ours. */
+	const FORMS = ['crm_calendars', 'crm_customer_scores', 'crm_events'] as const;
 	const LOOKS: Look[] = [
 		{ language: 'zh-CN', appearance: 'light' },
 		{ language: 'zh-CN', appearance: 'dark', width: 390, height: 844 },
@@ -158,6 +162,10 @@ describe.skipIf(WHY_NO_BROWSER)(`the Studio${WHY_NO_BROWSER ? ` (skipped: ${WHY_
 		for (const [name, path] of PAGES) {
 			await studio.open(path);
 			await looksGood(studio, name, look);
+		}
+		for (const collection of FORMS) {
+			await studio.open(`/content/${collection}/${ids[collection]}`);
+			await looksGood(studio, collection, look);
 		}
 		expect(studio.problems).toEqual([]);
 		await studio.close();
@@ -177,13 +185,12 @@ describe.skipIf(WHY_NO_BROWSER)(`the Studio${WHY_NO_BROWSER ? ` (skipped: ${WHY_
 			await studio.page.locator(drawn).first().waitFor();
 			await studio.page.locator(seen).first().scrollIntoViewIfNeeded();
 			await looksGood(studio, name, look);
-			expect.soft(await cutOff(studio.page), `cut off on ${name}`).toEqual([]);
 		}
 		expect(studio.problems).toEqual([]);
 		await studio.close();
 	});
 
-	/** Texts in words, nothing wider than the window, the wanted brightness; leaves a picture for people. */
+	/** Texts in words, nothing wider than the window or cut off, no barriers, the wanted brightness; leaves a picture. */
 	const looksGood = async ({ page }: Studio, name: string, look: Look): Promise<void> => {
 		const text = await page.locator('body').innerText();
 		expect.soft(text.length, `${name} shows something`).toBeGreaterThan(40);
@@ -192,6 +199,8 @@ describe.skipIf(WHY_NO_BROWSER)(`the Studio${WHY_NO_BROWSER ? ` (skipped: ${WHY_
 		expect.soft(overflow, `${name} is wider than the window`).toBeLessThanOrEqual(1);
 		const isDark = await page.evaluate(() => document.body.classList.contains('dark'));
 		expect.soft(isDark, `${name} is dark`).toBe(look.appearance === 'dark');
+		expect.soft(await cutOff(page), `cut off on ${name}`).toEqual([]);
+		expect.soft(await barriers(page), `barriers on ${name}`).toEqual([]);
 		const file = [name, look.language, look.appearance, look.width ?? 1400].join('-');
 		await page.screenshot({ path: join(SCREENSHOTS, `${file}.png`) });
 	};

@@ -82,6 +82,16 @@ describe.skipIf(WHY_NO_BROWSER)(`a day in the Studio without being administrator
 		await studio.close();
 	});
 
+	it('who may not import is told so before choosing a file', async () => {
+		const studio = await enter('agent@service.example.com');
+		await studio.open('/crm/import');
+		await studio.page.getByText('您的角色不能导入订单').waitFor();
+		expect(await studio.page.locator('input[type=file]').count()).toBe(0);
+		expect(studio.problems).toEqual([]);
+		await studio.page.screenshot({ path: join(SCREENSHOTS, 'role-service-import.png') });
+		await studio.close();
+	});
+
 	it('a representative changes a customer and saves it', async () => {
 		const studio = await enter(REPRESENTATIVE.user.email);
 		const id = await ownCustomer();

@@ -82,7 +82,7 @@ suite(`Directus 12 without a licence${reason ? ` (skipped: ${reason})` : ''}`, (
 	it('the audit is clean, and the Studio gets our panels', async () => {
 		expect((await crm.call('POST', '/crm/system/audit')).data).toMatchObject({ ok: true });
 		const { text } = await crm.call('GET', '/extensions/sources/index.js');
-		for (const id of ['crm-abc-pareto', 'crm-schedule']) expect(text).toContain(id);
+		for (const id of ['crm-abc-pareto', 'crm-core-schedule']) expect(text).toContain(id);
 	});
 
 	it('installing again changes nothing', async () => {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fillNextTask } from '../../extensions/core/src/api/activity-dates.ts';
+import type { Host } from '../../extensions/core/src/api/directus.ts';
 import { eachInstance } from '../support/each-instance.ts';
 import { startInstance, type Instance } from '../support/instance.ts';
 
@@ -70,6 +72,7 @@ eachInstance('customers', ({ reference }) => {
 		['merged_into', null],
 		['last_order_at', '2026-01-01T00:00:00Z'],
 		['last_interaction_at', '2026-01-01T00:00:00Z'],
+		['next_task_at', '2026-01-01T00:00:00Z'],
 	])('the computed field %s refuses writes, saying who computes it', async (field, value) => {
 		const { data } = await create({ name: 'Computed' });
 		for (const answer of [
@@ -118,5 +121,51 @@ eachInstance('customers', ({ reference }) => {
 		await expect.poll(() => lastOrder(one.id)).toBeNull();
 		await crm.call('DELETE', `/items/crm_orders/${order.id}`);
 		await expect.poll(() => lastOrder(two.id)).toBeNull();
+	});
+
+	it('the next task is the open one that is due first: made, put off, finished, opened again, moved, deleted', async () => {
+		const [{ data: one }, { data: two }] = [await create({ name: 'Next one' }), await create({ name: 'Next two' })];
+		const next = async (id: string): Promise<string | null> => {
+			const { data } = await crm.call<{ next_task_at: string | null }>('GET', `/items/crm_customers/${id}?fields=next_task_at`);
+			return data.next_task_at && new Date(data.next_task_at).toISOString();
+		};
+		const task = async (row: object): Promise<string> =>
+			(await crm.call<{ id: string }>('POST', '/items/crm_tasks', { customer: one.id, ...row })).data.id;
+		const change = (id: string, row: object) => crm.call('PATCH', `/items/crm_tasks/${id}`, row);
+		const [early, late, later] = ['2026-05-01T08:00:00.000Z', '2026-06-01T08:00:00.000Z', '2026-07-01T08:00:00.000Z'];
+
+		await task({ title: 'Some day' });
+		const second = await task({ title: 'Second', due_at: late });
+		await expect.poll(() => next(one.id)).toBe(late);
+		const first = await task({ title: 'First', due_at: early });
+		await expect.poll(() => next(one.id)).toBe(early);
+		await change(first, { due_at: later });
+		await expect.poll(() => next(one.id)).toBe(late);
+		await change(second, { status: 'done' });
+		await expect.poll(() => next(one.id)).toBe(later);
+		await change(second, { status: 'open' });
+		await expect.poll(() => next(one.id)).toBe(late);
+		await change(second, { customer: two.id });
+		await expect.poll(() => next(two.id)).toBe(late);
+		await expect.poll(() => next(one.id)).toBe(later);
+		await crm.call('PATCH', `/items/crm_customers/${two.id}`, { status: 'archived' });
+		await change(second, { status: 'cancelled' });
+		await expect.poll(() => next(two.id), { message: 'archived customers too' }).toBeNull();
+		await crm.call('DELETE', `/items/crm_tasks/${first}`);
+		await expect.poll(() => next(one.id)).toBeNull();
+	});
+
+	it('customers from before there was a next task get theirs with the upgrade, as often as it is repeated', async () => {
+		const { data } = await create({ name: 'From before' });
+		const due = '2026-05-01T08:00:00.000Z';
+		await crm.call('POST', '/items/crm_tasks', { title: 'Call', customer: data.id, due_at: due });
+		const stored = async () => (await crm.knex('crm_customers').where({ id: data.id }).first('next_task_at')).next_task_at;
+		await expect.poll(stored).not.toBeNull();
+		const kept = await stored();
+		await crm.knex('crm_customers').update({ next_task_at: null });
+		for (const round of [1, 2]) {
+			await fillNextTask.run({ database: crm.knex } as Host);
+			expect(await stored(), `round ${round}`).toEqual(kept);
+		}
 	});
 });

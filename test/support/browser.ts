@@ -82,21 +82,6 @@ export function saveButton(page: Page): Locator {
 	return page.locator('header button:has([data-icon="check"])').first();
 }
 
-/** Parts of our own panels and form fields whose contents are cut off: they neither scroll nor end in "…". */
-export function cutOff(page: Page): Promise<string[]> {
-	return page.evaluate(() => {
-		const ours = ['.panel-frame', '.customer-why', '.model-preview', '.model-run'];
-		const parts = ours.flatMap((name) => [...document.querySelectorAll<HTMLElement>(`${name}, ${name} *`)]);
-		const isCut = (part: HTMLElement): boolean => {
-			const { overflowX, textOverflow } = getComputedStyle(part);
-			const isHidden = /hidden|clip/.test(overflowX) && textOverflow !== 'ellipsis';
-			// One pixel wide are texts for screen readers only.
-			return isHidden && part.clientWidth > 1 && part.scrollWidth - part.clientWidth > 1;
-		};
-		return parts.filter(isCut).map((part) => `${part.tagName} ${part.className}: ${part.innerText?.slice(0, 60)}`);
-	});
-}
-
 function collapsePanes(): void {
 	for (const name of ['sidebar-collapsed', 'nav-bar-collapsed']) {
 		localStorage.setItem(name, 'true');

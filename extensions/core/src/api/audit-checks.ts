@@ -1,7 +1,7 @@
 import { coreSchema } from '@guanxi/schema/core/index';
 import { appendOnlyCheck, appendOnlyOf } from './append-only/append-only.ts';
 import type { AuditCheck } from './audit.ts';
-import { lateCustomers, SOURCES } from './last-activity.ts';
+import { SOURCES, wrongCustomers } from './activity-dates.ts';
 
 /** As many rows as are named for one check. */
 const LIMIT = 20;
@@ -28,7 +28,7 @@ export const CORE_CHECKS: AuditCheck[] = [
 	{
 		name: 'core.last_activity_matches',
 		violations: async ({ database }) => {
-			const found = await Promise.all(SOURCES.map((source) => lateCustomers(database, source).limit(LIMIT).pluck('c.id')));
+			const found = await Promise.all(SOURCES.map((source) => wrongCustomers(database, source).limit(LIMIT).pluck('c.id')));
 			return [...new Set(found.flat() as string[])];
 		},
 	},

@@ -13,8 +13,12 @@ declare module 'vue-i18n' {
 }
 
 declare module 'vue-router' {
+	import type { Ref } from 'vue';
+
 	interface Router {
+		currentRoute: Ref<{ fullPath: string }>;
 		push(to: string): Promise<unknown>;
+		replace(to: string): Promise<unknown>;
 	}
 	export function useRouter(): Router;
 }

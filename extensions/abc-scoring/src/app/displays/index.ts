@@ -3,7 +3,7 @@ import { pick } from '@guanxi/core/app/words.ts';
 import ClassChipDisplay from './class-chip-display.vue';
 
 export default defineDisplay({
-	id: 'crm-class-chip',
+	id: 'crm-abc-class-chip',
 	get name() {
 		return pick('客户价值等级', 'Value class');
 	},

@@ -23,7 +23,7 @@ export default defineOperationApp({
 			type: 'string',
 			meta: {
 				width: 'half',
-				interface: 'crm-record-select',
+				interface: 'crm-core-record-select',
 				required: true,
 				options: { collectionName: 'crm_scoring_models', valueField: 'key', labelFields: ['name'] },
 			},

@@ -1,8 +1,8 @@
-import { describeFailure } from '@guanxi/core/app/failure.ts';
-import { useApi } from '@directus/extensions-sdk';
-import { onScopeDispose, ref, shallowRef } from 'vue';
+import { announceChange } from '@guanxi/core/app/topics.ts';
+import { useCommand } from '@guanxi/core/app/use-command.ts';
+import { computed, onScopeDispose, ref } from 'vue';
 import type { RunAnswer } from '../../contract/answers.ts';
-import { announceScored } from './scored.ts';
+import { SCORES } from './scored.ts';
 
 export type RunStep = 'idle' | 'rehearsing' | 'rehearsed' | 'running' | 'done' | 'failed';
 
@@ -11,37 +11,28 @@ export type RunStep = 'idle' | 'rehearsing' | 'rehearsed' | 'running' | 'done' |
  * `seconds` counts while the server works, because nobody should watch a still button.
  */
 export function useRun(key: () => string | null) {
-	const api = useApi();
-	const step = ref<RunStep>('idle');
-	const answer = shallowRef<RunAnswer | null>(null);
-	const failure = ref<string | null>(null);
+	const command = useCommand<RunAnswer>(() => `/crm/abc/models/${encodeURIComponent(key() ?? '')}/run`);
+	const isRehearsal = ref(true);
 	const seconds = ref(0);
 	let timer: ReturnType<typeof setInterval> | undefined;
 
-	async function post(dryRun: boolean): Promise<void> {
-		step.value = dryRun ? 'rehearsing' : 'running';
+	const step = computed((): RunStep => {
+		const state = command.state.value;
+		if (state === 'busy') return isRehearsal.value ? 'rehearsing' : 'running';
+		if (state === 'done') return isRehearsal.value ? 'rehearsed' : 'done';
+		return state;
+	});
+
+	async function send(dryRun: boolean): Promise<void> {
+		isRehearsal.value = dryRun;
 		seconds.value = 0;
 		timer = setInterval(() => (seconds.value += 1), 1000);
-		try {
-			const path = `/crm/abc/models/${encodeURIComponent(key() ?? '')}/run`;
-			const { data } = await api.post(path, { dry_run: dryRun });
-			answer.value = data.data as RunAnswer;
-			step.value = dryRun ? 'rehearsed' : 'done';
-			if (!dryRun) announceScored();
-		} catch (error) {
-			failure.value = describeFailure(error).reason;
-			step.value = 'failed';
-		} finally {
-			clearInterval(timer);
-		}
-	}
-
-	function reset(): void {
-		step.value = 'idle';
-		answer.value = null;
-		failure.value = null;
+		const answer = await command.send({ dry_run: dryRun });
+		clearInterval(timer);
+		if (answer && !dryRun) announceChange(SCORES);
 	}
 
 	onScopeDispose(() => clearInterval(timer));
-	return { step, answer, failure, seconds, rehearse: () => post(true), run: () => post(false), reset };
+	const { answer, failure, reset } = command;
+	return { step, answer, failure, seconds, rehearse: () => send(true), run: () => send(false), reset };
 }

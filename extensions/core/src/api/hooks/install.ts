@@ -4,6 +4,7 @@ import { calendarRows } from '@guanxi/seeds/reference/calendars';
 import { settingsRows } from '@guanxi/seeds/reference/settings';
 import { announceHandler } from '../actions/announce.ts';
 import { CORE_CHECKS } from '../audit-checks.ts';
+import { fillNextTask } from '../activity-dates.ts';
 import type { CliCommand } from '../cli.ts';
 import { crmCommand } from '../cli.ts';
 import { registerCoreCommands } from '../commands.ts';
@@ -23,6 +24,7 @@ export default defineHook(({ action, init, schedule }, context) => {
 	addPlugin(host, schedule, {
 		schema: coreSchema,
 		folders: crmFolders,
+		migrations: [fillNextTask],
 		referenceRows: [...settingsRows, ...calendarRows],
 		operations: [...ROOT_OPERATIONS, ...SYSTEM_OPERATIONS],
 		actions: [announceHandler(host), messageHandler(host)],

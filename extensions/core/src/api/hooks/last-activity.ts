@@ -1,14 +1,14 @@
 import { defineHook } from '@directus/extensions-sdk';
 import type { RegisterFunctions } from '@directus/types';
+import { refreshDates, SOURCES } from '../activity-dates.ts';
 import type { Host, Knex } from '../directus.ts';
-import { refreshLast, SOURCES } from '../last-activity.ts';
 import { safely } from '../safely.ts';
 
 /** What Directus tells an action hook; typed as it types it. */
 type Meta = Parameters<Parameters<RegisterFunctions['action']>[1]>[0];
 
 /**
- * Keeps "last order" and "last contact" of a customer right after every write to orders and interactions.
+ * Keeps "last order", "last contact" and "next task" of a customer right after every write to what they come from.
  * Computed from the committed rows, so hearing an event twice or late does no harm.
  */
 export default defineHook(({ filter, action }, context) => {
@@ -23,7 +23,7 @@ export default defineHook(({ filter, action }, context) => {
 			const rows = await host.database(source.collection).whereIn('id', keys).pluck('customer');
 			const before = keys.map((key) => previous.get(key)).filter((id) => id !== undefined);
 			keys.forEach((key) => previous.delete(key));
-			await refreshLast(host.database, source, [...new Set<string>([...rows, ...before])]);
+			await refreshDates(host.database, source, [...new Set<string>([...rows, ...before])].filter(Boolean));
 		};
 		filter(`${source.collection}.items.update`, async (payload, meta, { database }) => {
 			if ('customer' in (payload as object)) await remember(meta['keys'], database);
@@ -40,7 +40,7 @@ export default defineHook(({ filter, action }, context) => {
 		after('create', ({ key, payload }) => {
 			const customer: unknown = payload?.customer;
 			// Known without asking, unless the customer was created along with it.
-			return typeof customer === 'string' ? refreshLast(host.database, source, [customer]) : refresh([String(key)]);
+			return typeof customer === 'string' ? refreshDates(host.database, source, [customer]) : refresh([String(key)]);
 		});
 		after('update', ({ keys }) => refresh(keys.map(String)));
 		after('delete', ({ keys, payload }) => refresh((keys ?? payload).map(String)));

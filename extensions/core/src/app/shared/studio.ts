@@ -9,7 +9,17 @@ export interface Studio {
 	may: (action: Action, collection: string) => boolean;
 	/** May write this field; for administrators always. */
 	mayField: (action: 'create' | 'update', collection: string, field: string) => boolean;
+	/** Collections of a folder that the viewer may read and that are not hidden, in their order. */
+	collectionsIn: (folder: string) => { collection: string; name: string; icon: string }[];
 	hasField: (collection: string, field: string) => boolean;
+}
+
+interface StoredCollection {
+	collection: string;
+	/** In the viewer's language. */
+	name: string;
+	icon: string;
+	meta: { group: string | null; sort: number | null } | null;
 }
 
 export function useStudio(): Studio {
@@ -17,15 +27,22 @@ export function useStudio(): Studio {
 	const user = stores['useUserStore']();
 	const permissions = stores['usePermissionsStore']();
 	const fields = stores['useFieldsStore']();
+	const collections = stores['useCollectionsStore']();
+	const may: Studio['may'] = (action, collection) => permissions.hasPermission(collection, action) === true;
 	return {
 		userId: user.currentUser?.id ?? null,
 		isAdmin: user.isAdmin === true,
-		may: (action, collection) => permissions.hasPermission(collection, action) === true,
+		may,
 		mayField: (action, collection, field) => {
 			if (user.isAdmin === true) return true;
 			const allowed: string[] = permissions.getPermission(collection, action)?.fields ?? [];
 			return allowed.includes('*') || allowed.includes(field);
 		},
+		collectionsIn: (folder) =>
+			(collections.visibleCollections as StoredCollection[])
+				.filter(({ collection, meta }) => meta?.group === folder && may('read', collection))
+				.sort((a, b) => (a.meta?.sort ?? 0) - (b.meta?.sort ?? 0))
+				.map(({ collection, name, icon }) => ({ collection, name, icon })),
 		hasField: (collection, field) => Boolean(fields.getField(collection, field)),
 	};
 }

@@ -1,6 +1,6 @@
 import { useApi } from '@directus/extensions-sdk';
-import { onScopeDispose, ref, shallowRef, toValue, watch, type MaybeRefOrGetter } from 'vue';
-import { describeFailure, type LoadState } from './failure.ts';
+import { toValue, watch, type MaybeRefOrGetter } from 'vue';
+import { useLoader, type Loader } from './use-loader.ts';
 
 interface EndpointOptions<T> {
 	params?: MaybeRefOrGetter<Record<string, unknown>>;
@@ -12,40 +12,20 @@ interface EndpointOptions<T> {
  * Reads `{ data }` of one address and follows it: a change of path or parameters drops the answer under way and
  * asks again. A null path asks nothing and stays `loading`, for parameters that are not known yet.
  */
-export function useEndpoint<T>(path: MaybeRefOrGetter<string | null>, options: EndpointOptions<T> = {}) {
+export function useEndpoint<T>(path: MaybeRefOrGetter<string | null>, options: EndpointOptions<T> = {}): Loader<T> {
 	const api = useApi();
-	const data = shallowRef<T | null>(null);
-	const state = ref<LoadState>('loading');
-	const reason = ref<string | null>(null);
-	let running: AbortController | null = null;
-
-	async function reload(): Promise<void> {
-		running?.abort();
+	const fetch = async (signal: AbortSignal): Promise<T> => {
 		const url = toValue(path);
-		if (!url) return;
-		const own = (running = new AbortController());
-		if (state.value !== 'ready') state.value = 'loading';
-		try {
-			const headers = { 'Accept-Language': document.documentElement.lang || 'en-US' };
-			const request = { params: toValue(options.params), signal: own.signal, headers };
-			const { data: body } = await api.get(url, request);
-			if (own.signal.aborted) return;
-			data.value = body.data as T;
-			state.value = options.isEmpty?.(body.data) ? 'empty' : 'ready';
-		} catch (error) {
-			if (own.signal.aborted) return;
-			const failure = describeFailure(error);
-			state.value = failure.state;
-			reason.value = failure.reason;
-		}
-	}
+		if (!url) return new Promise<never>(() => undefined);
+		const { data: body } = await api.get(url, { params: toValue(options.params), signal, headers: inLanguage() });
+		return body.data as T;
+	};
+	const loader = useLoader(fetch, (data) => (options.isEmpty?.(data) ? 'empty' : 'ready'));
+	watch([() => toValue(path), () => JSON.stringify(toValue(options.params) ?? {})], loader.restart, { immediate: true });
+	return loader;
+}
 
-	function restart(): Promise<void> {
-		state.value = 'loading';
-		return reload();
-	}
-
-	watch([() => toValue(path), () => JSON.stringify(toValue(options.params) ?? {})], restart, { immediate: true });
-	onScopeDispose(() => running?.abort());
-	return { data, state, reason, reload };
+/** Our endpoints answer in the language of the page. */
+export function inLanguage(): Record<string, string> {
+	return { 'Accept-Language': document.documentElement.lang || 'en-US' };
 }

@@ -1,5 +1,6 @@
 import { useApi } from '@directus/extensions-sdk';
-import { onScopeDispose, shallowRef, toValue, watch, type MaybeRefOrGetter, type ShallowRef } from 'vue';
+import { computed, toValue, watch, type ComputedRef, type MaybeRefOrGetter } from 'vue';
+import { useLoader } from './use-loader.ts';
 
 type Row = Record<string, string | null>;
 
@@ -26,30 +27,17 @@ export const USER_NAMES: NameSource = {
  * Names for ids that an endpoint answered. Ids the viewer may not read stay without a name, which is the point:
  * row rules hold for names too.
  */
-export function useNames(source: NameSource, ids: MaybeRefOrGetter<string[]>): ShallowRef<Map<string, string>> {
+export function useNames(source: NameSource, ids: MaybeRefOrGetter<string[]>): ComputedRef<Map<string, string>> {
 	const api = useApi();
-	const names = shallowRef(new Map<string, string>());
-	let running: AbortController | null = null;
-
-	async function load(wanted: string[]): Promise<void> {
-		running?.abort();
-		if (wanted.length === 0) return;
-		const own = (running = new AbortController());
+	const { data, restart } = useLoader(async (signal) => {
+		const wanted = [...new Set(toValue(ids))];
+		if (wanted.length === 0) return new Map<string, string>();
 		const params = { fields: ['id', ...source.fields].join(','), filter: { id: { _in: wanted } }, limit: -1 };
-		try {
-			const { data } = await api.get(source.path, { params, signal: own.signal });
-			const rows = data.data as Row[];
-			if (!own.signal.aborted) names.value = new Map(rows.map((row) => [String(row['id']), source.name(row)]));
-		} catch {
-			if (!own.signal.aborted) names.value = new Map();
-		}
-	}
-
-	watch(() => [...new Set(toValue(ids))].sort().join(), (list) => void load(list ? list.split(',') : []), {
-		immediate: true,
+		const { data: body } = await api.get(source.path, { params, signal });
+		return new Map((body.data as Row[]).map((row) => [String(row['id']), source.name(row)]));
 	});
-	onScopeDispose(() => running?.abort());
-	return names;
+	watch(() => [...new Set(toValue(ids))].sort().join(), restart, { immediate: true });
+	return computed(() => data.value ?? new Map<string, string>());
 }
 
 /** Chinese names are written family name first and without a gap. */

@@ -3,7 +3,7 @@ import { pick } from '@guanxi/core/app/words.ts';
 import ModelPreview from './model-preview.vue';
 
 export default defineInterface({
-	id: 'crm-model-preview',
+	id: 'crm-abc-model-preview',
 	get name() {
 		return pick('评分模型预览', 'Scoring model preview');
 	},

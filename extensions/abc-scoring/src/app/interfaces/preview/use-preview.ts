@@ -1,9 +1,12 @@
-import { describeFailure, type LoadState } from '@guanxi/core/app/failure.ts';
 import { useApi } from '@directus/extensions-sdk';
+import { describeFailure } from '@guanxi/core/app/failure.ts';
+import { onChanged } from '@guanxi/core/app/topics.ts';
+import { inLanguage } from '@guanxi/core/app/use-endpoint.ts';
+import { useLoader, type Loader } from '@guanxi/core/app/use-loader.ts';
 import { watchDebounced } from '@vueuse/core';
-import { computed, onScopeDispose, ref, shallowRef, type Ref } from 'vue';
+import { computed, type Ref } from 'vue';
 import type { PreviewAnswer } from '../../../contract/answers.ts';
-import { onScored } from '../../shared/scored.ts';
+import { SCORES } from '../../shared/scored.ts';
 
 const SETTINGS = [
 	'key', 'name', 'method', 'basis', 'window_months', 'customer_filter', 'order_filter', 'classes',
@@ -11,57 +14,48 @@ const SETTINGS = [
 ] as const;
 const DEBOUNCE_MS = 700;
 
-export interface PreviewProblem {
+interface PreviewProblem {
 	field: string;
 	reason: string;
+}
+
+interface Preview {
+	answer: PreviewAnswer | null;
+	/** What is wrong with the settings; the answer is then the one to the settings before. */
+	problem: PreviewProblem | null;
 }
 
 /** What the model on the form would do, asked again a moment after the last change. Nothing is saved. */
 export function usePreview(values: Ref<Record<string, unknown>>, primaryKey: () => string) {
 	const api = useApi();
-	const data = shallowRef<PreviewAnswer | null>(null);
-	const problem = shallowRef<PreviewProblem | null>(null);
-	const state = ref<LoadState>('loading');
-	const reason = ref<string | null>(null);
-	let running: AbortController | null = null;
-
 	const model = computed(() => settingsOf(values.value, primaryKey()));
 	const isReady = computed(() => Boolean(model.value['method']) && Array.isArray(model.value['classes']));
 
-	async function load(): Promise<void> {
-		running?.abort();
-		if (!isReady.value) {
-			state.value = 'empty';
-			return;
-		}
-		const own = (running = new AbortController());
-		if (!data.value) state.value = 'loading';
+	const loader: Loader<Preview | null> = useLoader<Preview | null>(async (signal) => {
+		if (!isReady.value) return null;
 		try {
-			const headers = { 'Accept-Language': document.documentElement.lang || 'en-US' };
-			const request = { signal: own.signal, headers };
-			const { data: body } = await api.post('/crm/abc/models/preview', { model: model.value }, request);
-			if (own.signal.aborted) return;
-			data.value = body.data as PreviewAnswer;
-			problem.value = null;
-			state.value = 'ready';
+			const request = { signal, headers: inLanguage() };
+			const { data } = await api.post('/crm/abc/models/preview', { model: model.value }, request);
+			return { answer: data.data as PreviewAnswer, problem: null };
 		} catch (error) {
-			if (!own.signal.aborted) fail(error);
+			const problem = problemOf(error);
+			if (!problem) throw error;
+			return { answer: loader.data.value?.answer ?? null, problem };
 		}
-	}
+	}, (found) => (found ? 'ready' : 'empty'));
 
-	function fail(error: unknown): void {
-		const failure = describeFailure(error);
-		const { field, reason: why } = failure.facts;
-		problem.value = failure.status === 400 && field ? { field: String(field), reason: String(why) } : null;
-		state.value = problem.value ? 'ready' : failure.state;
-		reason.value = failure.reason;
-	}
+	watchDebounced(() => JSON.stringify(model.value), loader.reload, { debounce: DEBOUNCE_MS });
+	onChanged(SCORES, loader.reload); // a finished run moves "now"
+	void loader.reload();
+	const data = computed(() => loader.data.value?.answer ?? null);
+	const problem = computed(() => loader.data.value?.problem ?? null);
+	return { data, problem, state: loader.state, reason: loader.reason, reload: loader.reload };
+}
 
-	watchDebounced(() => JSON.stringify(model.value), load, { debounce: DEBOUNCE_MS });
-	onScored(load); // a finished run moves "now"
-	void load();
-	onScopeDispose(() => running?.abort());
-	return { data, problem, state, reason, reload: load };
+function problemOf(error: unknown): PreviewProblem | null {
+	const { status, facts } = describeFailure(error);
+	const { field, reason } = facts;
+	return status === 400 && field ? { field: String(field), reason: String(reason) } : null;
 }
 
 /** Only what scoring needs: the form also carries audit fields, aliases and unsaved relations. */

@@ -3,7 +3,7 @@ import { pick } from '@guanxi/core/app/words.ts';
 import ModelRun from './model-run.vue';
 
 export default defineInterface({
-	id: 'crm-model-run',
+	id: 'crm-abc-model-run',
 	get name() {
 		return pick('运行评分', 'Run scoring');
 	},

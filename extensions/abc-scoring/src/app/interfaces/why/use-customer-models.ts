@@ -11,8 +11,8 @@ interface ScoredBy {
 	model: Model | null;
 }
 
-/** The models that scored a customer; the first is the one that gives the value class on the card. */
-export function useCustomerModels(customer: () => string | null) {
+/** The models that scored a customer; the first is the one that gives the value class on the card, and is shown unless another is wanted. */
+export function useCustomerModels(customer: () => string | null, wanted: () => string | null) {
 	const params = computed(() => ({
 		fields: 'class,model.key,model.name,model.is_primary,model.sort,model.customer_filter',
 		filter: { customer: { _eq: customer() } },
@@ -29,7 +29,7 @@ export function useCustomerModels(customer: () => string | null) {
 	);
 	const chosen = ref<string | null>(null);
 	watch(customer, () => (chosen.value = null));
-	const key = computed(() => chosen.value ?? models.value[0]?.key ?? null);
+	const key = computed(() => chosen.value ?? wanted() ?? models.value[0]?.key ?? null);
 	const state = computed((): LoadState => (mayRead ? endpoint.state.value : 'forbidden'));
 	return { ...endpoint, state, models, key, chosen };
 }

@@ -1,6 +1,7 @@
 import { definePanel } from '@directus/extensions-sdk';
+import { flag } from '@guanxi/core/app/panel-options.ts';
 import { pick } from '@guanxi/core/app/words.ts';
-import { flag, modelOption } from '../options.ts';
+import { modelOption } from '../model-option.ts';
 import ClassesPanel from './classes-panel.vue';
 
 export default definePanel({

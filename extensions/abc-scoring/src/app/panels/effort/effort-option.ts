@@ -23,6 +23,15 @@ export interface EffortDrawing {
 /** Muted for what the customers are, strong for value against staff: these two must catch the eye. */
 const COLORS = ['#8a99a8', '#0e9384', '#d9a441', '#d4553b'];
 
+const stripes = (rotation: number) => ({ symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 5], rotation });
+/** One pattern a measure, in the colour of the surface; value stays plain. */
+const PATTERNS = [
+	{ symbol: 'circle', symbolSize: 0.7, dashArrayX: [[7, 7], [0, 7, 7, 0]], dashArrayY: [5, 0] },
+	null,
+	stripes(Math.PI / 4),
+	stripes(-Math.PI / 4),
+];
+
 /** Grouped bars per class; each group compares its share of customers, value, hours and staff. */
 export function effortOption(drawing: EffortDrawing, theme: ChartTheme, width: number): Record<string, unknown> {
 	const { classes, measures, share } = drawing;
@@ -64,7 +73,11 @@ export function effortOption(drawing: EffortDrawing, theme: ChartTheme, width: n
 			data: classes.map((item) => item[key]),
 			barGap: '10%',
 			barCategoryGap: '28%',
-			itemStyle: { color: visibleOn(COLORS[index]!, theme.surface), borderRadius: [3, 3, 0, 0] },
+			itemStyle: {
+				color: visibleOn(COLORS[index]!, theme.surface),
+				borderRadius: [3, 3, 0, 0],
+				decal: PATTERNS[index] && { ...PATTERNS[index], color: theme.surface },
+			},
 			label: {
 				show: width / (classes.length * measures.length) > 30,
 				position: 'top',

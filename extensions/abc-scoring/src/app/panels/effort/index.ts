@@ -1,6 +1,7 @@
 import { definePanel } from '@directus/extensions-sdk';
+import { monthsOption, ownerOption, periodOptions } from '@guanxi/core/app/panel-options.ts';
 import { pick } from '@guanxi/core/app/words.ts';
-import { modelOption, monthsOption, ownerOption, periodOptions } from '../options.ts';
+import { modelOption } from '../model-option.ts';
 import EffortPanel from './effort-panel.vue';
 
 export default definePanel({

@@ -3,7 +3,7 @@ import { useEndpoint } from '@guanxi/core/app/use-endpoint.ts';
 import { USER_NAMES, useNames } from '@guanxi/core/app/use-names.ts';
 import type { Locale } from '@guanxi/core/app/words.ts';
 import { computed, type Ref } from 'vue';
-import { lastDay, periodOf, type PeriodChoice } from '../../shared/period.ts';
+import { lastDay, periodOf, type PeriodChoice } from '@guanxi/core/app/period.ts';
 import type { EffortClass } from './effort-option.ts';
 
 export interface EffortOwner {

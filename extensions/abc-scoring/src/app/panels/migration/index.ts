@@ -1,6 +1,7 @@
 import { definePanel } from '@directus/extensions-sdk';
+import { monthsOption, periodOptions } from '@guanxi/core/app/panel-options.ts';
 import { pick } from '@guanxi/core/app/words.ts';
-import { modelOption, monthsOption, periodOptions } from '../options.ts';
+import { modelOption } from '../model-option.ts';
 import MigrationPanel from './migration-panel.vue';
 
 export default definePanel({

@@ -4,7 +4,7 @@ import { CUSTOMER_NAMES, useNames } from '@guanxi/core/app/use-names.ts';
 import type { Locale } from '@guanxi/core/app/words.ts';
 import { computed, type Ref } from 'vue';
 import type { ChangesAnswer } from '../../../contract/answers.ts';
-import { lastDay, periodOf, type PeriodChoice } from '../../shared/period.ts';
+import { lastDay, periodOf, type PeriodChoice } from '@guanxi/core/app/period.ts';
 import { worthText } from '../../shared/worth.ts';
 import { matrixOf, risesAndFalls } from './matrix.ts';
 

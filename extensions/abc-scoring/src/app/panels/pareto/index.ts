@@ -1,6 +1,6 @@
 import { definePanel } from '@directus/extensions-sdk';
 import { pick } from '@guanxi/core/app/words.ts';
-import { modelOption } from '../options.ts';
+import { modelOption } from '../model-option.ts';
 import ParetoPanel from './pareto-panel.vue';
 
 export default definePanel({

@@ -3,7 +3,7 @@ import { pick } from '../../shared/words.ts';
 import CalendarDays from './calendar-days.vue';
 
 export default defineInterface({
-	id: 'crm-calendar-days',
+	id: 'crm-core-calendar-days',
 	get name() {
 		return pick('节假日与调休', 'Holidays and make-up days');
 	},

@@ -3,7 +3,7 @@ import { pick } from '../../shared/words.ts';
 import CalendarWeek from './calendar-week.vue';
 
 export default defineInterface({
-	id: 'crm-calendar-week',
+	id: 'crm-core-calendar-week',
 	get name() {
 		return pick('每周工作时间', 'Working week');
 	},

@@ -3,7 +3,7 @@ import { pick } from '../../shared/words.ts';
 import RecordSelect from './record-select.vue';
 
 export default defineInterface({
-	id: 'crm-record-select',
+	id: 'crm-core-record-select',
 	get name() {
 		return pick('选择记录', 'Record');
 	},

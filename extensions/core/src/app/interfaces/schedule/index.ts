@@ -3,7 +3,7 @@ import { pick } from '../../shared/words.ts';
 import ScheduleInput from './schedule-input.vue';
 
 export default defineInterface({
-	id: 'crm-schedule',
+	id: 'crm-core-schedule',
 	get name() {
 		return pick('运行计划', 'Schedule');
 	},

@@ -34,11 +34,12 @@ export interface ImportView {
 	dry_run: boolean;
 	/** 0–1, null while the length is unknown. */
 	progress: number | null;
-	read: number;
-	created: number;
-	updated: number;
-	skipped: number;
-	rejected: number;
+	/** Counts are there once the import has begun. */
+	read?: number;
+	created?: number;
+	updated?: number;
+	skipped?: number;
+	rejected?: number;
 	customers_created?: number;
 	reject_file?: string | null;
 	duration_ms?: number;

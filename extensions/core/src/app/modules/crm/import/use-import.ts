@@ -1,6 +1,7 @@
 import { useApi } from '@directus/extensions-sdk';
 import { onScopeDispose, ref, shallowRef, type Ref } from 'vue';
 import { describeFailure } from '../../../shared/failure.ts';
+import { useCommand } from '../../../shared/use-command.ts';
 import type { Locale } from '../../../shared/words.ts';
 import { hasEnded, type ImportView } from './types.ts';
 import { importParams, type WantedMapping } from './use-preview.ts';
@@ -12,6 +13,7 @@ const PATIENCE = 20;
 /** Sends a file and follows the import until it ends. */
 export function useImport(locale: Ref<Locale>) {
 	const api = useApi();
+	const command = useCommand<ImportView>(() => '/crm/system/imports');
 	const view = shallowRef<ImportView | null>(null);
 	const uploaded = ref<number | null>(null);
 	const failure = ref<string | null>(null);
@@ -22,21 +24,18 @@ export function useImport(locale: Ref<Locale>) {
 	async function start(file: File, wanted: WantedMapping, dryRun: boolean): Promise<void> {
 		reset();
 		uploaded.value = 0;
-		upload = new AbortController();
-		try {
-			const { data } = await api.post('/crm/system/imports', file, {
-				params: { ...importParams(wanted, locale.value), dry_run: dryRun, filename: file.name },
-				headers: { 'Content-Type': 'text/csv' },
-				signal: upload.signal,
-				onUploadProgress: ({ loaded }) => (uploaded.value = Math.min(1, loaded / Math.max(1, file.size))),
-			});
-			view.value = data.data as ImportView;
-			follow();
-		} catch (error) {
-			if (!upload.signal.aborted) failure.value = describeFailure(error).reason;
-		} finally {
-			uploaded.value = null;
-		}
+		const own = (upload = new AbortController());
+		const answer = await command.send(file, {
+			params: { ...importParams(wanted, locale.value), dry_run: dryRun, filename: file.name },
+			headers: { 'Content-Type': 'text/csv' },
+			signal: own.signal,
+			onUploadProgress: ({ loaded }) => (uploaded.value = Math.min(1, loaded / Math.max(1, file.size))),
+		});
+		if (own.signal.aborted) return;
+		uploaded.value = null;
+		view.value = answer;
+		failure.value = command.failure.value?.reason ?? null;
+		follow();
 	}
 
 	function open(id: string): void {
@@ -66,6 +65,7 @@ export function useImport(locale: Ref<Locale>) {
 		clearTimeout(timer);
 		upload?.abort();
 		view.value = null;
+		uploaded.value = null;
 		failure.value = null;
 		misses = 0;
 	}

@@ -1,6 +1,6 @@
 import { useApi } from '@directus/extensions-sdk';
-import { ref, shallowRef, watch, type Ref } from 'vue';
-import { describeFailure, type LoadState } from '../../../shared/failure.ts';
+import { watch, type Ref } from 'vue';
+import { useLoader } from '../../../shared/use-loader.ts';
 import type { Locale } from '../../../shared/words.ts';
 import type { ImportPreview } from './types.ts';
 
@@ -12,35 +12,20 @@ export type WantedMapping = Record<string, string>;
 /** What the server would make of a file, asked again when the user changes a column. */
 export function usePreview(file: Ref<File | null>, wanted: Ref<WantedMapping>, locale: Ref<Locale>) {
 	const api = useApi();
-	const preview = shallowRef<ImportPreview | null>(null);
-	const state = ref<LoadState>('loading');
-	const reason = ref<string | null>(null);
-	let running: AbortController | null = null;
-
-	async function load(): Promise<void> {
-		running?.abort();
-		if (!file.value) return;
-		const own = (running = new AbortController());
-		if (!preview.value) state.value = 'loading';
-		try {
-			const params = importParams(wanted.value, locale.value);
-			const headers = { 'Content-Type': 'text/csv' };
-			const start = file.value.slice(0, PREVIEW_BYTES);
-			const { data } = await api.post('/crm/system/imports/preview', start, { params, headers, signal: own.signal });
-			if (own.signal.aborted) return;
-			preview.value = data.data as ImportPreview;
-			state.value = 'ready';
-		} catch (error) {
-			if (own.signal.aborted) return;
-			const failure = describeFailure(error);
-			state.value = failure.state;
-			reason.value = failure.reason;
-		}
-	}
-
-	watch(file, () => (preview.value = null), { flush: 'sync' });
-	watch([file, wanted, locale], () => void load());
-	return { preview, state, reason, reload: load };
+	const { data, state, reason, reload, restart } = useLoader<ImportPreview | null>(async (signal) => {
+		if (!file.value) return null;
+		const params = importParams(wanted.value, locale.value);
+		const headers = { 'Content-Type': 'text/csv' };
+		const start = file.value.slice(0, PREVIEW_BYTES);
+		const { data: body } = await api.post('/crm/system/imports/preview', start, { params, headers, signal });
+		return body.data as ImportPreview;
+	});
+	watch(file, () => {
+		data.value = null;
+		void restart();
+	});
+	watch([wanted, locale], () => void reload());
+	return { preview: data, state, reason, reload };
 }
 
 /** Only columns the user chose are named; the server keeps guessing the others. */

@@ -1,8 +1,11 @@
 import { useApi } from '@directus/extensions-sdk';
-import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue';
-import { describeFailure, type LoadState } from '../../../shared/failure.ts';
-import { useScoringModels } from '../../../shared/scoring-models.ts';
-import { useStudio } from '../../../shared/studio.ts';
+import { useScoringModels } from '@guanxi/core/app/scoring-models.ts';
+import { useStudio } from '@guanxi/core/app/studio.ts';
+import { onChanged } from '@guanxi/core/app/topics.ts';
+import { inLanguage } from '@guanxi/core/app/use-endpoint.ts';
+import { useLoader } from '@guanxi/core/app/use-loader.ts';
+import { computed, watch, type Ref } from 'vue';
+import { SCORES } from '../../shared/scored.ts';
 
 export const RECLASSIFIED_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -26,42 +29,26 @@ export function useReclassified(mine: Ref<boolean>, now: Ref<Date>) {
 	const api = useApi();
 	const mayRead = useStudio().may('read', 'crm_customer_scores');
 	const { models, ready } = useScoringModels();
-	const rows = shallowRef<Reclassified[]>([]);
-	const state = ref<LoadState>('loading');
-	const reason = ref<string | null>(null);
 	const day = computed(() => now.value.toDateString());
-	let running: AbortController | null = null;
-
-	async function load(): Promise<void> {
-		running?.abort();
-		if (!mayRead) {
-			state.value = 'forbidden';
-			return;
-		}
-		const own = (running = new AbortController());
-		state.value = 'loading';
-		try {
-			await ready;
-			const keys = models.value.filter(({ is_primary: primary }) => primary).map(({ key }) => key);
-			const latest = latestOf((await Promise.all(keys.map((key) => changesOf(key, own.signal)))).flat());
-			const names = await namesOf([...latest.keys()].slice(0, SHOWN), own.signal);
-			if (own.signal.aborted) return;
-			rows.value = [...latest.values()].flatMap((change) => {
-				const name = names.get(change.customer);
-				return name ? [{ ...change, name }] : [];
-			});
-			state.value = keys.length === 0 ? 'not-installed' : rows.value.length === 0 ? 'empty' : 'ready';
-		} catch (error) {
-			if (own.signal.aborted) return;
-			({ state: state.value, reason: reason.value } = describeFailure(error));
-		}
+	const loader = useLoader<Reclassified[]>(async (signal) => {
+		await ready;
+		const keys = models.value.filter(({ is_primary: primary }) => primary).map(({ key }) => key);
+		const latest = latestOf((await Promise.all(keys.map((key) => changesOf(key, signal)))).flat());
+		const names = await namesOf([...latest.keys()].slice(0, SHOWN), signal);
+		return [...latest.values()].flatMap((change) => {
+			const name = names.get(change.customer);
+			return name ? [{ ...change, name }] : [];
+		});
+	}, (rows) => (rows.length === 0 ? 'empty' : 'ready'));
+	if (mayRead) {
+		watch([mine, day], loader.restart, { immediate: true });
+		onChanged(SCORES, loader.reload);
 	}
 
 	async function changesOf(key: string, signal: AbortSignal): Promise<Change[]> {
 		const from = new Date(Date.parse(day.value) - RECLASSIFIED_DAYS * DAY_MS).toISOString();
-		const headers = { 'Accept-Language': document.documentElement.lang || 'en-US' };
 		const path = `/crm/abc/models/${encodeURIComponent(key)}/changes`;
-		const { data } = await api.get(path, { params: { from, limit: READ }, signal, headers });
+		const { data } = await api.get(path, { params: { from, limit: READ }, signal, headers: inLanguage() });
 		return data.data.changes as Change[];
 	}
 
@@ -73,9 +60,7 @@ export function useReclassified(mine: Ref<boolean>, now: Ref<Date>) {
 		return new Map((data.data as { id: string; name: string }[]).map(({ id, name }) => [id, name]));
 	}
 
-	watch([mine, day], () => void load(), { immediate: true });
-	onScopeDispose(() => running?.abort());
-	return { rows, state, reason, reload: load };
+	return { ...loader, mayRead };
 }
 
 function latestOf(changes: Change[]): Map<string, Change> {

@@ -1,6 +1,6 @@
-import { pick } from '@guanxi/core/app/words.ts';
+import { pick } from './words.ts';
 
-interface OptionField {
+export interface OptionField {
 	field: string;
 	name: string;
 	type: 'string' | 'integer' | 'boolean' | 'date';
@@ -8,18 +8,8 @@ interface OptionField {
 	schema?: { default_value: string | number | boolean };
 }
 
-/** Which model; empty = the company's primary one, so that a fresh panel already shows something. */
-export function modelOption(): OptionField {
-	return record('model', pick('评分模型', 'Scoring model'), {
-		collectionName: 'crm_scoring_models',
-		valueField: 'key',
-		labelFields: ['name'],
-		placeholder: pick('主模型', 'The primary model'),
-	});
-}
-
 export function ownerOption(): OptionField {
-	return record('owner', pick('负责人', 'Owner'), {
+	return recordOption('owner', pick('负责人', 'Owner'), {
 		collectionName: 'directus_users',
 		valueField: 'id',
 		labelFields: ['first_name', 'last_name', 'email'],
@@ -57,6 +47,7 @@ export function periodOptions(): OptionField[] {
 	];
 }
 
-function record(field: string, name: string, options: Record<string, unknown>): OptionField {
-	return { field, name, type: 'string', meta: { interface: 'crm-record-select', width: 'half', options } };
+/** One record of a collection, kept by one of its fields. */
+export function recordOption(field: string, name: string, options: Record<string, unknown>): OptionField {
+	return { field, name, type: 'string', meta: { interface: 'crm-core-record-select', width: 'half', options } };
 }
