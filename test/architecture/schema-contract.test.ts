@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { collections, everyField, fieldsOf } from './declared.ts';
+
+const AUDIT = ['date_created', 'date_updated', 'user_created', 'user_updated'];
+
+/**
+ * Section 2 of the contract: every field with its marks. `*` required on create, `!` unique, `°` computed by us.
+ * Fields of computed collections carry no mark: the collection as a whole refuses writes.
+ */
+const CONTRACT: Record<string, string> = {
+	crm_customers: `code! name* kind lifecycle_stage relationship_level owner source industry region phone email wechat
+		birthday birthday_lunar tags growth_potential risk parent referred_by merged_into° consent_email consent_sms
+		do_not_contact notes status last_order_at° last_interaction_at° next_task_at°
+		value_class° value_class_since° turnover_12m° order_count_12m°`,
+	crm_contacts: 'customer* name* title role_in_purchase phone email wechat birthday is_primary left_at',
+	crm_products: 'sku*! name* category price status',
+	crm_orders: `number*! customer* status placed_at* paid_at due_at shipped_at delivered_at currency amount*
+		refunded_amount channel external_id!`,
+	crm_order_lines: 'order* product description quantity unit_price amount refunded_amount',
+	crm_interactions: `customer* contact channel* kind direction subject body occurred_at* duration_minutes user outcome
+		external_id!`,
+	crm_tasks: `title* customer interaction assignee kind due_at status priority source_collection source_id
+		completed_at`,
+	crm_calendars: 'key*! name* timezone week days',
+	crm_settings: `timezone currency exchange_rates language organisation_name logo color contact_window_days
+		contact_max_total contact_max_per_channel quiet_from quiet_to`,
+	crm_events: 'type subject_collection subject_id customer payload actor occurred_at dedupe_key! seq!',
+	crm_scoring_models: `key*! name* method* basis window_months customer_filter order_filter classes* potential_matrix
+		risk_class hysteresis_percent is_primary sort schedule enabled`,
+	crm_customer_scores: 'model customer class base_class value reason scored_at',
+};
+
+const CHOICES: Record<string, string> = {
+	'crm_customers.kind': 'company person',
+	'crm_customers.lifecycle_stage': 'potential new repeat active dormant lost ended',
+	'crm_customers.relationship_level': 'brand technology personal intimate',
+	'crm_customers.growth_potential': 'low medium high',
+	'crm_customers.risk': 'none watch insolvent',
+	'crm_customers.status': 'active archived',
+	'crm_contacts.role_in_purchase': 'decision_maker influencer buyer user gatekeeper',
+	'crm_orders.status': 'draft confirmed paid cancelled refunded',
+	'crm_interactions.channel': 'phone email visit wechat sms chat web social event fax other',
+	'crm_interactions.kind': 'sales inquiry service complaint care collection other',
+	'crm_interactions.direction': 'inbound outbound internal',
+	'crm_tasks.status': 'open done cancelled',
+	'crm_scoring_models.method': 'thresholds cumulative_share percentile',
+	'crm_scoring_models.basis': 'turnover order_count',
+};
+
+describe('the contract', () => {
+	it('names exactly these collections, within the budget of an unlicensed Directus 12', () => {
+		expect(collections.map((spec) => spec.collection).sort()).toEqual(Object.keys(CONTRACT).sort());
+		expect(collections.length).toBeLessThanOrEqual(25);
+	});
+
+	it.each(Object.keys(CONTRACT))('%s has the contract’s fields and marks', (collection) => {
+		const marked = fieldsOf(collection)
+			.filter(({ type, field }) => type !== 'alias' && field !== 'id' && !AUDIT.includes(field))
+			.map((spec) => `${spec.field}${spec.required ? '*' : ''}${spec.unique ? '!' : ''}${spec.computed ? '°' : ''}`);
+		expect(marked.sort()).toEqual(CONTRACT[collection]!.split(/\s+/).sort());
+	});
+
+	it.each(Object.entries(CHOICES))('%s offers exactly: %s', (path, values) => {
+		const [collection, name] = path.split('.') as [string, string];
+		const spec = fieldsOf(collection).find(({ field }) => field === name);
+		expect(spec?.choices?.map(({ value }) => value)).toEqual(values.split(' '));
+	});
+
+	it('every collection has a UUID key and, where people edit, the four audit fields', () => {
+		for (const { collection, computed, appendOnly } of collections) {
+			const names = fieldsOf(collection).map(({ field }) => field);
+			expect(fieldsOf(collection).find(({ field }) => field === 'id')?.type, collection).toBe('uuid');
+			if (!computed && !appendOnly) expect(names, collection).toEqual(expect.arrayContaining(AUDIT));
+		}
+	});
+
+	it('money has two decimals, and links restrict except those to people and files', () => {
+		const money = everyField.filter(({ field }) => /(amount|price|turnover|^value$)/.test(field.field) && field.type !== 'alias');
+		for (const { field } of money.filter(({ field }) => field.type === 'decimal')) {
+			expect(field.precision ?? [18, 2], field.field).toEqual([18, 2]);
+		}
+		for (const { collection, field } of everyField) {
+			if (!field.relation) continue;
+			const soft = field.relation.collection.startsWith('directus_');
+			expect(field.relation.onDelete, `${collection}.${field.field}`).toBe(soft ? 'SET NULL' : 'RESTRICT');
+		}
+	});
+
+	it('computed collections refuse all writes, the event log refuses changes', () => {
+		expect(collections.filter((spec) => spec.computed).map((spec) => spec.collection)).toEqual(['crm_customer_scores']);
+		expect(collections.filter((spec) => spec.appendOnly).map((spec) => spec.collection)).toEqual(['crm_events']);
+	});
+});
