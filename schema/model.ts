@@ -132,6 +132,8 @@ export interface IndexSpec {
 
 /** A row of a collection with a stable primary key; inserted when absent, never over an admin's edit. */
 export interface SeedSpec {
+	/** It is not planted where the instance has such a row already: the admin's row wins. */
+	unless?: Record<string, string | boolean | null>;
 	collection: string;
 	key: string;
 	row: Record<string, unknown>;

@@ -54,6 +54,8 @@ export function directusEnvironment(given: NodeJS.ProcessEnv = process.env): Env
 		CRM_SEED: 'demo',
 		CRM_SCHEDULES: 'on',
 		CRM_PUBLIC_LIMIT: '120',
+		// Directus believes every caller's word for its address otherwise, and limits could be passed.
+		IP_TRUST_PROXY: 'false',
 		...(client === 'sqlite3' ? { DB_FILENAME: join(data, 'crm.db') } : {}),
 		...defined,
 		CRM_DATA_DIR: data,

@@ -44,6 +44,7 @@ export const scoringModelRows: SeedSpec[] = [
 	{
 		collection: 'crm_scoring_models',
 		key: '097c082e-fb3e-402f-8a93-5dcccfa59f31',
+		unless: { is_primary: true, customer_filter: null },
 		row: {
 			...common,
 			...handbook,

@@ -14,7 +14,7 @@ eachInstance('operations', ({ reference }, name) => {
 	let extensions: Awaited<ReturnType<typeof extensionsWith>>;
 	beforeAll(async () => {
 		extensions = await extensionsWith('stamps');
-		world = await createWorld(reference, { EXTENSIONS_PATH: extensions.path, CRM_PUBLIC_LIMIT: '5' });
+		world = await createWorld(reference, { EXTENSIONS_PATH: extensions.path, CRM_PUBLIC_LIMIT: '5', IP_TRUST_PROXY: '1' });
 		await createTestTables(world.crm.knex, { collections: [], tables: STAMP_TABLES });
 	});
 	afterAll(async () => {
@@ -152,12 +152,11 @@ eachInstance('operations', ({ reference }, name) => {
 		const answers: Answer[] = [];
 		for (let index = 0; index < 7; index++) answers.push(await wish());
 		const refused = answers.filter(({ status }) => status === 429);
-		expect(answers[0]!.status).toBe(200);
-		expect(refused.length).toBeGreaterThan(0);
+		expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 429, 429]);
 		expect(refused[0]!.errors[0]?.extensions.code).toBe('REQUESTS_EXCEEDED');
 		expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
 		expect((await redeem({ card: await card(10), key: 'not limited' })).status).toBe(200);
-		// Directus believes proxies unless told otherwise, so another address has room of its own.
+		// Behind one proxy, as this server was told it is.
 		const elsewhere = { token: null, headers: { 'x-forwarded-for': '203.0.113.7' } };
 		expect((await world.crm.call('POST', '/stamps/wishes', { wish: 'sun' }, elsewhere)).status).toBe(200);
 	});

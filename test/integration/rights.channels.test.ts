@@ -70,14 +70,18 @@ eachInstance('rights', ({ reference }) => {
 		const channel = await CHANNELS['WebSocket']!(world, 'representative');
 		const mine = await world.plant('crm_contacts', 'representative', 'own');
 		await world.plant('crm_contacts', 'representative', 'foreign');
-		for (const action of ['update', 'delete']) {
+		for (const [action, id] of [['update'], ['delete'], ['update', ''], ['delete', 0]]) {
 			const ask = (phone: string) =>
-				channel.raw!({ action, collection: 'crm_contacts', query: { filter: { customer: { phone: { _eq: phone } } } }, data: { title: 'x' } });
+				channel.raw!({ action, id, collection: 'crm_contacts', query: { filter: { customer: { phone: { _eq: phone } } } }, data: { title: 'x' } });
 			const [there, nowhere] = [await ask('555-Foreign'), await ask('555-Nobody')];
 			expect(there).toEqual(nowhere);
 			expect(there).toMatchObject({ status: 'error' });
 		}
 		expect(await rows('crm_contacts', { id: mine })).toHaveLength(1);
 		channel.close();
+		const settings = await CHANNELS['WebSocket']!(world, 'admin');
+		const change = { action: 'update', collection: 'crm_settings', data: { organisation_name: 'By WebSocket' } };
+		expect(await settings.raw!(change), 'the one row of settings has no id to name').not.toMatchObject({ status: 'error' });
+		settings.close();
 	});
 });

@@ -14,13 +14,14 @@ export const AUDIT_CHECKS: AuditCheck[] = [
 				.pluck('customer'),
 	},
 	{
-		name: 'abc.a_primary_model_without_filter_exists',
+		name: 'abc.one_primary_model_takes_everybody',
 		violations: async ({ database }) => {
-			const found = await database('crm_scoring_models')
-				.where({ is_primary: true, enabled: true })
+			const open: { id: string; enabled: unknown }[] = await database('crm_scoring_models')
+				.where({ is_primary: true })
 				.whereNull('customer_filter')
-				.first('id');
-			return found ? [] : ['crm_scoring_models'];
+				.select('id', 'enabled');
+			if (open.length === 1 && open[0]!.enabled) return [];
+			return open.length === 0 ? ['crm_scoring_models'] : open.map(({ id }) => id);
 		},
 	},
 	{

@@ -1,6 +1,6 @@
 import { answerOf, requestOf, runCommand } from '@guanxi/core/command';
 import type { Accountability, Call, Host } from '@guanxi/core/directus';
-import { ForbiddenError } from '@guanxi/core/http';
+import { ForbiddenError, NotFoundError } from '@guanxi/core/http';
 import { operation, type Operation } from '@guanxi/core/operations';
 import { readableIds, requirePermission, requireRow, requireUuid } from '@guanxi/core/rights';
 import { explainCustomer } from '../application/explain-customer.ts';
@@ -62,7 +62,10 @@ export const OPERATIONS: Operation[] = [
 		params: requests.ModelParams,
 		answer: answers.PrimaryAnswer,
 		errors: [409],
-		handle: async (asked) => answerOf(await runCommand(asked.host, makePrimary, requestOf(asked, asked.params))),
+		handle: async (asked) => {
+			await requireModel(asked);
+			return answerOf(await runCommand(asked.host, makePrimary, requestOf(asked, asked.params)));
+		},
 	}),
 	operation({
 		method: 'get',
@@ -144,6 +147,13 @@ export const OPERATIONS: Operation[] = [
 ];
 
 /** Ports that see only the caller's part, or null for callers who see everything. */
+/** A rule about rows holds for the command as well. */
+async function requireModel({ host, call, params: { key } }: { host: Host; call: Call; params: { key: string } }): Promise<void> {
+	const model: { id: string } | undefined = await host.database('crm_scoring_models').where({ key }).first('id');
+	if (!model) throw new NotFoundError({ what: 'Scoring model' });
+	await requireRow(host, call, { action: 'update', collection: 'crm_scoring_models', id: model.id, what: 'Scoring model' });
+}
+
 async function ownPorts(host: Host, call: Call, { customers }: Sight): Promise<PartialPorts | null> {
 	if (!customers) return null;
 	return { ...(await portsFor(host, { call })), store: createPartialStore(host.database, customers) };

@@ -11,8 +11,10 @@ const key = z
 	.meta({ examples: ['pareto', 'turnover', 'pyramid'] })
 	.describe('Key of a scoring model, such as "pareto"');
 
-export const ModelParams = z.object({ key });
-export const CustomerParams = z.object({ key, id: z.guid().meta({ title: 'Customer' }) });
+const modelKey = key.meta({ title: 'Scoring model' });
+
+export const ModelParams = z.object({ key: modelKey });
+export const CustomerParams = z.object({ key: modelKey, id: z.guid().meta({ title: 'Customer' }) });
 
 export const RunBody = z.strictObject({
 	as_of: isoDate.optional(),

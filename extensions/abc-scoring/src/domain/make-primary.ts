@@ -1,6 +1,5 @@
 import type { Circumstances, Decision } from '@guanxi/core/decision';
 import type { ScoringModel } from './model.ts';
-import { validatePrimaries } from './validate-primaries.ts';
 
 export interface MadePrimary {
 	primary: string;
@@ -22,9 +21,7 @@ export function makePrimary(models: ScoringModel[], key: string, { now, newId }:
 		);
 	}
 	const before = models.filter((item) => item.is_primary && !item.customer_filter && item !== model);
-	const others = models.filter((item) => item !== model && !before.includes(item));
-	const [problem] = validatePrimaries([...others, { ...model, is_primary: true }]);
-	if (problem) return refusal('not_enabled', 'A model that is switched off cannot be the primary one. Switch it on first.');
+	if (!model.enabled) return refusal('not_enabled', 'A model that is switched off cannot be the primary one. Switch it on first.');
 	const answer = { primary: key, before: before.map(({ key }) => key) };
 	if (model.is_primary && before.length === 0) return { answer };
 	const set = (item: ScoringModel, isPrimary: boolean) => ({

@@ -44,6 +44,7 @@ test.each([
 	{ why: 'bad cron', change: { schedule: 'every day' }, fields: ['schedule'] },
 	{ why: 'cron out of range', change: { schedule: '0 25 * * *' }, fields: ['schedule'] },
 	{ why: 'unknown method', change: { method: 'magic' }, fields: ['method', 'classes.0.bound', 'classes.1.bound'] },
+	{ why: 'switched off, though it takes everybody nobody else does', change: { is_primary: true, enabled: false }, fields: ['enabled'] },
 	{ why: 'unknown basis', change: { basis: 'profit' }, fields: ['basis'] },
 ])('$why', ({ change, fields }) => {
 	expect(validateModel(readModel({ ...GOOD, ...change })).map((item) => item.field)).toEqual(fields);
@@ -57,7 +58,6 @@ test.each([
 	{ why: 'regions before the one for all', models: [primary('a', 9, null), primary('n', 1, { region: 'n' })], fields: [] },
 	{ why: 'nobody takes the rest', models: [primary('n', 1, { region: 'n' })], fields: ['is_primary'] },
 	{ why: 'two primary models for everybody', models: [primary('a', 1, null), primary('b', 2, null)], fields: ['is_primary'] },
-	{ why: 'the one for all is switched off', models: [{ ...primary('a', 1, null), enabled: false }], fields: ['enabled'] },
 	{ why: 'the one for all is asked last, whatever the list says', models: [primary('a', 1, null), primary('n', 2, { region: 'n' })], fields: [] },
 ])('primary models: $why', ({ models, fields }) => {
 	expect(validatePrimaries(models).map((item) => item.field)).toEqual(fields);

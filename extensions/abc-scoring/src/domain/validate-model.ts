@@ -151,7 +151,13 @@ const CHECKS: Check[] = [
 	checkMatrix,
 	checkRiskClass,
 	checkSchedule,
+	checkSwitch,
 ];
+
+function checkSwitch({ is_primary: isPrimary, customer_filter: filter, enabled }: ScoringModel): ModelProblem[] {
+	const takesEverybody = isPrimary && filter === null;
+	return unless(enabled || !takesEverybody, 'enabled', 'must stay on for the primary model without a customer filter');
+}
 
 function unless(ok: boolean, field: string, reason: string): ModelProblem[] {
 	return ok ? [] : problem(field, reason);

@@ -1,4 +1,4 @@
-import { forEachChunk, type Migration } from './install/migrations.ts';
+import { forEachChunk } from './install/migrations.ts';
 import type { Knex } from './directus.ts';
 
 /** Where a date on the customer comes from. */
@@ -55,11 +55,9 @@ function found(knex: Knex, { collection, at, which, ignored }: Source, name = 'a
 }
 
 /** For customers from before there was a next task. */
-export const fillNextTask: Migration = {
-	version: 3,
-	run: ({ database }) =>
-		forEachChunk(database, 'crm_customers', async (trx, ids) => {
-			const next = found(trx, NEXT_TASK).whereRaw('?? = ??', ['crm_tasks.customer', 'crm_customers.id']);
-			await trx('crm_customers').whereIn('id', ids).update({ [NEXT_TASK.column]: next });
-		}),
-};
+export function fillNextTask(database: Knex): Promise<void> {
+	return forEachChunk(database, 'crm_customers', async (trx, ids) => {
+		const next = found(trx, NEXT_TASK).whereRaw('?? = ??', ['crm_tasks.customer', 'crm_customers.id']);
+		await trx('crm_customers').whereIn('id', ids).update({ [NEXT_TASK.column]: next });
+	});
+}

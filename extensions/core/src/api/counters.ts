@@ -10,12 +10,12 @@ export async function nextNumber(trx: Knex, name: string): Promise<number> {
 	return readCounter(trx, name);
 }
 
-/** Locks a sequence until the transaction ends, creating it at 0 when needed. */
+/** Locks a sequence until the transaction ends, creating it at 0 when needed; in one write, as `lockName` does and why. */
 export async function lockCounter(trx: Knex, name: string): Promise<void> {
-	const touched = await trx('crm_counters').where({ name }).increment('value', 0);
-	if (Number(touched) > 0) return;
-	await trx('crm_counters').insert({ name, value: 0 }).onConflict('name').ignore();
-	await trx('crm_counters').where({ name }).increment('value', 0);
+	await trx('crm_counters')
+		.insert({ name, value: 0 })
+		.onConflict('name')
+		.merge({ value: trx.ref('crm_counters.value') });
 }
 
 /** Raises a sequence to at least `value`. */

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 /** Another writer was in the way; the same transaction may succeed in a moment. */
-const BUSY = /^(SQLITE_BUSY|40001|40P01|ER_LOCK_DEADLOCK|ER_LOCK_WAIT_TIMEOUT|ER_CHECKREAD)/;
+const BUSY = /^(SQLITE_BUSY|40001|40P01|55P03|ER_LOCK_DEADLOCK|ER_LOCK_WAIT_TIMEOUT|ER_CHECKREAD)/;
 const CONFLICT = /^(23505|ER_DUP_ENTRY|SQLITE_CONSTRAINT)/;
 
 export const isTransient = (error: unknown): boolean => BUSY.test(driverCode(error));
@@ -22,6 +22,9 @@ interface Patience {
 
 /** A person or a worker waits: half a second in all. */
 const SHORT: Patience = { attempts: 5, firstPauseMs: 40 };
+
+/** An import waits longer for other writers than a person would: some 6 seconds in all. */
+export const PATIENCE: Patience = { attempts: 6, firstPauseMs: 200 };
 
 /** Repeats the whole of `work`, with growing pauses, while other writers are in the way. */
 export async function withTransientRetries<T>(work: () => Promise<T>, { attempts, firstPauseMs } = SHORT): Promise<T> {

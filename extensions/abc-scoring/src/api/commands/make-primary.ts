@@ -6,7 +6,8 @@ import { createScoringStore } from '../sql/scoring-store.ts';
 
 export const makePrimary: Command<{ key: string }, ScoringModel[], MadePrimary, Knex> = {
 	name: 'abc.make-primary',
-	// Whoever comes second sees what the first one left.
+	// Whoever comes second sees what the first one left. Not so a form saved in the same moment: Directus asks its guard before its
+	// transaction begins; the audit would find two.
 	locks: () => [{ name: 'abc:primary' }],
 	load: (reader) => createScoringStore(reader).models(),
 	decide: (models, { key }, circumstances) => decide(models, key, circumstances),

@@ -1,7 +1,8 @@
 import type { RegisterFunctions } from '@directus/types';
 import type { Host } from '../directus.ts';
+import { sweeper } from '../actions/worker.ts';
+import { isTransient, withTransientRetries } from '../database-errors.ts';
 import { contributionsOf } from '../install/contributions.ts';
-import { dialect } from '../install/read-current.ts';
 import type { Contribution } from '../install/wanted.ts';
 import { withLease } from '../lease.ts';
 import { safely } from '../safely.ts';
@@ -11,9 +12,10 @@ import { appendOnlyOf, keepAppendOnly, releaseAppendOnly } from './append-only.t
 export async function keepLogs(host: Host, contributions: Contribution[]): Promise<void> {
 	for (const rule of contributions.flatMap(({ schema }) => appendOnlyOf(schema))) {
 		try {
-			await keepAppendOnly(host.database, rule);
+			await withTransientRetries(() => keepAppendOnly(host.database, rule));
 		} catch (error) {
-			host.logger.warn(error, `[guanxi] ${rule.table} is append-only by our hooks alone. ${ADVICE}`);
+			const advice = isTransient(error) ? 'Other work held the table; it is tried again at the next start' : ADVICE;
+			host.logger.warn(error, `[guanxi] ${rule.table} is append-only by our hooks alone. ${advice}`);
 		}
 	}
 }
@@ -26,22 +28,25 @@ export async function releaseLogs(host: Host, contributions: Contribution[]): Pr
 	for (const rule of contributions.flatMap(({ schema }) => appendOnlyOf(schema))) await releaseAppendOnly(host.database, rule);
 }
 
-/** Unless somebody does it already: another server that starts, or an install, whose migrations need the logs open. */
+/** In turn with other servers that start, and with an install, whose migrations need the logs open. */
 async function keepInTurn(host: Host): Promise<void> {
 	const { database } = host;
 	if (!(await database.schema.hasTable('crm_leases'))) return;
-	await withLease(database, 'install', { ttlMs: 15_000 }, async () => keepLogs(host, await contributionsOf(host)));
+	await withLease(database, 'install', { ttlMs: 15_000, waitMs: 20_000 }, async () => keepLogs(host, await contributionsOf(host)));
 }
 
-/** At server start, and on SQLite after every change of a field: it rebuilds the table, and triggers go with the old one. */
+/**
+ * At server start and after every change of a field or relation: SQLite rebuilds the table and triggers go with the old one,
+ * elsewhere they name a column too many or too few.
+ */
 export function guardLogs({ action }: Pick<RegisterFunctions, 'action'>, host: Host): void {
+	const keep = sweeper(() => keepInTurn(host));
 	const keepAgain = (): void => {
-		void safely(host, 'keeping logs append-only', () => keepInTurn(host));
+		void safely(host, 'keeping logs append-only', keep);
 	};
 	action('server.start', keepAgain);
 	for (const change of ['create', 'update', 'delete']) {
-		action(`fields.${change}`, () => {
-			if (dialect(host.database) === 'sqlite3') keepAgain();
-		});
+		action(`fields.${change}`, keepAgain);
+		action(`relations.${change}`, keepAgain);
 	}
 }

@@ -4,11 +4,11 @@ import { calendarRows } from '@guanxi/seeds/reference/calendars';
 import { settingsRows } from '@guanxi/seeds/reference/settings';
 import { announceHandler } from '../actions/announce.ts';
 import { CORE_CHECKS } from '../audit-checks.ts';
-import { fillNextTask } from '../activity-dates.ts';
 import type { CliCommand } from '../cli.ts';
 import { crmCommand } from '../cli.ts';
 import { registerCoreCommands } from '../commands.ts';
 import { messageHandler } from '../contact/message.ts';
+import { CORE_MIGRATIONS } from '../core-migrations.ts';
 import { ROOT_OPERATIONS } from '../endpoints/root-operations.ts';
 import { SYSTEM_OPERATIONS } from '../endpoints/system-operations.ts';
 import type { Host } from '../directus.ts';
@@ -24,7 +24,7 @@ export default defineHook(({ action, init, schedule }, context) => {
 	addPlugin(host, schedule, {
 		schema: coreSchema,
 		folders: crmFolders,
-		migrations: [fillNextTask],
+		migrations: CORE_MIGRATIONS,
 		referenceRows: [...settingsRows, ...calendarRows],
 		operations: [...ROOT_OPERATIONS, ...SYSTEM_OPERATIONS],
 		actions: [announceHandler(host), messageHandler(host)],

@@ -3,12 +3,13 @@ import type { Filter } from '@directus/types';
 import { parseFilter } from '@directus/utils';
 import { guardQuery, reachedBy, type Relation } from '../../domain/rights/guard-query.ts';
 import type { Accountability, Call, Host, Knex, Next } from '../directus.ts';
+import { ForbiddenError } from '../errors.ts';
 import { permissionsOf, seesEveryRow } from '../rights.ts';
 
 type Rule = Record<string, unknown>;
 
 /** Where Directus would answer questions about rows that the asker may not read. */
-export default defineHook(({ action, filter, init }, context) => {
+export default defineHook(({ filter, init }, context) => {
 	const host = context as unknown as Host;
 	filter<Rule>('items.query', async (query, meta, { accountability, schema, database }) => {
 		if (!accountability || accountability.admin || accountability.share || !schema) return query;
@@ -29,26 +30,30 @@ export default defineHook(({ action, filter, init }, context) => {
 		app.patch('/items/:collection', guard);
 		app.delete('/items/:collection', guard);
 	});
-	// The server's own listener comes after this one and reads the same message; there is no other way to refuse one.
-	action('websocket.message', ({ client, message }) => {
-		if (changesByQuery(message as Message) && !(client as Client).accountability?.admin) message.action = 'change by query';
+	filter<Message>('websocket.message', async (message, { client }) => {
+		const { accountability } = client as Pick<Call, 'accountability'>;
+		if (!accountability?.admin && changesByQuery(message)) {
+			const { collections } = await host.getSchema();
+			// The one row of a singleton has no id to name.
+			if (!collections[String(message.collection)]?.singleton) throw new ForbiddenError({});
+		}
+		return message;
 	});
 });
 
 interface Message {
 	type?: unknown;
 	action?: unknown;
+	collection?: unknown;
 	id?: unknown;
 	ids?: unknown;
-	query?: unknown;
 	data?: unknown;
 }
-type Client = Pick<Call, 'accountability'>;
 
-/** The same question by WebSocket; there the rows must be named. */
+/** The same question by WebSocket; there the rows must be named. An empty name is none: so the server takes it too. */
 function changesByQuery({ type, action, id, ids, data }: Message): boolean {
 	const isChange = String(type).toLowerCase() === 'items' && (action === 'update' || action === 'delete');
-	return isChange && id === undefined && ids === undefined && !Array.isArray(data);
+	return isChange && !id && !ids && !Array.isArray(data);
 }
 
 /** The caller's row rule for each collection, with its variables filled in. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ImportAnswer } from './import-answers.ts';
 import type { ImportEntry } from './import-log.ts';
+import { KEEP_REJECTS_MS } from './reject-table.ts';
 
 const ADVICE: Partial<Record<ImportEntry['state'], { en: string; zh: string }>> = {
 	interrupted: {
@@ -16,7 +17,8 @@ const ADVICE: Partial<Record<ImportEntry['state'], { en: string; zh: string }>> 
 /** What the API tells about an import: state, progress and, when it is over, the result. */
 export function importView(entry: ImportEntry): z.output<typeof ImportAnswer> {
 	const { result } = entry;
-	const { rejectFile } = entry;
+	// The refused rows themselves go after a week.
+	const rejectFile = Date.now() - entry.createdAt.getTime() < KEEP_REJECTS_MS ? entry.rejectFile : null;
 	return {
 		id: entry.id,
 		state: entry.state,

@@ -4,7 +4,7 @@ import type { OrderRow } from '../../domain/import/parse-row.ts';
 import type { BatchPlan, NewOrder, OrderValues } from '../../domain/import/plan-batch.ts';
 import type { Knex } from '../directus.ts';
 import { bulkInsert } from './bulk-insert.ts';
-import { isConflict, withTransientRetries } from '../database-errors.ts';
+import { isConflict, PATIENCE, withTransientRetries } from '../database-errors.ts';
 import { asRefusal } from './database-errors.ts';
 import { loadKnown, type VisibleCustomers } from './load-known.ts';
 
@@ -18,9 +18,6 @@ export interface StoreOptions {
 	/** Limits the customers whose orders may be imported; without it all are visible. */
 	visibleCustomers?: VisibleCustomers;
 }
-
-/** An import waits longer for other writers than a person would: some 6 seconds in all. */
-const PATIENCE = { attempts: 6, firstPauseMs: 200 };
 
 type Row = Record<string, unknown>;
 

@@ -1,13 +1,14 @@
 import type { RejectSink } from '../../application/import/import-store.ts';
 import { rejectHeader, rejectLine } from '../../domain/import/reject-csv.ts';
 import type { Language } from '../../domain/import/reject-reasons.ts';
+import { PATIENCE, withTransientRetries } from '../database-errors.ts';
 import type { Knex } from '../directus.ts';
 
 const TABLE = 'crm_import_rejects';
 const PIECE = 64_000;
 /** Some 100,000 rows. Whoever has more to mend begins with these and imports the file again. */
 const LIMIT = 20_000_000;
-const KEEP_MS = 7 * 86_400_000;
+export const KEEP_REJECTS_MS = 7 * 86_400_000;
 
 interface Options {
 	language: Language;
@@ -27,7 +28,7 @@ export function createRejectTable(knex: Knex, id: string, { language, limit = LI
 	let written = 0;
 	let more = 0;
 	const flush = async (): Promise<void> => {
-		if (text !== '') await knex(TABLE).insert({ import: id, text });
+		if (text !== '') await withTransientRetries(() => knex(TABLE).insert({ import: id, text }), PATIENCE);
 		written += text.length;
 		text = '';
 	};
@@ -68,6 +69,6 @@ export async function hasRejects(knex: Knex, id: string): Promise<boolean> {
 
 /** Pieces of imports that began more than a week ago. */
 export function oldRejects(knex: Knex, now: number): Knex.QueryBuilder {
-	const old = knex('crm_imports').where('created_at', '<', new Date(now - KEEP_MS)).select('id');
+	const old = knex('crm_imports').where('created_at', '<', new Date(now - KEEP_REJECTS_MS)).select('id');
 	return knex(TABLE).whereIn('import', old);
 }

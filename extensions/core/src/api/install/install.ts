@@ -52,8 +52,11 @@ export async function install(host: Host, options: InstallOptions = {}): Promise
 		const prepared = await prepare(host, contributions);
 		// A migration may have to change what else never changes.
 		if (prepared.migrations.length > 0) await releaseLogs(host, contributions);
-		await carryOut(host, prepared, options.onStep ?? (() => undefined));
-		await keepLogs(host, contributions);
+		try {
+			await carryOut(host, prepared, options.onStep ?? (() => undefined));
+		} finally {
+			await keepLogs(host, contributions);
+		}
 		return { ...prepared.plan, tables: [...own, ...prepared.plan.tables] };
 	});
 	if (plan) return plan;

@@ -23,7 +23,7 @@ export async function plantSeeds(host: Host, seeds: OwnedSeed[]): Promise<number
 
 async function plantOne(host: Host, schema: SchemaOverview, seed: OwnedSeed): Promise<boolean> {
 	const row = declaredRow(schema, seed);
-	if (await isTaken(host, schema, seed.collection)) {
+	if (await isTaken(host, schema, seed)) {
 		await remember(host, { schema, knex: host.database }, seed, { id: null, row });
 		return false;
 	}
@@ -41,9 +41,10 @@ async function plantOne(host: Host, schema: SchemaOverview, seed: OwnedSeed): Pr
 	}
 }
 
-/** A collection of one row that has its row: a second would never be seen. */
-async function isTaken({ database }: Host, schema: SchemaOverview, collection: string): Promise<boolean> {
-	return Boolean(schema.collections[collection]?.singleton) && (await database(collection).first()) !== undefined;
+/** A collection of one row that has its row, where a second would never be seen, or one with a row that ours would rival. */
+async function isTaken({ database }: Host, schema: SchemaOverview, { collection, unless }: OwnedSeed): Promise<boolean> {
+	if (!unless && !schema.collections[collection]?.singleton) return false;
+	return (await database(collection).where(unless ?? {}).first()) !== undefined;
 }
 
 /** Rows that nobody edited follow what is shipped now. */

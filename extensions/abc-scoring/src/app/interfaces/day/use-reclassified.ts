@@ -10,7 +10,8 @@ import { SCORES } from '../../shared/scored.ts';
 export const RECLASSIFIED_DAYS = 30;
 const DAY_MS = 86_400_000;
 const READ = 500;
-const SHOWN = 200;
+/** As many ids as fit into an address. */
+const SHOWN = 100;
 
 interface Change {
 	customer: string;
