@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fillNextTask } from '../../extensions/core/src/api/activity-dates.ts';
-import type { Host } from '../../extensions/core/src/api/directus.ts';
 import { eachInstance } from '../support/each-instance.ts';
 import { startInstance, type Instance } from '../support/instance.ts';
 
@@ -164,7 +163,7 @@ eachInstance('customers', ({ reference }) => {
 		const kept = await stored();
 		await crm.knex('crm_customers').update({ next_task_at: null });
 		for (const round of [1, 2]) {
-			await fillNextTask.run({ database: crm.knex } as Host);
+			await fillNextTask(crm.knex);
 			expect(await stored(), `round ${round}`).toEqual(kept);
 		}
 	});
