@@ -1,28 +1,42 @@
 import { exec } from '../lib/exec.ts';
 import { ROOT } from '../lib/paths.ts';
 import { fail, say, step } from '../lib/say.ts';
+import { failuresIn, withReport } from '../lib/vitest-report.ts';
 
-interface Check {
-	title: string;
-	args: string[];
+interface Finding {
+	ok: boolean;
+	output: string;
 }
 
 /** Types, lint, and the architecture tests (imports, sizes, manifests); needs no server. */
-const CHECKS: Check[] = [
-	{ title: 'Types', args: ['node_modules/vue-tsc/bin/vue-tsc.js', '--noEmit', '-p', 'tsconfig.json'] },
-	{ title: 'Lint', args: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0'] },
-	{ title: 'Architecture', args: ['node_modules/vitest/vitest.mjs', 'run', 'test/architecture'] },
-];
+const CHECKS: Record<string, () => Promise<Finding>> = {
+	Types: () => tool(['node_modules/vue-tsc/bin/vue-tsc.js', '--noEmit', '-p', 'tsconfig.json']),
+	Lint: () => tool(['node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0']),
+	Architecture: architecture,
+};
 
 export async function run(): Promise<number> {
 	let failures = 0;
-	for (const { title, args } of CHECKS) {
-		const env = { ...process.env, GUANXI_TEST_UNIT: '1' };
-		const { code, output } = await step(title, () => exec(process.execPath, args, { cwd: ROOT, env }));
-		if (code === 0) continue;
+	for (const [title, check] of Object.entries(CHECKS)) {
+		const { ok, output } = await step(title, check);
+		if (ok) continue;
 		failures += 1;
 		fail(`${title} found something:`);
 		say(output.trim());
 	}
 	return failures === 0 ? 0 : 1;
+}
+
+async function tool(args: string[]): Promise<Finding> {
+	const env = { ...process.env, GUANXI_TEST_UNIT: '1' };
+	const { code, output } = await exec(process.execPath, args, { cwd: ROOT, env });
+	return { ok: code === 0, output };
+}
+
+async function architecture(): Promise<Finding> {
+	let finding: Finding = { ok: false, output: '' };
+	const report = await withReport(async (reporters) => {
+		finding = await tool(['node_modules/vitest/vitest.mjs', 'run', 'test/architecture', ...reporters]);
+	});
+	return { ...finding, ok: finding.ok && report !== null && failuresIn(report) === 0 };
 }

@@ -1,0 +1,40 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface TestReport {
+	numPassedTests: number;
+	numFailedTests: number;
+	testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
+}
+
+/**
+ * Runs vitest through `run`, which gets the arguments to add, and returns what vitest reported; null when it reported nothing.
+ * Counts are asked for because its exit status is not enough: it may be 0 although tests failed.
+ */
+export async function withReport(run: (args: string[]) => Promise<void>): Promise<TestReport | null> {
+	const folder = mkdtempSync(join(tmpdir(), 'guanxi-report-'));
+	const file = join(folder, 'report.json');
+	try {
+		await run(['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+		return readReport(file);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+/** Failed tests, and files that could not be loaded: those have no failed test of their own. */
+export function failuresIn({ numFailedTests, testResults }: TestReport): number {
+	const broken = testResults.filter(
+		({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
+	);
+	return numFailedTests + broken.length;
+}
+
+function readReport(file: string): TestReport | null {
+	try {
+		return JSON.parse(readFileSync(file, 'utf8')) as TestReport;
+	} catch {
+		return null;
+	}
+}
