@@ -148,7 +148,9 @@ eachInstance('operations', ({ reference }, name) => {
 	});
 
 	it('public POSTs are limited by address, and the answer says when to come again', async () => {
-		const wish = (token: string | null = null) => world.crm.call('POST', '/stamps/wishes', { wish: 'rain' }, { token });
+		// Behind one proxy, as this server was told it is: each address has room of its own.
+		const from = (address: string) => ({ token: null, headers: { 'x-forwarded-for': address } });
+		const wish = () => world.crm.call('POST', '/stamps/wishes', { wish: 'rain' }, from('203.0.113.6'));
 		const answers: Answer[] = [];
 		for (let index = 0; index < 7; index++) answers.push(await wish());
 		const refused = answers.filter(({ status }) => status === 429);
@@ -156,8 +158,6 @@ eachInstance('operations', ({ reference }, name) => {
 		expect(refused[0]!.errors[0]?.extensions.code).toBe('REQUESTS_EXCEEDED');
 		expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
 		expect((await redeem({ card: await card(10), key: 'not limited' })).status).toBe(200);
-		// Behind one proxy, as this server was told it is.
-		const elsewhere = { token: null, headers: { 'x-forwarded-for': '203.0.113.7' } };
-		expect((await world.crm.call('POST', '/stamps/wishes', { wish: 'sun' }, elsewhere)).status).toBe(200);
+		expect((await world.crm.call('POST', '/stamps/wishes', { wish: 'sun' }, from('203.0.113.7'))).status).toBe(200);
 	});
 });

@@ -3,13 +3,16 @@ import { changeOf, HANGING, newRow } from '../rights/attempts.ts';
 import { CHANNELS, type Channel } from '../rights/channels.ts';
 import { COLLECTIONS } from '../rights/rights-table.ts';
 import { createWorld, EVERYBODY, WHOSE, type Who, type World } from '../rights/world.ts';
+import type { Template } from '../support/templates.ts';
 import { eachInstance } from '../support/each-instance.ts';
 
 // The one row of settings has another form everywhere; REST tries it.
 const NAMES = Object.keys(COLLECTIONS).filter((name) => name !== 'crm_settings');
 const SENDERS = EVERYBODY.filter((who) => who !== 'public');
 
-eachInstance('rights', ({ reference }) => {
+eachInstance('rights', testRights, { isLong: true });
+
+function testRights({ reference }: { reference: Template }): void {
 	let world: World;
 	beforeAll(async () => {
 		world = await createWorld(reference, { WEBSOCKETS_ENABLED: 'true' });
@@ -60,9 +63,12 @@ eachInstance('rights', ({ reference }) => {
 			const row = await newRow(world, collection, whose);
 			const before = (await rows(collection, {})).length;
 			await channel.create(collection, row);
-			const isForeign = who === 'representative' && whose === 'foreign' && HANGING.includes(collection);
+			const hangs = HANGING.includes(collection);
+			const isForeign = who === 'representative' && whose === 'foreign' && hangs;
+			// GraphQL wants the customer's name as well, which service agents may not set.
+			const isMute = channel.namesRelated && who === 'service' && hangs;
 			const made = (await rows(collection, {})).length - before;
-			expect.soft(made, `${collection}: creation on ${whose} customer`).toBe(cell === 'new' && !isForeign ? 1 : 0);
+			expect.soft(made, `${collection}: creation on ${whose} customer`).toBe(cell === 'new' && !isForeign && !isMute ? 1 : 0);
 		}
 	}
 
@@ -84,4 +90,4 @@ eachInstance('rights', ({ reference }) => {
 		expect(await settings.raw!(change), 'the one row of settings has no id to name').not.toMatchObject({ status: 'error' });
 		settings.close();
 	});
-});
+}

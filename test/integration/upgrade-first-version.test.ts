@@ -22,6 +22,10 @@ async function usedFirstVersion(): Promise<{ env: Environment; knex: Knex }> {
 	return { env, knex };
 }
 
+/** Lists, displays of amounts and the customers' next task, which have followed since; nothing that somebody made. */
+const FOLLOWED =
+	/^(crm_meta:(seed|version):|directus_presets:\d+ layout_|directus_fields:crm_\w+\.\w+ display_options$|crm_customers:\S+ next_task_at$|table:crm_customers columns$)/;
+
 const itemsOf = async (env: Environment): Promise<string[]> => (await crmDone(env, 'install'))['items'] as string[];
 
 describe('an instance that the first version made', () => {
@@ -32,7 +36,7 @@ describe('an instance that the first version made', () => {
 		expect(await itemsOf(env)).toEqual(dry);
 		const { removed, changed } = compare(before, await takeSnapshot(knex));
 		expect(removed).toEqual([]);
-		expect(changed.filter((row) => !/^crm_meta:(seed|version):/.test(row))).toEqual([]);
+		expect(changed.filter((row) => !FOLLOWED.test(row))).toEqual([]);
 		expect(await knex('directus_roles').where('name', 'like', '%Sales manager%')).toHaveLength(1);
 		expect(await crmDone(env, 'score', 'pareto')).toMatchObject({ customers: 2, changed: 0 });
 		expect(await crmDone(env, 'audit')).toMatchObject({ ok: true });
@@ -51,10 +55,9 @@ describe('an instance that the first version made', () => {
 		const next = { ...env, EXTENSIONS_PATH: await nextVersionExtensions() };
 		const items = await itemsOf(next);
 		const changes = items.filter((item) => /^(change|removal)/.test(item));
-		expect(changes).toEqual([
-			'change of field crm_customers.risk: options, display_options',
-			`change of row directus_panels ${NEXT.changedPanel}`,
-		]);
+		expect(changes).toContain('change of field crm_customers.risk: options, display_options');
+		expect(changes).toContain(`change of row directus_panels ${NEXT.changedPanel}`);
+		expect(changes.filter((item) => /translations|^removal/.test(item))).toEqual([]);
 		expect(items).toContain('field crm_customers.nickname (string)');
 		expect(items).toContain(`migration of core to version ${coreSchema.version + 1}`);
 		expect(await itemsOf(next)).toEqual([]);

@@ -13,6 +13,8 @@ export interface Channel {
 	remove: (collection: string, id: string) => Promise<void>;
 	/** Any message to the items of a collection. */
 	raw?: (message: Row) => Promise<object>;
+	/** A related row is named with everything that its collection requires, not by its id alone. */
+	namesRelated?: boolean;
 	close: () => void;
 }
 
@@ -40,6 +42,7 @@ async function graphQl(world: World, who: Who): Promise<Channel> {
 		remove: async (collection, id) => {
 			await ask(`mutation { delete_${collection}_item(id: "${id}") { id } }`);
 		},
+		namesRelated: true,
 		close: () => undefined,
 	});
 }

@@ -1,6 +1,7 @@
 import type { Outcome } from './cli.ts';
 import type { Host } from './directus.ts';
 import { ConflictError } from './errors.ts';
+import { forgetDoubledExtensions } from './doubled-extensions.ts';
 import { install } from './install/install.ts';
 import { installedRoles } from './install/roles.ts';
 import { withLease } from './lease.ts';
@@ -24,6 +25,7 @@ export async function setUp(host: Host, fingerprint: string): Promise<Outcome> {
 const LEASE = { ttlMs: 15_000, waitMs: 15 * 60_000 };
 
 async function setUpInstalled(host: Host, fingerprint: string): Promise<Outcome> {
+	await forgetDoubledExtensions(host.database);
 	const demo = host.env['CRM_SEED'] !== 'reference' && (await hasNoCustomers(host));
 	const { text } = await seed(host, demo ? 'demo' : 'reference');
 	const { missing } = await installedRoles(host);
