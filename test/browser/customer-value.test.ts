@@ -180,7 +180,7 @@ describe.skipIf(WHY_NO_BROWSER)(`the Studio${WHY_NO_BROWSER ? ` (skipped: ${WHY_
 		{ name: 'model', path: () => `/content/crm_scoring_models/${ids.model}`, drawn: '.model-preview .answer', seen: '.model-preview .answer' },
 	];
 
-	it.each(LOOKS)('dashboard, customer and model look right: %j', { timeout: 180_000 }, async (look) => {
+	it.each(looked)('dashboard, customer and model look right: %j', { timeout: 180_000 }, async (look) => {
 		const studio = await openStudio(browser, crm, look);
 		for (const { name, path, drawn, seen } of VIEWS) {
 			await studio.open(path());
