@@ -8,7 +8,7 @@ const customers: ListSpec = {
 	collection: 'crm_customers',
 	// The first six fit beside an open sidebar at 1400 px.
 	columns: {
-		name: 150, value_class: 108, owner: 105, turnover_12m: 130, last_interaction_at: 120, next_task_at: 120, lifecycle_stage: 110,
+		name: 150, value_class: 128, owner: 105, turnover_12m: 130, last_interaction_at: 120, next_task_at: 120, lifecycle_stage: 110,
 	},
 	sort: '-turnover_12m',
 };
