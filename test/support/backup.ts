@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Knex } from 'knex';
 import { connect } from '../../scripts/lib/database.ts';
 import type { Environment } from '../../scripts/lib/environment.ts';
-import { RUN_FOLDER, testEnvironment } from './templates.ts';
+import { databaseOf, RUN_FOLDER, testEnvironment } from './templates.ts';
 
 /**
  * Backs a running instance up as docs/operations.md says and restores it into a fresh database. The environment of
@@ -50,7 +50,7 @@ async function restorePostgres(env: Environment, folder: string, name: string): 
 			execFileSync('pg_dump', ['--format=custom', `--file=${file}`, from]);
 			execFileSync('pg_restore', ['--no-owner', `--dbname=${to}`, file]);
 		} else {
-			await knex.raw('CREATE DATABASE ?? TEMPLATE template_pg_reference', [name]);
+			await knex.raw('CREATE DATABASE ?? TEMPLATE ??', [name, databaseOf('pg-reference')]);
 			const target = connect({ DB_CLIENT: 'pg', DB_CONNECTION_STRING: to });
 			await copyRows(knex, target).finally(() => target.destroy());
 		}

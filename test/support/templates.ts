@@ -88,7 +88,7 @@ function serverOf(template: Template): TemplateServer | null {
 /** Databases of one test run, so that several runs can share a server and each removes its own. */
 const PREFIX = `guanxi_${RUN_FOLDER.replace(/\D+/g, '') || '0'}_`;
 
-const databaseOf = (template: Template): string => `${PREFIX}${template.replace('-', '_')}`;
+export const databaseOf = (template: Template): string => `${PREFIX}${template.replace('-', '_')}`;
 
 function postgres(): TemplateServer {
 	const url = process.env['GUANXI_PG_URL']!;
