@@ -7,8 +7,8 @@ import type { Schema } from './api-document.ts';
  */
 export function valuesOf(schema: Schema): Arbitrary<unknown> {
 	const examples = schema['examples'] as unknown[] | undefined;
-	const any = byForm(schema);
-	return examples ? fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...examples) }, { weight: 1, arbitrary: any }) : any;
+	const formed = byForm(schema);
+	return examples ? fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...examples) }, { weight: 1, arbitrary: formed }) : formed;
 }
 
 function byForm(schema: Schema): Arbitrary<unknown> {
