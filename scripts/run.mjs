@@ -31,7 +31,7 @@ async function findNode() {
 	const home = join(folder, 'node_modules', packageName);
 	const binary = join(home, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 	if (versionOf(binary) === `v${NODE_VERSION}`) return binary;
-	say(`Node ${process.versions.node} found, Directus needs 22: fetching Node ${NODE_VERSION} into .cache`);
+	say(`Node ${process.versions.node} found, 22.18 or newer is needed: fetching Node ${NODE_VERSION} into .cache`);
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
 	const install = ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
