@@ -1,7 +1,7 @@
 import { exec } from '../lib/exec.ts';
 import { ROOT } from '../lib/paths.ts';
 import { fail, say, step } from '../lib/say.ts';
-import { failuresIn, withReport } from '../lib/vitest-report.ts';
+import { failedTests, withReport } from '../lib/vitest-report.ts';
 
 interface Finding {
 	ok: boolean;
@@ -38,5 +38,5 @@ async function architecture(): Promise<Finding> {
 	const report = await withReport(async (reporters) => {
 		finding = await tool(['node_modules/vitest/vitest.mjs', 'run', 'test/architecture', ...reporters]);
 	});
-	return { ...finding, ok: finding.ok && report !== null && failuresIn(report) === 0 };
+	return { ...finding, ok: finding.ok && report !== null && failedTests(report).length === 0 };
 }

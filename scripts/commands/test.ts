@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { installCompat } from '../../test/support/compat.ts';
 import { ROOT } from '../lib/paths.ts';
 import { say } from '../lib/say.ts';
-import { failuresIn, withReport } from '../lib/vitest-report.ts';
+import { failedTests, withReport } from '../lib/vitest-report.ts';
 
-/** Every test this machine can run; names what it skipped and closes with one line of counts. */
+/** Every test this machine can run; names what it skipped and what failed, last, and closes with one line of counts. */
 export async function run(args: string[]): Promise<number> {
 	if (args.length === 0) await installCompat().catch((error: Error) => say(`${error.message}\nIts tests are skipped.`));
 	let code = 1;
@@ -17,9 +17,10 @@ export async function run(args: string[]): Promise<number> {
 		assertionResults.filter(({ status }) => status === 'pending' || status === 'skipped'),
 	);
 	for (const { fullName } of skipped) say(`skipped: ${fullName}`);
-	const failed = failuresIn(report);
-	process.stdout.write(`${report.numPassedTests} passed, ${failed} failed, ${skipped.length} skipped\n`);
-	return failed > 0 ? 1 : code;
+	const failed = failedTests(report);
+	for (const name of failed) say(`failed: ${name}`);
+	process.stdout.write(`${report.numPassedTests} passed, ${failed.length} failed, ${skipped.length} skipped\n`);
+	return failed.length > 0 ? 1 : code;
 }
 
 function vitest(args: string[]): Promise<number> {

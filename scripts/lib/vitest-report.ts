@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { ROOT } from './paths.ts';
 
 export interface TestReport {
 	numPassedTests: number;
-	numFailedTests: number;
 	testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
 }
 
@@ -23,12 +23,13 @@ export async function withReport(run: (args: string[]) => Promise<void>): Promis
 	}
 }
 
-/** Failed tests, and files that could not be loaded: those have no failed test of their own. */
-export function failuresIn({ numFailedTests, testResults }: TestReport): number {
-	const broken = testResults.filter(
-		({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
-	);
-	return numFailedTests + broken.length;
+/** Failed tests, and files that could not be loaded: those have no failed test of their own. By file and full name. */
+export function failedTests({ testResults }: TestReport): string[] {
+	return testResults.flatMap(({ name, status, assertionResults }) => {
+		const failed = assertionResults.filter((test) => test.status === 'failed').map(({ fullName }) => fullName);
+		if (failed.length === 0 && status === 'failed') failed.push('the file could not be loaded or its set-up failed');
+		return failed.map((fullName) => `${relative(ROOT, name)}: ${fullName}`);
+	});
 }
 
 function readReport(file: string): TestReport | null {
