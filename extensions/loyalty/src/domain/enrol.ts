@@ -1,0 +1,39 @@
+import type { Circumstances, Decision } from '@guanxi/core/decision';
+import type { Account, Program } from './model.ts';
+import { TABLES } from './open-book.ts';
+import { REFUSALS } from './refusals.ts';
+
+export interface EnrolState {
+	program: Pick<Program, 'id' | 'key' | 'status'> | null;
+	customer: { id: string } | null;
+	account: Pick<Account, 'id'> | null;
+}
+
+/** A customer becomes a member of a program; a member stays the member that they are. */
+export function enrol(state: EnrolState, _input: object, { now, newId }: Circumstances): Decision<{ id: string; created: boolean }> {
+	const { program, customer, account } = state;
+	if (!program) return { missing: 'Loyalty program' };
+	if (!customer) return { missing: 'Customer' };
+	if (account) return { answer: { id: account.id, created: false } };
+	if (program.status === 'ended') return REFUSALS.ended();
+	const id = newId();
+	const row = {
+		id, program: program.id, customer: customer.id, status: 'active', available: 0, pending: 0, held: 0, debt: 0,
+		last_seq: 0, cap_period: null, cap_used: 0, enrolled_at: now, last_activity_at: null, ver: 0,
+	};
+	return {
+		answer: { id, created: true },
+		effects: [{ insert: TABLES.accounts, rows: [row] }],
+		facts: [
+			{
+				type: 'crm.loyalty.member_enrolled',
+				subjectCollection: TABLES.accounts,
+				subjectId: id,
+				customer: customer.id,
+				payload: { account: id, program: program.key },
+				occurredAt: now,
+				dedupeKey: `member_enrolled:${id}`,
+			},
+		],
+	};
+}

@@ -1,0 +1,54 @@
+import type { Circumstances, Decision } from '@guanxi/core/decision';
+import { balanceOf, pointsFact, type Moved } from './answers.ts';
+import { addDays } from './days.ts';
+import { addLot, move } from './draft.ts';
+import type { Book, Entry } from './model.ts';
+import { closeBook, openBook } from './open-book.ts';
+import { shareOf } from './share.ts';
+
+export interface RedemptionState {
+	/** With the lots of the redemption among its lots, used up or not. */
+	book: Book;
+	/** The entries of one redemption. */
+	redemption: Entry[];
+	/** Entries that gave back parts of it before. */
+	returned: Entry[];
+}
+
+export interface GiveBack {
+	/** What was paid with the points in minor units, and what of it was refunded so far, all refunds together. */
+	originalMinor: number;
+	refundedMinor: number;
+	/** Points whose lot is over get so many days more; null = they are lost. */
+	graceDays: number | null;
+}
+
+/**
+ * A purchase paid with points is refunded: they go back to the lots they came from, last taken first, with their last days.
+ * A whole refund leaves every lot as it was.
+ */
+export function giveBack({ book, redemption, returned }: RedemptionState, input: GiveBack, circumstances: Circumstances): Decision<Moved> {
+	const draft = openBook(book, circumstances);
+	if ('refusal' in draft) return draft;
+	const spent = -total(redemption);
+	const points = Math.max(0, shareOf(spent, { part: input.refundedMinor, whole: input.originalMinor }) - total(returned));
+	const txn = draft.newId();
+	let left = points;
+	for (const entry of [...redemption].sort((a, b) => b.seq - a.seq)) {
+		const before = total(returned.filter(({ reverses }) => reverses === entry.id));
+		const part = Math.min(left, -entry.points - before);
+		if (part === 0) continue;
+		left -= part;
+		const lot = draft.lots.get(entry.lot!)!;
+		const movement = { type: 'return', contra: 'redemption', txn, reverses: entry.id } as const;
+		// What goes back to a lot that is over expires with this very decision.
+		if (lot.expires_on >= draft.today || input.graceDays === null) move(draft, lot, part, movement);
+		else addLot(draft, { ...movement, points: part, available_on: draft.today, expires_on: addDays(draft.today, input.graceDays) });
+	}
+	return closeBook(draft, () => ({
+		answer: { txn, points, ...balanceOf(draft.account) },
+		facts: points === 0 ? [] : [pointsFact(draft, 'returned', { txn, points })],
+	}));
+}
+
+const total = (entries: Entry[]): number => entries.reduce((sum, { points }) => sum + points, 0);

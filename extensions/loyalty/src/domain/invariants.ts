@@ -1,0 +1,148 @@
+import { dateIn } from '@guanxi/core/time';
+import { periodKey } from './cap.ts';
+import { inSpendingOrder } from './draft.ts';
+import { isLot, type Account, type Entry, type Hold, type Lot, type Program } from './model.ts';
+import { contraOf, replayLots } from './replay.ts';
+
+/** Everything that is stored about one account; entries by `seq`. */
+export interface Ledger {
+	program: Pick<Program, 'timezone' | 'earn_cap_period'>;
+	account: Account;
+	entries: Entry[];
+	holds: Hold[];
+}
+
+/** One thing that must hold of every stored account. The audit asks it of live rows, and the tests of made-up ones. */
+export interface Invariant {
+	/** As in the design, for whoever looks it up. */
+	code: string;
+	/** `loyalty.<name>` is the audit check's name. */
+	name: string;
+	/** What is wrong, or null. */
+	broken: (ledger: Ledger) => string | null;
+}
+
+export const INVARIANTS: Invariant[] = [
+	{ code: 'A-I1', name: 'books_balance', broken: booksBalance },
+	{ code: 'A-I2', name: 'balance_equals_replay', broken: balanceEqualsReplay },
+	{ code: 'A-I3', name: 'lots_add_up', broken: lotsAddUp },
+	{ code: 'A-I4', name: 'debits_have_a_lot', broken: debitsHaveALot },
+	{ code: 'A-I5', name: 'nothing_is_negative', broken: nothingIsNegative },
+	{ code: 'A-I9', name: 'first_expiring_first_out', broken: firstExpiringFirstOut },
+	{ code: 'A-I10', name: 'expired_is_never_spent', broken: expiredIsNeverSpent },
+	{ code: 'A-I12', name: 'holds_resolve_once', broken: holdsResolveOnce },
+	{ code: 'A-I13', name: 'no_more_is_reversed_than_earned', broken: reversalsStayWithin },
+	{ code: 'A-I15', name: 'debt_is_repaid_first', broken: debtIsRepaidFirst },
+	{ code: 'A-I19', name: 'caps_count_right', broken: capsCountRight },
+	{ code: 'A-I8', name: 'entries_are_numbered', broken: entriesAreNumbered },
+];
+
+function booksBalance({ account: { available, pending, held, debt }, entries }: Ledger): string | null {
+	const others = contraOf(entries, 'held') + contraOf(entries, 'debt');
+	const outside = entries.reduce((sum, { points }) => sum - points, 0) - others;
+	const inside = available + pending + held - debt;
+	return inside + outside === 0 ? null : `the account has ${inside}, the counter accounts ${outside}`;
+}
+
+function balanceEqualsReplay({ account, entries }: Ledger): string | null {
+	const lots = [...replayLots(entries).values()];
+	const sum = (status: string): number => lots.filter(({ lot }) => lot.status === status).reduce((total, { open }) => total + open, 0);
+	const replayed = { available: sum('open'), pending: sum('pending'), held: contraOf(entries, 'held'), debt: 0 - contraOf(entries, 'debt') };
+	const wrong = (Object.keys(replayed) as (keyof typeof replayed)[]).find((name) => account[name] !== replayed[name]);
+	return wrong ? `${wrong} is ${account[wrong]}, entries say ${replayed[wrong]}` : null;
+}
+
+function lotsAddUp({ entries }: Ledger): string | null {
+	const wrong = [...replayLots(entries).values()].find(
+		({ lot, open }) => lot.open_points !== open || open < 0 || open > lot.points || open > 0 !== ['open', 'pending'].includes(lot.status),
+	);
+	return wrong ? `lot ${wrong.lot.id} is ${wrong.lot.status} with ${wrong.lot.open_points}, entries say ${wrong.open}` : null;
+}
+
+function debitsHaveALot({ entries }: Ledger): string | null {
+	const lots = new Set(entries.filter(isLot).map(({ id }) => id));
+	const wrong = entries.find(({ lot, points }) => points === 0 || (lot === null ? points < 0 : !lots.has(lot)));
+	return wrong ? `entry ${wrong.id}` : null;
+}
+
+function nothingIsNegative({ account: { available, pending, held, debt } }: Ledger): string | null {
+	return [available, pending, held, debt].every((points) => points >= 0 && Number.isSafeInteger(points)) ? null : 'a balance is negative';
+}
+
+/** Entries that choose lots by themselves. Posting a hold does not: its lots were chosen when it was made. */
+const CHOOSING: Entry['type'][] = ['redemption', 'hold', 'adjustment', 'transfer'];
+
+function choosing({ entries, holds }: Ledger): Entry[] {
+	const posted = new Set(holds.map(({ id }) => id));
+	return entries.filter(({ type, points, txn, lot }) => CHOOSING.includes(type) && points < 0 && lot && (type === 'hold' || !posted.has(txn)));
+}
+
+function firstExpiringFirstOut(ledger: Ledger): string | null {
+	const choices = new Set(choosing(ledger));
+	const lots = new Map(ledger.entries.filter(isLot).map((lot) => [lot.id, lot]));
+	const open = new Map<Lot, number>();
+	for (const entry of ledger.entries) {
+		const lot = isLot(entry) ? entry : lots.get(entry.lot!)!;
+		if (choices.has(entry)) {
+			const today = dateIn(entry.effective_at, ledger.program.timezone);
+			const isFree = (other: Lot): boolean =>
+				other.available_on <= today && other.expires_on >= today && inSpendingOrder(other, lot) < 0;
+			if ([...open.keys()].some(isFree)) return `entry ${entry.id} passed over an earlier lot`;
+		}
+		const left = (open.get(lot) ?? 0) + entry.points;
+		if (left > 0) open.set(lot, left);
+		else open.delete(lot);
+	}
+	return null;
+}
+
+function expiredIsNeverSpent(ledger: Ledger): string | null {
+	const lots = new Map(ledger.entries.filter(isLot).map((lot) => [lot.id, lot]));
+	const wrong = choosing(ledger).find(({ lot: id, effective_at: at }) => {
+		const lot = lots.get(id!);
+		const today = dateIn(at, ledger.program.timezone);
+		return lot && (lot.expires_on < today || lot.available_on > today);
+	});
+	return wrong ? `entry ${wrong.id}` : null;
+}
+
+function holdsResolveOnce({ holds, entries }: Ledger): string | null {
+	const wrong = holds.find(({ id, state, points, posted_points: posted }) => {
+		const sum = (type: Entry['type']): number => entries.filter((entry) => entry.txn === id && entry.type === type).reduce((n, e) => n + e.points, 0);
+		const released = state === 'held' ? 0 : points;
+		const isWrong = -sum('hold') !== points || sum('release') !== released || -sum('redemption') !== posted;
+		return isWrong || posted > points || (posted > 0 && state !== 'posted');
+	});
+	return wrong ? `hold ${wrong.id}` : null;
+}
+
+function reversalsStayWithin({ entries }: Ledger): string | null {
+	const byId = new Map(entries.map((entry) => [entry.id, entry]));
+	const taken = new Map<string, number>();
+	for (const { type, reverses, points } of entries) {
+		if (reverses && (type === 'reversal' || type === 'return')) taken.set(reverses, (taken.get(reverses) ?? 0) + Math.abs(points));
+	}
+	const wrong = [...taken].find(([id, points]) => points > Math.abs(byId.get(id)?.points ?? 0));
+	return wrong ? `entry ${wrong[0]} was taken back for ${wrong[1]} points` : null;
+}
+
+function debtIsRepaidFirst({ account: { available, debt } }: Ledger): string | null {
+	return available > 0 && debt > 0 ? `${available} to spend while ${debt} are owed` : null;
+}
+
+/** Fewer may be counted than were earned, where a cap was set up in the middle of a period. */
+function capsCountRight({ program: { earn_cap_period: period, timezone }, account, entries }: Ledger): string | null {
+	const { cap_period: key, cap_used: used } = account;
+	if (period === null || key === null) return null;
+	const periodOf = ({ effective_at: at }: Entry): string => periodKey(dateIn(at, timezone), period);
+	const earned = new Set(entries.filter((entry) => entry.type === 'accrual' && periodOf(entry) === key).map(({ id }) => id));
+	const counted = entries.filter(({ id, type, reverses }) => earned.has(type === 'reversal' ? reverses! : id));
+	const sum = counted.reduce((total, { points }) => total + points, 0);
+	return used > sum ? `${used} counted in ${key}, ${sum} earned` : null;
+}
+
+function entriesAreNumbered({ account, entries }: Ledger): string | null {
+	const gap = entries.findIndex(({ seq }, index) => seq !== index + 1);
+	if (gap >= 0) return `entry ${gap + 1} is numbered ${entries[gap]!.seq}`;
+	return entries.length === account.last_seq ? null : `${entries.length} entries, ${account.last_seq} numbered`;
+}

@@ -1,0 +1,105 @@
+/** Rows are named as they are stored, so that nothing stands between a decision and its writes. */
+export type Period = 'day' | 'week' | 'month' | 'quarter' | 'half_year' | 'year';
+
+export interface Program {
+	id: string;
+	key: string;
+	status: 'active' | 'ended';
+	/** Days of validity and waiting are days in this time zone. */
+	timezone: string;
+	/** Days that points wait before they can be spent, such as a return window; 0 = none. */
+	pending_days: number;
+	/** Null = points never expire. */
+	expiry_months: number | null;
+	/** The last valid day moves to the end of the period it falls in. */
+	expiry_round: Period | null;
+	redeem_min: number | null;
+	redeem_step: number | null;
+	earn_cap_points: number | null;
+	earn_cap_period: Period | null;
+	hold_minutes: number;
+}
+
+export interface Account {
+	id: string;
+	program: string;
+	customer: string;
+	status: 'active' | 'frozen' | 'closed';
+	available: number;
+	pending: number;
+	held: number;
+	debt: number;
+	/** Number of the account's newest entry. */
+	last_seq: number;
+	/** The period that `cap_used` counts in, such as "2026-03". */
+	cap_period: string | null;
+	cap_used: number;
+}
+
+export const ENTRY_TYPES = [
+	'accrual', 'redemption', 'hold', 'release', 'expiry', 'adjustment', 'transfer', 'reversal', 'return', 'merge', 'debt',
+] as const;
+export type EntryType = (typeof ENTRY_TYPES)[number];
+
+/** The other side of every movement; with the members' side the books add up to nothing. */
+export const CONTRAS = ['issuance', 'redemption', 'held', 'breakage', 'reversal', 'goodwill', 'transfer', 'debt'] as const;
+export type Contra = (typeof CONTRAS)[number];
+
+/**
+ * One movement of points. A credit without `lot` is itself a lot, points that came together; every other entry takes from
+ * or gives back to one lot. Only `status` and `open_points` of a lot ever change.
+ */
+export interface Entry {
+	id: string;
+	account: string;
+	seq: number;
+	/** Entries of one operation share it. */
+	txn: string;
+	type: EntryType;
+	/** Signed, never 0. */
+	points: number;
+	/** What is left of a lot; 0 for all other entries. */
+	open_points: number;
+	/** Of a lot: waiting, open, used up, taken back while it waited. All other entries are posted. */
+	status: 'pending' | 'open' | 'posted' | 'void';
+	lot: string | null;
+	contra: Contra;
+	effective_at: Date;
+	/** First day on which a lot can be spent. Null for all other entries, as `expires_on`. */
+	available_on: string | null;
+	/** Last day on which a lot can be spent. */
+	expires_on: string | null;
+	/** The entry that this one takes back. */
+	reverses: string | null;
+	reason: string | null;
+}
+
+export interface Lot extends Entry {
+	lot: null;
+	available_on: string;
+	expires_on: string;
+}
+
+export const isLot = (entry: Entry): entry is Lot => entry.lot === null;
+
+export interface Hold {
+	id: string;
+	account: string;
+	points: number;
+	posted_points: number;
+	state: 'held' | 'posted' | 'voided' | 'expired';
+	expires_at: Date;
+}
+
+/** A hold that is not resolved, with the entries that took its points from their lots. */
+export interface OpenHold extends Hold {
+	entries: Entry[];
+}
+
+/** All that a decision about an account needs: lots with points left or held, and holds in flight. */
+export interface Book {
+	program: Program;
+	account: Account;
+	lots: Lot[];
+	holds: OpenHold[];
+}

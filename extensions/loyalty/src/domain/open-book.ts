@@ -1,0 +1,74 @@
+import type { Acceptance, Circumstances, Effect } from '@guanxi/core/decision';
+import { changedLots, draftOf, type Draft } from './draft.ts';
+import { incoherence } from './coherence.ts';
+import type { Book, Hold } from './model.ts';
+import { REFUSALS, type Refused } from './refusals.ts';
+import { settle } from './settle.ts';
+
+export const TABLES = {
+	accounts: 'crm_loyalty_accounts',
+	entries: 'crm_loyalty_entries',
+	holds: 'crm_loyalty_holds',
+	programs: 'crm_loyalty_programs',
+} as const;
+
+/** Opens an account's book for a decision, as it is now, or says why nothing moves in it. */
+export function openBook(book: Book, circumstances: Circumstances): Draft | Refused {
+	const { status } = book.account;
+	if (status === 'closed') return REFUSALS.closed();
+	if (status === 'frozen') return REFUSALS.frozen();
+	const wrong = incoherence(book);
+	if (wrong) return REFUSALS.broken(wrong);
+	const draft = draftOf(book, circumstances);
+	settle(draft);
+	return draft;
+}
+
+/**
+ * Ends a decision: what went back to a lot that is over expires, what can be spent repays debt, and all of it is written.
+ * `tell` is asked after that, so that it sees the balance that the account is left with.
+ */
+export function closeBook<Answer>(draft: Draft, tell: () => Acceptance<Answer>): Acceptance<Answer> {
+	settle(draft);
+	const told = tell();
+	return { ...told, effects: [...effectsOf(draft), ...(told.effects ?? [])] };
+}
+
+/** Closes a second book in the same decision; what it answers, if anything, takes the place of the first one's answer. */
+export function withEffectsOf<Answer>(draft: Draft, first: Acceptance<Answer>, tell?: () => Acceptance<Answer>): Acceptance<Answer> {
+	const second = closeBook(draft, tell ?? (() => ({ answer: first.answer })));
+	const both = [...(first.effects ?? []), ...(second.effects ?? [])];
+	return { ...second, facts: [...(first.facts ?? []), ...(second.facts ?? [])], effects: both };
+}
+
+/** Guarded by what was read: a writer who came past the lock would make a guard fail, and everything is rolled back. */
+export function effectsOf(draft: Draft): Effect[] {
+	const { before, account, added, now } = draft;
+	const lots = changedLots(draft);
+	const holds = changedHolds(draft);
+	if (added.length + lots.length + holds.length === 0 && account.status === before.account.status) return [];
+	const { id, last_seq } = before.account;
+	const { available, pending, held, debt, cap_period, cap_used, status } = account;
+	const gained = available - before.account.available;
+	return [
+		{
+			update: TABLES.accounts,
+			where: { id, last_seq },
+			set: { available, pending, held, debt, cap_period, cap_used, status, last_seq: account.last_seq, last_activity_at: now },
+		},
+		...lots.map(({ was, is }): Effect => ({
+			update: TABLES.entries,
+			where: { id: was.id, status: was.status, open_points: was.open_points },
+			set: { status: is.status, open_points: is.open_points },
+		})),
+		...(added.length > 0 ? [{ insert: TABLES.entries, rows: added.map((entry) => ({ ...entry })) }] : []),
+		...holds.map(({ id, state, posted_points }): Effect => ({
+			update: TABLES.holds,
+			where: { id, state: 'held' },
+			set: { state, posted_points, resolved_at_ms: now.getTime() },
+		})),
+		...(gained === 0 ? [] : [{ update: 'crm_customers', where: { id: account.customer }, add: { points_available: gained } }]),
+	];
+}
+
+const changedHolds = ({ before, holds }: Draft): Hold[] => holds.filter((hold, index) => hold.state !== before.holds[index]?.state);

@@ -1,0 +1,33 @@
+import type { Circumstances, Decision } from '@guanxi/core/decision';
+import { balanceOf, pointsFact, type Moved } from './answers.ts';
+import { consume } from './draft.ts';
+import type { Book, Program } from './model.ts';
+import { closeBook, openBook } from './open-book.ts';
+import { REFUSALS, type Refused } from './refusals.ts';
+
+export interface Redemption {
+	points: number;
+	reason?: string | null;
+}
+
+/** Points are spent, first those that expire first. */
+export function redeem(book: Book, { points, reason }: Redemption, circumstances: Circumstances): Decision<Moved> {
+	const wrong = refuseAmount(book.program, points);
+	if (wrong) return wrong;
+	const draft = openBook(book, circumstances);
+	if ('refusal' in draft) return draft;
+	if (draft.account.available < points) return REFUSALS.insufficient(draft.account.available, points);
+	const txn = draft.newId();
+	consume(draft, points, { type: 'redemption', contra: 'redemption', txn, reason });
+	return closeBook(draft, () => ({
+		answer: { txn, points, ...balanceOf(draft.account) },
+		facts: [pointsFact(draft, 'redeemed', { txn, points })],
+	}));
+}
+
+/** A hold is a redemption in two steps, so the same amounts are allowed. */
+export function refuseAmount({ redeem_min: min, redeem_step: step }: Program, points: number): Refused | null {
+	if (min !== null && points < min) return REFUSALS.belowMinimum(min);
+	if (step !== null && points % step !== 0) return REFUSALS.notAStep(step);
+	return null;
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import type { Effect, Lock } from '../../../extensions/core/src/domain/command/decision.ts';
+import type { CommandStore, CommandTransaction, LoggedCommand } from '../../../extensions/core/src/application/command/ports.ts';
+import type { Ledger } from '../../../extensions/loyalty/src/domain/invariants.ts';
+import { isLot, type Account, type Book, type Entry, type Hold, type Lot, type Program } from '../../../extensions/loyalty/src/domain/model.ts';
+
+type Row = Record<string, unknown>;
+
+/** Rows in memory that commands run on as they do on a database: locks, answers that are kept, guards. A guard that fails ends the test. */
+export class MemoryLedger {
+	private readonly tables = new Map<string, Map<string, Row>>();
+	private readonly ofAccount = new Map<string, Entry[]>();
+	private readonly logged = new Map<string | null, LoggedCommand>();
+
+	constructor(programs: Program[], customers: string[]) {
+		for (const program of programs) this.table('crm_loyalty_programs').set(program.id, { ...program });
+		for (const id of customers) this.table('crm_customers').set(id, { id, points_available: 0 });
+	}
+
+	store(): CommandStore<MemoryLedger> {
+		return {
+			transaction: (work) => this.transaction(work),
+			isTransient: () => false,
+			isDuplicate: () => false,
+			pause: () => Promise.resolve(),
+			hash: (text) => createHash('sha256').update(text).digest('hex'),
+			randomSeed: () => 'no chance in memory: pass a seed',
+			afterCommit: () => Promise.resolve(),
+		};
+	}
+
+	rows<T>(table: string): T[] {
+		return [...this.table(table).values()] as T[];
+	}
+
+	account = (id: string): Account => this.table('crm_loyalty_accounts').get(id) as unknown as Account;
+
+	entries = (account: string): Entry[] => this.ofAccount.get(account) ?? [];
+
+	holds = (account: string): Hold[] =>
+		this.rows<Hold & { expires_at_ms: number }>('crm_loyalty_holds')
+			.filter((row) => row.account === account)
+			.map((row) => ({ ...row, expires_at: new Date(row.expires_at_ms) }));
+
+	/** `besides`: lots that a decision needs although they are used up. */
+	book(id: string, besides: string[] = []): Book {
+		const account = this.account(id);
+		const entries = this.entries(id);
+		const holds = this.holds(id)
+			.filter(({ state }) => state === 'held')
+			.map((hold) => ({ ...hold, entries: entries.filter(({ txn, type }) => txn === hold.id && type === 'hold') }));
+		const needed = new Set([...besides, ...holds.flatMap((hold) => hold.entries.map(({ lot }) => lot!))]);
+		const lots = entries.filter(isLot).filter((lot) => lot.open_points > 0 || needed.has(lot.id));
+		return structuredClone({ program: this.program(account.program), account, lots, holds });
+	}
+
+	program = (id: string): Program => this.table('crm_loyalty_programs').get(id) as unknown as Program;
+
+	ledger(id: string): Ledger {
+		const account = this.account(id);
+		return { program: this.program(account.program), account, entries: this.entries(id), holds: this.holds(id) };
+	}
+
+	lot = (id: string): Lot => this.table('crm_loyalty_entries').get(id) as unknown as Lot;
+
+	apply(effect: Effect): void {
+		if ('count' in effect) throw new Error('No command of loyalty counts');
+		if ('insert' in effect) {
+			for (const row of structuredClone(effect.rows)) this.insert(effect.insert, row);
+			return;
+		}
+		const { update, where, atLeast = {}, set = {}, add = {} } = effect;
+		const row = this.table(update).get(String(where['id']));
+		const isMet =
+			row !== undefined &&
+			Object.entries(where).every(([column, value]) => row[column] === value) &&
+			Object.entries(atLeast).every(([column, least]) => Number(row[column]) >= least);
+		if (!isMet) throw new Error(`A guarded write on ${update} met no row: ${JSON.stringify(where)}`);
+		Object.assign(row, set);
+		for (const [column, more] of Object.entries(add)) row[column] = Number(row[column]) + more;
+	}
+
+	private insert(table: string, row: Row): void {
+		this.table(table).set(String(row['id']), row);
+		if (table !== 'crm_loyalty_entries') return;
+		const entry = row as unknown as Entry;
+		this.ofAccount.set(entry.account, [...this.entries(entry.account), entry]);
+	}
+
+	private table(name: string): Map<string, Row> {
+		if (!this.tables.has(name)) this.tables.set(name, new Map());
+		return this.tables.get(name)!;
+	}
+
+	private transaction<R>(work: (trx: CommandTransaction<MemoryLedger>) => Promise<R>): Promise<R> {
+		return work({
+			reader: this,
+			lock: (lock) => Promise.resolve(this.exists(lock)),
+			findLogged: (hash) => Promise.resolve(this.logged.get(hash) ?? null),
+			apply: (effect) => Promise.resolve(this.apply(effect)),
+			log: (entry) => Promise.resolve(void this.logged.set(entry.idemHash, entry)),
+			enqueue: () => Promise.resolve(),
+		});
+	}
+
+	private exists(lock: Lock): boolean {
+		return !('table' in lock) || this.table(lock.table).has(lock.id);
+	}
+}

@@ -1,0 +1,79 @@
+import type { Outcome } from '../../../extensions/core/src/application/command/run-command.ts';
+import { INVARIANTS } from '../../../extensions/loyalty/src/domain/invariants.ts';
+import type { Program } from '../../../extensions/loyalty/src/domain/model.ts';
+import { runInMemory } from './memory-commands.ts';
+import { MemoryLedger } from './memory-ledger.ts';
+
+/** A program without limits; tests say what differs. */
+export const PROGRAM: Program = {
+	id: 'p1', key: 'club', status: 'active', timezone: 'Asia/Shanghai', pending_days: 0, expiry_months: null, expiry_round: null,
+	redeem_min: null, redeem_step: null, earn_cap_points: null, earn_cap_period: null, hold_minutes: 15,
+};
+
+/** Noon of a day in Shanghai, or an instant. */
+export const at = (text: string): Date => new Date(text.includes('T') ? text : `${text}T04:00:00Z`);
+
+export type Answered = Record<string, unknown> & { txn: string };
+
+/** A program with the members `a` and `b`, and what can be done with them. */
+export class Scenario {
+	readonly memory: MemoryLedger;
+	private readonly ids = new Map<string, string>();
+
+	constructor(program: Partial<Program> = {}) {
+		this.memory = new MemoryLedger([{ ...PROGRAM, ...program }], ['customer-a', 'customer-b']);
+	}
+
+	static async begin(program: Partial<Program> = {}): Promise<Scenario> {
+		const scenario = new Scenario(program);
+		for (const name of ['a', 'b']) {
+			const input = { program: PROGRAM.id, customer: `customer-${name}` };
+			const outcome = await runInMemory<{ id: string }>(scenario.memory, { command: 'enrol', input, key: null, at: at('2020-01-01') });
+			if (outcome.kind === 'done') scenario.ids.set(name, outcome.answer.id);
+		}
+		return scenario;
+	}
+
+	id = (name: string): string => this.ids.get(name)!;
+
+	/** `do('2026-01-31', 'a', 'accrue', { points: 100 })`; `key` among the input is an idempotency key. What must hold is checked. */
+	async do(when: string, who: string, command: string, input: Record<string, unknown> = {}): Promise<Outcome<Answered>> {
+		const outcome = await this.send(when, who, command, input);
+		this.check();
+		return outcome;
+	}
+
+	send(when: string, who: string, command: string, { key = null, ...input }: Record<string, unknown> = {}): Promise<Outcome<Answered>> {
+		const to = typeof input['to'] === 'string' ? { to: this.id(input['to']) } : {};
+		const request = { command, input: { account: this.id(who), ...input, ...to }, key: key as string | null, at: at(when) };
+		return runInMemory<Answered>(this.memory, request);
+	}
+
+	/** The answer of what must be done, not refused. */
+	async done(when: string, who: string, command: string, input: Record<string, unknown> = {}): Promise<Answered> {
+		const outcome = await this.do(when, who, command, input);
+		if (outcome.kind !== 'done') throw new Error(`${command} was ${JSON.stringify(outcome)}`);
+		return outcome.answer;
+	}
+
+	/** "available/pending/held/debt". */
+	balance(name: string): string {
+		const { available, pending, held, debt } = this.memory.account(this.id(name));
+		return [available, pending, held, debt].join('/');
+	}
+
+	/** "open of points until last day" of each lot. */
+	lots(name: string): string[] {
+		return this.memory.entries(this.id(name))
+			.filter(({ lot }) => lot === null)
+			.map(({ open_points: open, points, expires_on: last }) => `${open} of ${points} until ${last}`);
+	}
+
+	check(): void {
+		for (const id of this.ids.values()) {
+			const ledger = this.memory.ledger(id);
+			const wrong = INVARIANTS.flatMap(({ code, broken }) => (broken(ledger) === null ? [] : [`${code}: ${broken(ledger)}`]));
+			if (wrong.length > 0) throw new Error(`${wrong.join('; ')} in ${JSON.stringify(ledger, null, 1)}`);
+		}
+	}
+}
