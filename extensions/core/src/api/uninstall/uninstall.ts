@@ -57,9 +57,10 @@ async function checked(host: Host, { only, drop }: UninstallOptions): Promise<st
 	}
 	const standing = installed.filter((plugin) => !only.includes(plugin) && (drop || !off.includes(plugin)));
 	if (only.includes('core') && standing.length > 0) {
+		const are = standing.length > 1 ? 'are' : 'is';
 		throw new ConflictError({
 			reason: 'plugins_remain',
-			message: `Every plugin stands on core, and ${standing.join(', ')} is still installed. Name all of them: --only ${[...standing, 'core'].join(',')}.`,
+			message: `Every plugin stands on core, and ${standing.join(', ')} ${are} still installed. Name all of them: --only ${[...standing, 'core'].join(',')}.`,
 		});
 	}
 	const rank = (plugin: string): number => (plugin === 'core' ? 1 : 0);
