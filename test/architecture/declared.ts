@@ -1,14 +1,16 @@
 import { abcSchema } from '../../schema/abc-scoring/index.ts';
 import { coreSchema } from '../../schema/core/index.ts';
+import { loyaltySchema } from '../../schema/loyalty/index.ts';
 import type { FieldSpec, PluginSchema, SeedSpec } from '../../schema/model.ts';
 import { calendarRows } from '../../seeds/reference/calendars.ts';
+import { loyaltyProgramRows } from '../../seeds/reference/loyalty-programs.ts';
 import { scoringModelRows } from '../../seeds/reference/scoring-models.ts';
 import { settingsRows } from '../../seeds/reference/settings.ts';
 
 /** What all plugins declare. A new plugin adds itself here. */
-export const plugins: PluginSchema[] = [coreSchema, abcSchema];
+export const plugins: PluginSchema[] = [coreSchema, abcSchema, loyaltySchema];
 export const collections = plugins.flatMap((plugin) => plugin.collections);
-export const referenceRows: SeedSpec[] = [...settingsRows, ...calendarRows, ...scoringModelRows];
+export const referenceRows: SeedSpec[] = [...settingsRows, ...calendarRows, ...scoringModelRows, ...loyaltyProgramRows];
 export const seeds: SeedSpec[] = [...plugins.flatMap((plugin) => plugin.seeds), ...referenceRows];
 
 /** Fields of a collection as far as `known` plugins are installed. */

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { guardedLinks } from '../../extensions/core/src/domain/rights/references.ts';
 import { abcSchema } from '../../schema/abc-scoring/index.ts';
 import { coreSchema } from '../../schema/core/index.ts';
+import { loyaltySchema } from '../../schema/loyalty/index.ts';
 import { ROLES } from '../../schema/core/roles.ts';
 import { compileRights, compileRoles } from '../../schema/roles/compile.ts';
 import { RULESETS } from '../../schema/roles/model.ts';
@@ -12,7 +13,7 @@ import { renderRights } from '../rights/render.ts';
 import { COLLECTIONS, OPERATIONS } from '../rights/rights-table.ts';
 import { STAFF } from '../rights/world.ts';
 
-const plugins = [coreSchema, abcSchema];
+const plugins = [coreSchema, abcSchema, loyaltySchema];
 const rights = plugins.flatMap((plugin) => plugin.rights);
 const collections = plugins.flatMap((plugin) => plugin.collections);
 
@@ -55,6 +56,7 @@ describe('roles', () => {
 		expect(guardedLinks(links).map(({ collection, field }) => `${collection}.${field}`).sort()).toEqual([
 			'crm_contacts.customer', 'crm_customer_scores.customer', 'crm_customers.merged_into', 'crm_customers.parent',
 			'crm_customers.referred_by', 'crm_events.customer', 'crm_interactions.contact', 'crm_interactions.customer',
+			'crm_loyalty_accounts.customer', 'crm_loyalty_entries.account', 'crm_loyalty_entries.lot', 'crm_loyalty_entries.reverses',
 			'crm_order_lines.order', 'crm_orders.customer', 'crm_tasks.customer', 'crm_tasks.interaction',
 		]);
 	});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CONTRAS, ENTRY_TYPES } from '../../extensions/loyalty/src/domain/model.ts';
 import { collections, everyField, fieldsOf } from './declared.ts';
 
 const AUDIT = ['date_created', 'date_updated', 'user_created', 'user_updated'];
@@ -11,7 +12,7 @@ const CONTRACT: Record<string, string> = {
 	crm_customers: `code! name* kind lifecycle_stage relationship_level owner source industry region phone email wechat
 		birthday birthday_lunar tags growth_potential risk parent referred_by merged_into° consent_email consent_sms
 		do_not_contact notes status last_order_at° last_interaction_at° next_task_at°
-		value_class° value_class_since° turnover_12m° order_count_12m°`,
+		value_class° value_class_since° turnover_12m° order_count_12m° points_available°`,
 	crm_contacts: 'customer* name* title role_in_purchase phone email wechat birthday is_primary left_at',
 	crm_products: 'sku*! name* category price status',
 	crm_orders: `number*! customer* status placed_at* paid_at due_at shipped_at delivered_at currency amount*
@@ -28,6 +29,12 @@ const CONTRACT: Record<string, string> = {
 	crm_scoring_models: `key*! name* method* basis window_months customer_filter order_filter classes* potential_matrix
 		risk_class hysteresis_percent is_primary sort schedule enabled`,
 	crm_customer_scores: 'model customer class base_class value reason scored_at',
+	crm_loyalty_programs: `key*! name* unit_name status timezone* pending_days earn_cap_points earn_cap_period expiry_months
+		expiry_round redeem_min redeem_step hold_minutes point_value breakage_percent`,
+	crm_loyalty_accounts: `customer program status available pending held debt enrolled_at last_activity_at cap_period cap_used
+		last_seq ver`,
+	crm_loyalty_entries: `account seq type points effective_at status open_points available_on expires_on contra reason lot
+		reverses txn`,
 };
 
 const CHOICES: Record<string, string> = {
@@ -45,6 +52,11 @@ const CHOICES: Record<string, string> = {
 	'crm_tasks.status': 'open done cancelled',
 	'crm_scoring_models.method': 'thresholds cumulative_share percentile',
 	'crm_scoring_models.basis': 'turnover order_count',
+	'crm_loyalty_programs.status': 'active ended',
+	'crm_loyalty_accounts.status': 'active frozen closed',
+	'crm_loyalty_entries.type': ENTRY_TYPES.join(' '),
+	'crm_loyalty_entries.contra': CONTRAS.join(' '),
+	'crm_loyalty_entries.status': 'pending open posted void',
 };
 
 describe('the contract', () => {
@@ -86,8 +98,9 @@ describe('the contract', () => {
 		}
 	});
 
-	it('computed collections refuse all writes, the event log refuses changes', () => {
-		expect(collections.filter((spec) => spec.computed).map((spec) => spec.collection)).toEqual(['crm_customer_scores']);
-		expect(collections.filter((spec) => spec.appendOnly).map((spec) => spec.collection)).toEqual(['crm_events']);
+	it('computed collections refuse all writes, logs and ledgers refuse changes', () => {
+		const names = (list: typeof collections): string[] => list.map((spec) => spec.collection).sort();
+		expect(names(collections.filter((spec) => spec.computed))).toEqual(['crm_customer_scores', 'crm_loyalty_accounts', 'crm_loyalty_entries']);
+		expect(names(collections.filter((spec) => spec.appendOnly))).toEqual(['crm_events', 'crm_loyalty_entries']);
 	});
 });

@@ -73,6 +73,11 @@ eachInstance('the audit', ({ reference }, database) => {
 			(id) => knex('crm_customers').where({ id }).update({ value_class: 'C' }),
 			(id) => knex('crm_customers').where({ id }).update({ value_class: 'A' }),
 		],
+		[
+			'loyalty.customers_show_their_points',
+			(id) => knex('crm_customers').where({ id }).update({ points_available: 5 }),
+			(id) => knex('crm_customers').where({ id }).update({ points_available: 0 }),
+		],
 	])('%s names the customer', async (name, harm, mend) => {
 		await harm(customer);
 		expect(await failed()).toEqual({ [name]: [customer] });

@@ -114,12 +114,40 @@ async function makeKnown({ crm, users }: World): Promise<Known> {
 	while ((await crm.call<{ state: string }>('GET', `/crm/system/imports/${upload.data.id}`)).data.state !== 'done') await setTimeout(50);
 	const assets = await crm.call<Record<string, string>>('GET', '/crm/assets');
 	const names = Object.values(assets.data).map((url) => url.split('/').at(-1)!);
+	const loyalty = await makeMembers(crm, customer.data.id);
 	return ({ path }, parameter) => {
+		const meant = path.startsWith('/crm/loyalty/') ? loyalty(path, parameter) : undefined;
+		if (meant) return meant;
 		if (parameter === 'key') return ['pareto', 'turnover', 'pyramid'];
 		if (parameter === 'name') return names;
 		if (parameter === 'card') return [card];
 		if (parameter === 'action') return [];
 		return path.includes('/imports/') ? [upload.data.id] : [customer.data.id];
+	};
+}
+
+/** Two members with so many points that no request spends them all, and holds to be resolved. */
+async function makeMembers(crm: Instance, customer: string): Promise<(path: string, parameter: string) => string[] | undefined> {
+	const post = async <T>(path: string, body: object): Promise<T> => {
+		const { data, text } = await crm.call<T>('POST', `/crm/loyalty/${path}`, body, { headers: { 'idempotency-key': randomUUID() } });
+		if (!data) throw new Error(text);
+		return data;
+	};
+	const friend = await crm.call<{ id: string }>('POST', '/items/crm_customers', { name: 'Friend' });
+	const members: string[] = [];
+	for (const id of [customer, friend.data.id]) {
+		const { id: account } = await post<{ id: string }>('accounts', { program: 'club', customer: id });
+		await post(`accounts/${account}/accruals`, { points: 900_000_000_000 });
+		members.push(account);
+	}
+	const holds: string[] = [];
+	for (let i = 0; i < 12; i++) holds.push((await post<{ hold: string }>(`accounts/${members[0]}/holds`, { points: 2_000_000_000, expires_in_minutes: 600 })).hold);
+	return (path, parameter) => {
+		if (parameter === 'key') return ['club'];
+		if (parameter === 'customer') return [customer];
+		if (parameter === 'to') return [members[1]!];
+		if (!path.includes('/holds/')) return [members[0]!];
+		return path.endsWith('/post') ? holds.slice(0, 6) : holds.slice(6);
 	};
 }
 

@@ -36,6 +36,11 @@ describe('GET /crm/openapi.json', () => {
 				'/crm/abc/models/{key}/changes',
 				'/crm/abc/models/preview',
 				'/crm/abc/effort',
+				'/crm/loyalty/accounts',
+				'/crm/loyalty/accounts/{id}',
+				'/crm/loyalty/accounts/{id}/redemptions',
+				'/crm/loyalty/holds/{id}/post',
+				'/crm/loyalty/programs/{key}/liability',
 			]),
 		);
 	});

@@ -16,6 +16,8 @@ describe('rights of our own endpoints', () => {
 	let world: World;
 	const imports: Partial<Record<Who, string>> = {};
 	let asset: string;
+	let members: { own: string; friend: string };
+	const holds: string[] = [];
 	beforeAll(async () => {
 		world = await createWorld('reference');
 		const { crm, customers } = world;
@@ -33,8 +35,18 @@ describe('rights of our own endpoints', () => {
 			crm.knex('crm_interactions').insert({ id: randomUUID(), customer, user, channel: 'phone', occurred_at: new Date('2026-06-15'), duration_minutes: 60 });
 		await talk(customers.own, world.users.representative);
 		await talk(customers.foreign, world.users.colleague);
+		members = { own: await enrol(customers.own), friend: await enrol(customers.foreign) };
+		await ask('directus', 'POST', `/crm/loyalty/accounts/${members.own}/accruals`, { points: 1000 });
+		const hold = `/crm/loyalty/accounts/${members.own}/holds`;
+		for (let i = 0; i < 2 * EVERYBODY.length; i++) holds.push((await ask<{ hold: string }>('directus', 'POST', hold, { points: 1 })).data.hold);
 	});
 	afterAll(() => world.stop());
+
+	/** Keys are required where points move, and taken everywhere. */
+	const ask = <T>(who: Who, method: string, path: string, body?: unknown) =>
+		world.crm.call<T>(method, path, body, { token: world.tokenOf(who), headers: { 'idempotency-key': randomUUID() } });
+	const enrol = async (customer: string): Promise<string> =>
+		(await ask<{ id: string }>('directus', 'POST', '/crm/loyalty/accounts', { program: 'club', customer })).data.id;
 
 	it('every described operation has its row in the table, and the other way round', async () => {
 		const { text } = await world.as('public', 'GET', '/crm/openapi.json');
@@ -48,13 +60,20 @@ describe('rights of our own endpoints', () => {
 	const bodyOf = (operation: string): unknown => {
 		if (operation.includes('/imports')) return FILE;
 		if (operation.endsWith('/preview')) return { model: { method: 'thresholds', classes: CLASSES } };
+		if (operation === 'POST /crm/loyalty/accounts') return { program: 'club', customer: world.customers.own };
+		if (operation.endsWith('/adjustments')) return { points: 1, reason: 'x' };
+		if (operation.endsWith('/transfers')) return { to: members.friend, points: 1 };
+		if (/POST .*\/loyalty\/accounts\/.*s$/.test(operation)) return { points: 1 };
 		return operation.startsWith('POST') ? {} : undefined;
 	};
 	const urlOf = (operation: string, who: Who): string =>
 		operation
 			.split(' ')[1]!
 			.replace('/imports/{id}', `/imports/${imports[who] ?? randomUUID()}`)
+			.replace('/accounts/{id}', `/accounts/${members.own}`)
+			.replace('/holds/{id}', () => `/holds/${holds.pop()}`)
 			.replace('{name}', asset)
+			.replace('/programs/{key}', '/programs/club')
 			.replace('{key}', 'turnover')
 			.replace('{id}', world.customers.own);
 
@@ -99,7 +118,7 @@ describe('rights of our own endpoints', () => {
 	it.each(EVERYBODY)('%s reaches what the table says', async (who) => {
 		for (const [operation, cells] of Object.entries(OPERATIONS)) {
 			const [method] = operation.split(' ');
-			const answer = await world.as<{ id: string }>(who, method!, urlOf(operation, who), method === 'POST' ? bodyOf(operation) : undefined);
+			const answer = await ask<{ id: string }>(who, method!, urlOf(operation, who), method === 'POST' ? bodyOf(operation) : undefined);
 			if (operation === 'POST /crm/system/imports' && answer.status === 202) imports[who] = answer.data.id;
 			const told = `${operation} (${cells[who]}): ${answer.status} ${answer.text.slice(0, 200)}`;
 			// An import without refused rows has no file of them, which is no refusal of the caller.
@@ -107,6 +126,11 @@ describe('rights of our own endpoints', () => {
 			expect.soft(cells[who] === '-' ? isRefused(answer) : done, told).toBe(true);
 		}
 		await world.as('admin', 'POST', '/crm/abc/models/pareto/primary', {});
+	});
+
+	it('a representative sees the points of own customers, not of others', async () => {
+		expect((await ask('representative', 'GET', `/crm/loyalty/accounts/${members.friend}`)).status).toBe(403);
+		expect((await ask('representative', 'GET', `/crm/loyalty/accounts/${members.friend}/entries`)).status).toBe(403);
 	});
 
 	it('an import belongs to who started it', async () => {

@@ -22,9 +22,9 @@ async function usedFirstVersion(): Promise<{ env: Environment; knex: Knex }> {
 	return { env, knex };
 }
 
-/** Lists, displays of amounts and the customers' next task, which have followed since; nothing that somebody made. */
+/** Lists, displays of amounts, the customers' next task and their points, which have followed since; nothing that somebody made. */
 const FOLLOWED =
-	/^(crm_meta:(seed|version):|directus_presets:\d+ layout_|directus_fields:crm_\w+\.\w+ display_options$|crm_customers:\S+ next_task_at$|table:crm_customers columns$)/;
+	/^(crm_meta:(seed|version):|directus_presets:\d+ layout_|directus_fields:crm_\w+\.\w+ display_options$|crm_customers:\S+ (next_task_at|points_available|,)+$|table:crm_customers columns$)/;
 
 const itemsOf = async (env: Environment): Promise<string[]> => (await crmDone(env, 'install'))['items'] as string[];
 

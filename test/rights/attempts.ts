@@ -19,6 +19,9 @@ const CHANGES: Record<string, Row> = {
 	crm_events: { type: 'crm.test.changed' },
 	crm_scoring_models: { name: 'changed' },
 	crm_customer_scores: { class: 'B' },
+	crm_loyalty_programs: { name: 'changed' },
+	crm_loyalty_accounts: { available: 1000 },
+	crm_loyalty_entries: { points: 1000 },
 };
 
 export const changeOf = (collection: string): Row => {
@@ -53,6 +56,9 @@ export async function newRow(world: World, collection: string, whose: 'own' | 'f
 			key: text, name: text, method: 'thresholds', classes: [{ code: 'A', label: 'A', bound: 1 }, { code: 'B', label: 'B', bound: null }],
 		}),
 		crm_customer_scores: () => ({ customer, class: 'A' }),
+		crm_loyalty_programs: () => ({ key: text, name: text, timezone: 'UTC' }),
+		crm_loyalty_accounts: () => ({ customer, available: 1000 }),
+		crm_loyalty_entries: () => ({ type: 'accrual', points: 1000 }),
 	};
 	const make = ROWS[collection];
 	if (!make) throw new Error(`No new row for ${collection} yet: add one to test/rights/attempts.ts`);

@@ -103,6 +103,25 @@ export const COLLECTIONS: Record<string, Record<Action, Cells>> = {
 		'    -       -               -        -        -           -      -',
 		'    -       -               -        -        -           -      -',
 	),
+	crm_loyalty_programs: rows(
+		'    -       -               -        -        -           new    new',
+		'    -       all             all      all      all         all    all',
+		'    -       -               -        -        -           all    all',
+		'    -       -               -        -        -           all    all',
+	),
+	// Points move through the operations alone.
+	crm_loyalty_accounts: rows(
+		'    -       -               -        -        -           -      -',
+		'    -       own             all      all      all         all    all',
+		'    -       -               -        -        -           -      -',
+		'    -       -               -        -        -           -      -',
+	),
+	crm_loyalty_entries: rows(
+		'    -       -               -        -        -           -      -',
+		'    -       own             all      all      all         all    all',
+		'    -       -               -        -        -           -      -',
+		'    -       -               -        -        -           -      -',
+	),
 };
 
 /** `own`: the same figures, about one's own customers and one's own work only. */
@@ -128,4 +147,16 @@ export const OPERATIONS: Record<string, Cells> = {
 	'GET /crm/abc/models/{key}/customers/{id}': row('- own             -        all      all         all    all'),
 	'GET /crm/abc/models/{key}/changes': row(' -       own             -        all      all         all    all'),
 	'GET /crm/abc/effort': row('               -       own             -        all      all         all    all'),
+	'POST /crm/loyalty/accounts': row('- - all all all all all'),
+	'GET /crm/loyalty/accounts/{id}': row('- own all all all all all'),
+	'GET /crm/loyalty/accounts/{id}/entries': row('- own all all all all all'),
+	'GET /crm/loyalty/programs/{key}/liability': row('- - - all all all all'),
+	'GET /crm/loyalty/programs/{key}/trial-balance': row('- - - all all all all'),
+	'POST /crm/loyalty/accounts/{id}/accruals': row('- - all all all all all'),
+	'POST /crm/loyalty/accounts/{id}/redemptions': row('- - all all all all all'),
+	'POST /crm/loyalty/accounts/{id}/adjustments': row('- - - all all all all'),
+	'POST /crm/loyalty/accounts/{id}/transfers': row('- - all all all all all'),
+	'POST /crm/loyalty/accounts/{id}/holds': row('- - all all all all all'),
+	'POST /crm/loyalty/holds/{id}/post': row('- - all all all all all'),
+	'POST /crm/loyalty/holds/{id}/void': row('- - all all all all all'),
 };

@@ -90,6 +90,11 @@ async function plant(
 	const text = randomUUID().slice(0, 13);
 	const order = (): Row => ({ number: text, customer, status: 'draft', amount: 5, placed_at: new Date(), user_created: author });
 	const model = async (): Promise<string> => (await crm.knex('crm_scoring_models').where({ key: 'turnover' }).first('id')).id;
+	const program = async (): Promise<string> => (await crm.knex('crm_loyalty_programs').where({ key: 'club' }).first('id')).id;
+	const member = async (): Promise<Row> => ({
+		program: await program(),
+		customer: await insert('crm_customers', { name: text, code: text, owner: who === 'representative' ? author : users.colleague }),
+	});
 	const ROWS: Record<string, () => Row | Promise<Row>> = {
 		crm_customers: () => ({ name: text, code: text, owner: author }),
 		crm_contacts: () => ({ customer, name: text }),
@@ -106,6 +111,12 @@ async function plant(
 		}),
 		crm_customer_scores: async () => ({
 			model: await model(), customer: await insert('crm_customers', { name: text, code: text, owner: who === 'representative' ? author : users.colleague }), class: 'A', base_class: 'A', value: 7, scored_at: new Date(),
+		}),
+		crm_loyalty_programs: () => ({ key: `p${text}`, name: text, timezone: 'UTC' }),
+		crm_loyalty_accounts: member,
+		crm_loyalty_entries: async () => ({
+			account: await insert('crm_loyalty_accounts', await member()), seq: 1, txn: text, type: 'accrual', points: 5, open_points: 5,
+			status: 'open', contra: 'issuance', effective_at: new Date(), available_on: '2026-01-01', expires_on: '9999-12-31',
 		}),
 	};
 	if (collection === 'crm_settings') return (await crm.knex('crm_settings').first('id')).id;

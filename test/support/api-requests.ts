@@ -1,9 +1,9 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { Operation } from './api-document.ts';
+import type { Operation, Schema } from './api-document.ts';
 import { oddValues, spoiled, valuesOf } from './schema-values.ts';
 import type { WireRequest } from './wire.ts';
 
-/** Values of path parameters that mean something to the server under test. */
+/** Values of path parameters, and of ids in bodies, that mean something to the server under test. */
 export type Known = (operation: Operation, parameter: string) => string[];
 
 /** A request before it is put on the wire. */
@@ -50,7 +50,7 @@ function drafts(operation: Operation, known: Known): Arbitrary<Draft> {
 		fc.option(headerValues, { freq: required ? 1_000_000 : 2, nil: undefined }).map((value): [string, unknown] => [name.toLowerCase(), value]),
 	);
 	return fc
-		.record({ params: fc.tuple(...params), query: fc.tuple(...query), headers: fc.tuple(...headers), body: bodies(operation) })
+		.record({ params: fc.tuple(...params), query: fc.tuple(...query), headers: fc.tuple(...headers), body: bodies(operation, known) })
 		.map(({ params: path, query: pairs, headers: own, body }): Draft => ({
 			operation,
 			params: Object.fromEntries(path),
@@ -65,9 +65,17 @@ const headerValues = fc.oneof(fc.constantFrom('one', 'two', 'three'), fc.uuid(),
 
 const headersOf = ({ body }: Operation): Record<string, string> => (body ? { 'content-type': body.media } : {});
 
-function bodies({ body }: Operation): Arbitrary<unknown> {
+function bodies(operation: Operation, known: Known): Arbitrary<unknown> {
+	const { body } = operation;
 	if (!body) return fc.constant(null);
-	return body.media === 'application/json' ? valuesOf(body.schema) : files;
+	if (body.media !== 'application/json') return files;
+	const properties = Object.entries((body.schema['properties'] ?? {}) as Record<string, Schema>);
+	const ids = properties.filter(([, { format }]) => format === 'uuid').map(([name]) => [name, known(operation, name)] as const);
+	const meant = fc.tuple(...ids.map(([name, values]) => fc.constantFrom(...values).map((value): [string, string] => [name, value])));
+	const any = valuesOf(body.schema);
+	if (ids.length === 0) return any;
+	const filled = fc.tuple(any, meant).map(([value, pairs]) => ({ ...(value as object), ...Object.fromEntries(pairs) }));
+	return fc.oneof({ weight: 4, arbitrary: filled }, any);
 }
 
 const HEAD = 'number,placed_at,customer,amount';

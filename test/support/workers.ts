@@ -10,12 +10,12 @@ export interface Worker {
 	run: <T>() => Promise<T | null>;
 }
 
-/** Starts test/durable/worker.ts on the same database and waits until it is connected. */
-export async function startWorker(knex: Knex, task: object): Promise<Worker> {
+/** Starts a script on the same database, test/durable/worker.ts or one like it, and waits until it is connected. */
+export async function startWorker(knex: Knex, task: object, file = 'test/durable/worker.ts'): Promise<Worker> {
 	const { client, connection } = knex.client.config as { client: string; connection: { password?: string } };
 	// knex hides the password from whoever lists the settings.
 	const database = { client, connection: { ...connection, password: connection.password }, useNullAsDefault: true, pool: { min: 0, max: 8 } };
-	const script = join(ROOT, 'test/durable/worker.ts');
+	const script = join(ROOT, file);
 	const child = spawn(process.execPath, ['--no-warnings', script, JSON.stringify({ database, ...task })], {
 		cwd: ROOT,
 		stdio: ['pipe', 'pipe', 'inherit'],

@@ -43,14 +43,17 @@ async function play(scenario: Scenario, list: Step[], after: (at: Date, said: st
 		current = item;
 		const { who, command, points } = item;
 		now += item.hours * 3_600_000;
-		const input: Record<string, Record<string, unknown> | null> = {
+		const [accrued, redeemed] = [last('accrue'), last('redeem')];
+		const input: Record<string, Record<string, unknown> | null | undefined> = {
 			post: holdOf(last('hold'), { points }),
 			void: holdOf(last('hold'), {}),
 			adjust: { points, reason: 'x' },
 			take: { points: -points, reason: 'x' },
 			transfer: { points, to: who === 'a' ? 'b' : 'a' },
-			reverse: last('accrue') ? { accrual: last('accrue')!['entry'], originalMinor: 120, remainingMinor: 120 - points, recovery: RECOVERIES[points % 3] } : null,
-			give_back: last('redeem') ? { txn: last('redeem')!['txn'], originalMinor: 120, refundedMinor: points, graceDays: points % 2 ? null : 9 } : null,
+			reverse: accrued && {
+				accrual: accrued['entry'], originalMinor: 120, remainingMinor: 120 - points, recovery: RECOVERIES[points % 3],
+			},
+			give_back: redeemed && { txn: redeemed['txn'], originalMinor: 120, refundedMinor: points, graceDays: points % 2 ? null : 9 },
 			settle: {},
 		};
 		const given = command in input ? input[command] : { points };
@@ -214,7 +217,8 @@ describe('laws of single commands', () => {
 				await play(scenario, list.filter(({ command }) => !['hold', 'reverse'].includes(command)));
 				const at = '2026-12-31';
 				for (const who of ['a', 'b']) await scenario.done(at, who, 'settle');
-				const open = () => ['a', 'b'].flatMap((who) => scenario.lots(who)).filter((lot) => !lot.startsWith('0 ')).map((lot) => lot.replace(/of \d+ /, '')).sort();
+				const lots = (): string[] => ['a', 'b'].flatMap((who) => scenario.lots(who)).filter((lot) => !lot.startsWith('0 '));
+				const open = (): string[] => lots().map((lot) => lot.replace(/of \d+ /, '')).sort();
 				const before = open();
 				await scenario.done(at, 'b', 'merge', { to: 'a' });
 				expect(open()).toEqual(before);
@@ -233,7 +237,8 @@ describe('laws of single commands', () => {
 					then.push([at, balanceOf(scenario.memory.account(scenario.id('a')))]);
 				});
 				const { entries, program: { timezone } } = scenario.memory.ledger(scenario.id('a'));
-				const settledThen = then.filter(([at], i) => then[i + 1]?.[0].getTime() !== at.getTime() && entries.some(({ effective_at: when }) => when.getTime() === at.getTime()));
+				const wrote = (at: Date): boolean => entries.some(({ effective_at: when }) => when.getTime() === at.getTime());
+				const settledThen = then.filter(([at], i) => then[i + 1]?.[0].getTime() !== at.getTime() && wrote(at));
 				for (const [at, balance] of settledThen) {
 					expect(balanceOf(balanceAt(entries, at, timezone))).toEqual(balance);
 				}

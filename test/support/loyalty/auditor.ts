@@ -1,37 +1,11 @@
 import { dayInMonth, dayOf, FOREVER, lastOfMonth, monthOf } from './auditor-days.ts';
 import type { Request } from './memory-commands.ts';
+import type { GivenBack, Learn, Member, Pile, Rules } from './auditor-model.ts';
 
 /**
  * An accountant of its own, who keeps piles of points and shares no code with the ledger, not even its dates. It hears every
  * request, says what the answer must be, and what every member has.
  */
-export interface Rules {
-	pendingDays: number;
-	months: number | null;
-	roundToMonthEnd: boolean;
-	min: number;
-	step: number;
-	/** In a calendar month; Infinity = none. */
-	cap: number;
-}
-
-interface Pile {
-	left: number;
-	size: number;
-	from: number;
-	until: number;
-	number: number;
-	lapsed: number;
-}
-
-interface Member {
-	piles: Pile[];
-	owed: number;
-	holds: Map<string, { from: [Pile, number][]; points: number; until: number; state: string }>;
-	earned: Map<number, number>;
-	closed: boolean;
-}
-
 export class Auditor {
 	readonly members = new Map<string, Member>();
 	private readonly accruals = new Map<string, { pile: Pile; points: number; reversed: number; day: number }>();
@@ -49,12 +23,12 @@ export class Auditor {
 	}
 
 	/** What must be answered: "done", a reason, or "mismatch". `learn` takes ids from the answer. */
-	judge({ command, input, key, at }: Request): { verdict: string; learn: (answer: Record<string, unknown>) => void } {
+	judge({ command, input, key, at }: Request): { verdict: string; learn: Learn } {
 		const request = JSON.stringify(Object.entries(input).sort());
 		const name = `${command}:${key}`;
 		const known = key === null ? undefined : this.known.get(name);
 		if (known) return { verdict: known.request === request ? known.verdict : 'mismatch', learn: () => undefined };
-		let learn: (answer: Record<string, unknown>) => void = () => undefined;
+		let learn: Learn = () => undefined;
 		const verdict = this.carryOut(command, input as never, at, (then) => (learn = then));
 		if (key !== null && verdict !== 'missing') this.known.set(name, { request, verdict });
 		return { verdict, learn };
@@ -70,7 +44,7 @@ export class Auditor {
 		return [this.free(member, day), waiting, held, member.owed].join('/');
 	}
 
-	private carryOut(command: string, input: Record<string, never>, at: Date, onAnswer: (learn: (answer: Record<string, unknown>) => void) => void): string {
+	private carryOut(command: string, input: Record<string, never>, at: Date, onAnswer: (learn: Learn) => void): string {
 		const { account, to, points, hold } = input as unknown as { account: string; to: string; points: number; hold: string };
 		const member = this.members.get(account);
 		if (!member) return 'missing';
@@ -178,7 +152,7 @@ export class Auditor {
 		return 'done';
 	}
 
-	private giveBack(member: Member, day: number, input: { txn: string; originalMinor: number; refundedMinor: number; graceDays: number | null }): string {
+	private giveBack(member: Member, day: number, input: GivenBack): string {
 		const spent = this.spent.get(input.txn)!;
 		const total = spent.parts.reduce((n, { points }) => n + points, 0);
 		let left = Math.max(0, Math.floor((total * input.refundedMinor) / input.originalMinor) - spent.back);
@@ -233,7 +207,7 @@ export class Auditor {
 	}
 
 	private pile(member: Member, points: number, from: number, until: number): Pile {
-		const pile = { left: points, size: points, from, until, number: ++this.piles, lapsed: 0 };
+		const pile = { left: points, from, until, number: ++this.piles, lapsed: 0 };
 		member.piles.push(pile);
 		return pile;
 	}

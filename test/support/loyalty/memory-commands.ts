@@ -88,7 +88,11 @@ const COMMANDS: Record<string, Loaded> = {
 
 let requests = 0;
 
-export function runInMemory<Answer = Record<string, unknown>>(memory: MemoryLedger, request: Request): Promise<Outcome<Answer>> {
+export function runInMemory<Answer = Record<string, unknown>>(
+	memory: MemoryLedger,
+	request: Request,
+	seed = `request ${++requests}`,
+): Promise<Outcome<Answer>> {
 	const { command: name, input, key, at: now } = request;
 	const loaded = COMMANDS[name]!;
 	const command = {
@@ -96,5 +100,5 @@ export function runInMemory<Answer = Record<string, unknown>>(memory: MemoryLedg
 		name: `loyalty.${name}`,
 		load: (reader: MemoryLedger, given: never) => Promise.resolve(loaded.load(reader, given)),
 	} as unknown as Command<object, unknown, Answer, MemoryLedger>;
-	return runCommand(memory.store(), command, { input, caller: 'tester', idempotencyKey: key, now, seed: `request ${++requests}` });
+	return runCommand(memory.store(), command, { input, caller: 'tester', idempotencyKey: key, now, seed });
 }

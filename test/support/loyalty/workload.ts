@@ -1,5 +1,5 @@
 import type { Program } from '../../../extensions/loyalty/src/domain/model.ts';
-import type { Rules } from './auditor.ts';
+import type { Rules } from './auditor-model.ts';
 import type { Request } from './memory-commands.ts';
 import { PROGRAM } from './scenario.ts';
 
@@ -18,7 +18,16 @@ export function randomFrom(seed: number): (below: number) => number {
 export const SETTINGS: { program: Program; rules: Rules }[] = [
 	{ program: PROGRAM, rules: { pendingDays: 0, months: null, roundToMonthEnd: false, min: 1, step: 1, cap: Infinity } },
 	{
-		program: { ...PROGRAM, pending_days: 14, expiry_months: 6, expiry_round: 'month', redeem_min: 20, redeem_step: 5, earn_cap_points: 900, earn_cap_period: 'month' },
+		program: {
+			...PROGRAM,
+			pending_days: 14,
+			expiry_months: 6,
+			expiry_round: 'month',
+			redeem_min: 20,
+			redeem_step: 5,
+			earn_cap_points: 900,
+			earn_cap_period: 'month',
+		},
 		rules: { pendingDays: 14, months: 6, roundToMonthEnd: true, min: 20, step: 5, cap: 900 },
 	},
 	{

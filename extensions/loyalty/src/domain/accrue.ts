@@ -40,7 +40,13 @@ export function accrue(book: Book, { points, reason }: Accrual, circumstances: C
 	countEarned(draft, awarded);
 	return closeBook(draft, () => ({
 		answer: {
-			entry: lot.id, txn, points: awarded, status: status as Accrued['status'], available_on, expires_on, ...balanceOf(draft.account),
+			entry: lot.id,
+			txn,
+			points: awarded,
+			status: status as Accrued['status'],
+			available_on,
+			expires_on,
+			...balanceOf(draft.account),
 		},
 		facts: [pointsFact(draft, 'accrued', { txn, points: awarded, available_on, expires_on })],
 	}));

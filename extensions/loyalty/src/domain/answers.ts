@@ -18,7 +18,11 @@ export interface Moved extends Balance {
 export const balanceOf = ({ available, pending, held, debt }: Balance): Balance => ({ available, pending, held, debt });
 
 /** `crm.loyalty.points_<what>`, told once for a transaction and account. */
-export function pointsFact(draft: Draft, what: string, { txn, points, ...more }: { txn: string; points: number } & Record<string, unknown>): Fact {
+export function pointsFact(
+	draft: Draft,
+	what: string,
+	{ txn, points, ...more }: { txn: string; points: number } & Record<string, unknown>,
+): Fact {
 	const { account, now, program } = draft;
 	return {
 		type: `crm.loyalty.points_${what}`,

@@ -1,6 +1,7 @@
 import type { Circumstances } from '@guanxi/core/decision';
 import { dateIn } from '@guanxi/core/time';
-import { isLot, type Account, type Book, type Contra, type Entry, type EntryType, type Lot, type OpenHold, type Program } from './model.ts';
+import { isLot } from './model.ts';
+import type { Account, Book, Contra, Entry, EntryType, Lot, OpenHold, Program } from './model.ts';
 
 /**
  * A working copy of an account's book. Decisions write into it with the three movements below, which keep lots, balances and
@@ -66,7 +67,9 @@ export function move(draft: Draft, lot: Lot, points: number, movement: Movement)
 	record(draft, { ...movement, points, status: 'posted', open_points: 0, lot: lot.id, available_on: null, expires_on: null });
 	const wasPending = lot.status === 'pending';
 	lot.open_points += points;
-	if (lot.open_points < 0 || lot.open_points > lot.points) throw new Error(`Lot ${lot.id} would have ${lot.open_points} of ${lot.points} points`);
+	if (lot.open_points < 0 || lot.open_points > lot.points) {
+		throw new Error(`Lot ${lot.id} would have ${lot.open_points} of ${lot.points} points`);
+	}
 	draft.account[wasPending ? 'pending' : 'available'] += points;
 	if (lot.open_points === 0) lot.status = wasPending ? 'void' : 'posted';
 	else lot.status = wasPending ? 'pending' : 'open';
@@ -87,7 +90,8 @@ export function consume(draft: Draft, points: number, movement: Movement): { lot
 	return taken;
 }
 
-type Written = Omit<Entry, 'id' | 'account' | 'seq' | 'effective_at' | 'reverses' | 'reason'> & Pick<Movement, 'reverses' | 'reason'>;
+type Written = Omit<Entry, 'id' | 'account' | 'seq' | 'effective_at' | 'reverses' | 'reason'> &
+	Pick<Movement, 'reverses' | 'reason'>;
 
 function record(draft: Draft, { reverses = null, reason = null, ...rest }: Written): Entry {
 	const { account, added, now, newId } = draft;

@@ -10,7 +10,11 @@ export interface EnrolState {
 }
 
 /** A customer becomes a member of a program; a member stays the member that they are. */
-export function enrol(state: EnrolState, _input: object, { now, newId }: Circumstances): Decision<{ id: string; created: boolean }> {
+export function enrol(
+	state: EnrolState,
+	_input: object,
+	{ now, newId }: Circumstances,
+): Decision<{ id: string; created: boolean }> {
 	const { program, customer, account } = state;
 	if (!program) return { missing: 'Loyalty program' };
 	if (!customer) return { missing: 'Customer' };

@@ -27,7 +27,11 @@ export interface GiveBack {
  * A purchase paid with points is refunded: they go back to the lots they came from, last taken first, with their last days.
  * A whole refund leaves every lot as it was.
  */
-export function giveBack({ book, redemption, returned }: RedemptionState, input: GiveBack, circumstances: Circumstances): Decision<Moved> {
+export function giveBack(
+	{ book, redemption, returned }: RedemptionState,
+	input: GiveBack,
+	circumstances: Circumstances,
+): Decision<Moved> {
 	const draft = openBook(book, circumstances);
 	if ('refusal' in draft) return draft;
 	const spent = -total(redemption);

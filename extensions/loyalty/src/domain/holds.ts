@@ -25,7 +25,8 @@ export interface ResolvedHold extends Moved {
 }
 
 /** Sets points aside for a purchase under way, so that posting them later cannot fail for want of points. */
-export function createHold(book: Book, { points, expires_in_minutes: minutes, reason }: HoldRequest, circumstances: Circumstances): Decision<Held> {
+export function createHold(book: Book, request: HoldRequest, circumstances: Circumstances): Decision<Held> {
+	const { points, expires_in_minutes: minutes, reason } = request;
 	const wrong = refuseAmount(book.program, points);
 	if (wrong) return wrong;
 	const draft = openBook(book, circumstances);
@@ -52,7 +53,11 @@ export interface HoldState {
 }
 
 /** Spends what was set aside, whole or in part; the rest goes back to its lots. */
-export function postHold({ book, hold }: HoldState, { points }: { points?: number }, circumstances: Circumstances): Decision<ResolvedHold> {
+export function postHold(
+	{ book, hold }: HoldState,
+	{ points }: { points?: number },
+	circumstances: Circumstances,
+): Decision<ResolvedHold> {
 	const post = points ?? hold.points;
 	const refused = refuseResolved(hold, circumstances.now);
 	if (refused) return refused;

@@ -46,15 +46,18 @@ function booksBalance({ account: { available, pending, held, debt }, entries }: 
 
 function balanceEqualsReplay({ account, entries }: Ledger): string | null {
 	const lots = [...replayLots(entries).values()];
-	const sum = (status: string): number => lots.filter(({ lot }) => lot.status === status).reduce((total, { open }) => total + open, 0);
-	const replayed = { available: sum('open'), pending: sum('pending'), held: contraOf(entries, 'held'), debt: 0 - contraOf(entries, 'debt') };
+	const sum = (status: string): number =>
+		lots.filter(({ lot }) => lot.status === status).reduce((total, { open }) => total + open, 0);
+	const [held, debt] = [contraOf(entries, 'held'), 0 - contraOf(entries, 'debt')];
+	const replayed = { available: sum('open'), pending: sum('pending'), held, debt };
 	const wrong = (Object.keys(replayed) as (keyof typeof replayed)[]).find((name) => account[name] !== replayed[name]);
 	return wrong ? `${wrong} is ${account[wrong]}, entries say ${replayed[wrong]}` : null;
 }
 
 function lotsAddUp({ entries }: Ledger): string | null {
 	const wrong = [...replayLots(entries).values()].find(
-		({ lot, open }) => lot.open_points !== open || open < 0 || open > lot.points || open > 0 !== ['open', 'pending'].includes(lot.status),
+		({ lot, open }) =>
+			lot.open_points !== open || open < 0 || open > lot.points || open > 0 !== ['open', 'pending'].includes(lot.status),
 	);
 	return wrong ? `lot ${wrong.lot.id} is ${wrong.lot.status} with ${wrong.lot.open_points}, entries say ${wrong.open}` : null;
 }
@@ -66,7 +69,8 @@ function debitsHaveALot({ entries }: Ledger): string | null {
 }
 
 function nothingIsNegative({ account: { available, pending, held, debt } }: Ledger): string | null {
-	return [available, pending, held, debt].every((points) => points >= 0 && Number.isSafeInteger(points)) ? null : 'a balance is negative';
+	const isSound = [available, pending, held, debt].every((points) => points >= 0 && Number.isSafeInteger(points));
+	return isSound ? null : 'a balance is negative';
 }
 
 /** Entries that choose lots by themselves. Posting a hold does not: its lots were chosen when it was made. */
@@ -74,7 +78,8 @@ const CHOOSING: Entry['type'][] = ['redemption', 'hold', 'adjustment', 'transfer
 
 function choosing({ entries, holds }: Ledger): Entry[] {
 	const posted = new Set(holds.map(({ id }) => id));
-	return entries.filter(({ type, points, txn, lot }) => CHOOSING.includes(type) && points < 0 && lot && (type === 'hold' || !posted.has(txn)));
+	const isChoice = ({ type, points, lot }: Entry): boolean => CHOOSING.includes(type) && points < 0 && lot !== null;
+	return entries.filter((entry) => isChoice(entry) && (entry.type === 'hold' || !posted.has(entry.txn)));
 }
 
 function firstExpiringFirstOut(ledger: Ledger): string | null {
@@ -108,7 +113,8 @@ function expiredIsNeverSpent(ledger: Ledger): string | null {
 
 function holdsResolveOnce({ holds, entries }: Ledger): string | null {
 	const wrong = holds.find(({ id, state, points, posted_points: posted }) => {
-		const sum = (type: Entry['type']): number => entries.filter((entry) => entry.txn === id && entry.type === type).reduce((n, e) => n + e.points, 0);
+		const sum = (type: Entry['type']): number =>
+			entries.filter((entry) => entry.txn === id && entry.type === type).reduce((total, entry) => total + entry.points, 0);
 		const released = state === 'held' ? 0 : points;
 		const isWrong = -sum('hold') !== points || sum('release') !== released || -sum('redemption') !== posted;
 		return isWrong || posted > points || (posted > 0 && state !== 'posted');

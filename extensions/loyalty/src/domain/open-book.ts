@@ -35,7 +35,11 @@ export function closeBook<Answer>(draft: Draft, tell: () => Acceptance<Answer>):
 }
 
 /** Closes a second book in the same decision; what it answers, if anything, takes the place of the first one's answer. */
-export function withEffectsOf<Answer>(draft: Draft, first: Acceptance<Answer>, tell?: () => Acceptance<Answer>): Acceptance<Answer> {
+export function withEffectsOf<Answer>(
+	draft: Draft,
+	first: Acceptance<Answer>,
+	tell?: () => Acceptance<Answer>,
+): Acceptance<Answer> {
 	const second = closeBook(draft, tell ?? (() => ({ answer: first.answer })));
 	const both = [...(first.effects ?? []), ...(second.effects ?? [])];
 	return { ...second, facts: [...(first.facts ?? []), ...(second.facts ?? [])], effects: both };
@@ -71,4 +75,5 @@ export function effectsOf(draft: Draft): Effect[] {
 	];
 }
 
-const changedHolds = ({ before, holds }: Draft): Hold[] => holds.filter((hold, index) => hold.state !== before.holds[index]?.state);
+const changedHolds = ({ before, holds }: Draft): Hold[] =>
+	holds.filter((hold, index) => hold.state !== before.holds[index]?.state);

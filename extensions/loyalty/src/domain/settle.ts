@@ -15,20 +15,15 @@ export function settle(draft: Draft): void {
 	repayDebt(draft);
 }
 
-/** True when settling would write something. */
-export function isDue({ lots, holds, today, now }: Draft): boolean {
-	const lotIsDue = [...lots.values()].some(
-		({ status, open_points: open, available_on: first, expires_on: last }) =>
-			(status === 'pending' && first <= today) || (status === 'open' && open > 0 && last < today),
-	);
-	return lotIsDue || holds.some(({ state, expires_at: until }) => state === 'held' && until <= now);
-}
-
 /**
  * Ends a hold: `post` of its points are spent, in the order in which they were set aside; the rest goes back to its lots. What
  * is posted may come from lots that have expired since: the points were spent when they were set aside.
  */
-export function resolveHold(draft: Draft, hold: OpenHold, { state, post }: { state: 'posted' | 'voided' | 'expired'; post: number }): void {
+export function resolveHold(
+	draft: Draft,
+	hold: OpenHold,
+	{ state, post }: { state: 'posted' | 'voided' | 'expired'; post: number },
+): void {
 	let left = post;
 	for (const { lot: id, points } of hold.entries) {
 		const lot = draft.lots.get(id!)!;

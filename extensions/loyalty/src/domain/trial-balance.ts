@@ -12,14 +12,17 @@ export interface TrialBalance {
 
 /** `byContra`: the members' points by counter account, as the entries have them. */
 export function trialBalanceOf(byContra: { contra: Contra; points: number }[], stored: TrialBalance['stored']): TrialBalance {
-	const received = (contra: Contra): number => -byContra.filter((row) => row.contra === contra).reduce((sum, { points }) => sum + points, 0);
+	const received = (contra: Contra): number =>
+		byContra.filter((row) => row.contra === contra).reduce((sum, { points }) => sum - points, 0);
 	const members = byContra.reduce((sum, { points }) => sum + points, 0);
-	const counters = CONTRAS.map((account) => ({ account, points: received(account) || 0 }));
+	const counters = CONTRAS.map((account) => ({ account, points: received(account) }));
 	const lines = [{ account: 'members' as const, points: members }, ...counters];
+	const isSame =
+		members === stored.available + stored.pending && received('held') === stored.held && received('debt') === 0 - stored.debt;
 	return {
 		lines,
 		total: lines.reduce((sum, { points }) => sum + points, 0),
 		stored,
-		agrees: members === stored.available + stored.pending && received('held') === stored.held && -received('debt') === stored.debt,
+		agrees: isSame,
 	};
 }

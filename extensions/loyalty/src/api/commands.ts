@@ -1,0 +1,82 @@
+import type { Command } from '@guanxi/core/command';
+import type { Circumstances, Decision } from '@guanxi/core/decision';
+import type { Knex } from '@guanxi/core/directus';
+import { accrue, type Accrual, type Accrued } from '../domain/accrue.ts';
+import { adjust, type Adjustment } from '../domain/adjust.ts';
+import type { Moved } from '../domain/answers.ts';
+import { enrol, type EnrolState } from '../domain/enrol.ts';
+import { createHold, postHold, voidHold } from '../domain/holds.ts';
+import type { Held, HoldRequest, HoldState, ResolvedHold } from '../domain/holds.ts';
+import type { Book } from '../domain/model.ts';
+import { TABLES } from '../domain/open-book.ts';
+import { redeem, type Redemption } from '../domain/redeem.ts';
+import { settleAccount, type Settled } from '../domain/settle-account.ts';
+import { transfer, type TwoBooks } from '../domain/transfer.ts';
+import { readBook } from './read-book.ts';
+import { holdOf, type Row } from './rows.ts';
+
+/** The ledger's commands: what each locks and reads. The rules are in the domain, under the same names. */
+type OnAccount<Input> = Input & { account: string };
+
+const lockOf = (id: string) => ({ table: TABLES.accounts, id, what: 'Account' });
+
+/** A command about one account, which its lock has shown to be there. */
+function onAccount<Input, Answer>(
+	name: string,
+	decide: (book: Book, input: Input, circumstances: Circumstances) => Decision<Answer>,
+): Command<OnAccount<Input>, Book, Answer, Knex> {
+	return {
+		name: `loyalty.${name}`,
+		locks: ({ account }) => [lockOf(account)],
+		load: async (reader, { account }) => (await readBook(reader, account))!,
+		decide,
+	};
+}
+
+export const COMMANDS = {
+	accrue: onAccount<Accrual, Accrued>('accrue', accrue),
+	redeem: onAccount<Redemption, Moved>('redeem', redeem),
+	adjust: onAccount<Adjustment, Moved>('adjust', adjust),
+	hold: onAccount<HoldRequest, Held>('hold', createHold),
+	settle: onAccount<object, Settled>('settle', settleAccount),
+	post: onHold<{ points?: number }>('post', postHold),
+	void: onHold<object>('void', voidHold),
+	transfer: {
+		name: 'loyalty.transfer',
+		locks: ({ account, to }) => [lockOf(account), lockOf(to)],
+		load: async (reader, { account, to }) => ({ from: (await readBook(reader, account))!, to: (await readBook(reader, to))! }),
+		decide: transfer,
+	} satisfies Command<OnAccount<{ to: string; points: number }>, TwoBooks, Moved, Knex>,
+	enrol: {
+		name: 'loyalty.enrol',
+		locks: ({ program, customer }) => [{ name: `loyalty.enrol:${program}:${customer}` }],
+		load: readEnrolment,
+		decide: enrol,
+	} satisfies Command<{ program: string; customer: string }, EnrolState, { id: string; created: boolean }, Knex>,
+};
+
+function onHold<Input>(
+	name: string,
+	decide: (state: HoldState, input: Input, circumstances: Circumstances) => Decision<ResolvedHold>,
+): Command<OnAccount<Input & { hold: string }>, HoldState, ResolvedHold, Knex> {
+	return {
+		name: `loyalty.${name}`,
+		locks: ({ account }) => [lockOf(account)],
+		load: async (reader, { account, hold }) => {
+			const row: Row = await reader(TABLES.holds).where({ id: hold }).first();
+			return { book: (await readBook(reader, account))!, hold: holdOf(row) };
+		},
+		decide,
+	};
+}
+
+async function readEnrolment(
+	reader: Knex,
+	{ program: key, customer: id }: { program: string; customer: string },
+): Promise<EnrolState> {
+	const program: EnrolState['program'] = (await reader(TABLES.programs).where({ key }).first('id', 'key', 'status')) ?? null;
+	const customer: EnrolState['customer'] = (await reader('crm_customers').where({ id }).first('id')) ?? null;
+	const account: EnrolState['account'] =
+		(program && (await reader(TABLES.accounts).where({ program: program.id, customer: id }).first('id'))) ?? null;
+	return { program, customer, account };
+}

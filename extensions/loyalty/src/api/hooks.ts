@@ -1,0 +1,30 @@
+import { defineHook } from '@directus/extensions-sdk';
+import type { Host, Knex } from '@guanxi/core/directus';
+import { guardComputed } from '@guanxi/core/guard';
+import { addPlugin } from '@guanxi/core/plugin';
+import { loyaltySchema } from '@guanxi/schema/loyalty/index';
+import { loyaltyProgramRows } from '@guanxi/seeds/reference/loyalty-programs';
+import { AUDIT_CHECKS } from './audit-checks.ts';
+import { OPERATIONS } from './operations.ts';
+import { checkTimezone } from './program-guard.ts';
+import { settleDueAccounts, settleOn } from './sweep.ts';
+
+/** Where the bundle meets core and Directus: discovery, guards, and the sweep that writes down what time has done. */
+export default defineHook(({ filter, schedule }, context) => {
+	const host = context as unknown as Host;
+	addPlugin(host, schedule, {
+		schema: loyaltySchema,
+		referenceRows: loyaltyProgramRows,
+		operations: OPERATIONS,
+		jobs: [{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => settleDueAccounts(host, now, settleOn(host)) }],
+		audit: AUDIT_CHECKS,
+	});
+	guardComputed({ filter }, loyaltySchema);
+
+	filter('crm_loyalty_programs.items.create', (payload, _meta, { database }) =>
+		checkTimezone(database as Knex, payload as Record<string, unknown>),
+	);
+	filter('crm_loyalty_programs.items.update', (payload, meta, { database }) =>
+		checkTimezone(database as Knex, payload as Record<string, unknown>, (meta['keys'] as unknown[]).map(String)),
+	);
+});

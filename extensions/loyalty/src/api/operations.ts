@@ -1,0 +1,127 @@
+import { answerOf, requestOf, runCommand, type Command } from '@guanxi/core/command';
+import type { Call, Host, Knex } from '@guanxi/core/directus';
+import { NotFoundError } from '@guanxi/core/http';
+import { operation, type Asked, type Operation } from '@guanxi/core/operations';
+import { requireRow } from '@guanxi/core/rights';
+import type { ZodObject, ZodType } from 'zod';
+import * as answers from '../contract/answers.ts';
+import { TABLES } from '../domain/open-book.ts';
+import { COMMANDS } from './commands.ts';
+import { READINGS } from './readings.ts';
+import * as requests from './requests.ts';
+
+const account = '/crm/loyalty/accounts/{id}';
+const hold = '/crm/loyalty/holds/{id}';
+const tag = 'Loyalty';
+/** Moving points takes the right to update the account, even without any field. */
+const moves = ['update', TABLES.accounts] as const;
+
+type Body = Record<string, unknown>;
+type Moving = Asked<{ id: string }, unknown, Body, unknown>;
+
+/** Everything under `/crm/loyalty`. */
+export const OPERATIONS: Operation[] = [
+	operation({
+		method: 'post',
+		path: '/crm/loyalty/accounts',
+		summary: 'Enrol a customer in a program; again gives the same account',
+		tag,
+		may: moves,
+		key: 'optional',
+		body: requests.EnrolBody,
+		answer: answers.EnrolAnswer,
+		errors: [404],
+		handle: async (asked) => {
+			const { host, call, body } = asked;
+			await requireRow(host, call, { action: 'read', collection: 'crm_customers', id: body.customer, what: 'Customer' });
+			return answerOf(await runCommand(host, COMMANDS.enrol, requestOf(asked, body)));
+		},
+	}),
+	...READINGS,
+	movement('accruals', 'Earn points', { body: requests.PointsBody, answer: answers.AccrualAnswer, command: COMMANDS.accrue }),
+	movement('redemptions', 'Spend points, first those that expire first', {
+		body: requests.PointsBody,
+		answer: answers.MovedAnswer,
+		command: COMMANDS.redeem,
+	}),
+	movement('adjustments', 'Correct a balance by hand; what it gives can be spent at once', {
+		body: requests.AdjustmentBody,
+		answer: answers.MovedAnswer,
+		command: COMMANDS.adjust,
+		may: ['update', TABLES.accounts, 'available'],
+	}),
+	movement('transfers', 'Give points to another member; they keep their last days', {
+		body: requests.TransferBody,
+		answer: answers.MovedAnswer,
+		command: COMMANDS.transfer,
+		require: async ({ host, call, body }) => requireAccount(host, call, String(body['to'])),
+	}),
+	movement('holds', 'Set points aside for a purchase under way', {
+		body: requests.HoldBody,
+		answer: answers.HoldAnswer,
+		command: COMMANDS.hold,
+	}),
+	resolution('post', 'Spend what was set aside, all or a part; the rest is free again', requests.PostBody),
+	resolution('void', 'Give back what was set aside'),
+];
+
+interface MovementSpec<B extends ZodObject, A extends ZodType> {
+	body: B;
+	answer: A;
+	// The compiler cannot follow the pairs of body and command through this table; the tests of each operation do.
+	command: Command<never, never, never, Knex> | object;
+	may?: Operation['may'];
+	require?: (asked: Moving) => Promise<unknown>;
+}
+
+/** One command about one account: the caller must be allowed to move points of that account. */
+function movement<B extends ZodObject, A extends ZodType>(path: string, summary: string, spec: MovementSpec<B, A>): Operation {
+	const { body, answer, command, may = moves, require } = spec;
+	return operation({
+		method: 'post',
+		path: `${account}/${path}`,
+		summary,
+		tag,
+		may,
+		key: 'required',
+		params: requests.AccountParams,
+		body,
+		answer,
+		errors: [422],
+		handle: async (asked) => {
+			const given = asked as unknown as Moving;
+			await requireAccount(asked.host, asked.call, given.params.id);
+			await require?.(given);
+			const input = { account: given.params.id, ...given.body };
+			return answerOf(await runCommand(asked.host, command as Command<Body, unknown, never, Knex>, requestOf(asked, input)));
+		},
+	});
+}
+
+/** A hold belongs to an account for good, so that is looked up before the command locks it. */
+function resolution(name: 'post' | 'void', summary: string, body: ZodObject = requests.NoBody): Operation {
+	return operation({
+		method: 'post',
+		path: `${hold}/${name}`,
+		summary,
+		tag,
+		may: moves,
+		key: 'required',
+		params: requests.HoldParams,
+		body,
+		answer: answers.ResolvedHoldAnswer,
+		errors: [422],
+		handle: async (asked) => {
+			const given = asked as unknown as Moving;
+			const holds = asked.host.database(TABLES.holds).where({ id: given.params.id });
+			const row: { account: string } | undefined = await holds.first('account');
+			if (!row) throw new NotFoundError({ what: 'Hold' });
+			await requireAccount(asked.host, asked.call, row.account);
+			const input = { account: row.account, hold: given.params.id, ...given.body };
+			return answerOf(await runCommand(asked.host, COMMANDS[name], requestOf(asked, input)));
+		},
+	});
+}
+
+const requireAccount = (host: Host, call: Call, id: string): Promise<unknown> =>
+	requireRow(host, call, { action: 'update', collection: TABLES.accounts, id, what: 'Account' });

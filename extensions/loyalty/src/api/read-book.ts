@@ -1,0 +1,36 @@
+import type { Knex } from '@guanxi/core/directus';
+import type { Book, Hold, Lot } from '../domain/model.ts';
+import { TABLES } from '../domain/open-book.ts';
+import { accountOf, entryOf, holdOf, programOf, type Row } from './rows.ts';
+
+/** An account with what a decision about it needs. Null when there is none. */
+export async function readBook(reader: Knex, id: string): Promise<Book | null> {
+	const stored: Row | undefined = await reader(TABLES.accounts).where({ id }).first();
+	if (!stored) return null;
+	const program: Row = await reader(TABLES.programs).where({ id: stored['program'] }).first();
+	const holds: Hold[] = (await reader(TABLES.holds).where({ account: id, state: 'held' }).orderBy('created_at_ms')).map(holdOf);
+	const entriesOf = await holdEntries(reader, holds);
+	const lots = await reader(TABLES.entries)
+		.where({ account: id })
+		.where((query) => {
+			void query.whereIn('status', ['open', 'pending']);
+			const held = [...entriesOf.values()].flat().map(({ lot }) => lot!);
+			if (held.length > 0) void query.orWhereIn('id', [...new Set(held)]);
+		})
+		.orderBy('seq');
+	return {
+		account: accountOf(stored),
+		program: programOf(program),
+		lots: lots.map((row: Row) => entryOf(row) as Lot),
+		holds: holds.map((hold) => ({ ...hold, entries: entriesOf.get(hold.id)! })),
+	};
+}
+
+/** The entries that took each hold's points from their lots, in the order in which they did. */
+async function holdEntries(reader: Knex, holds: Hold[]): Promise<Map<string, Book['holds'][number]['entries']>> {
+	if (holds.length === 0) return new Map();
+	const ids = holds.map(({ id }) => id);
+	const rows: Row[] = await reader(TABLES.entries).whereIn('txn', ids).where({ type: 'hold' }).orderBy('seq');
+	const entries = rows.map(entryOf);
+	return new Map(ids.map((id) => [id, entries.filter(({ txn }) => txn === id)]));
+}

@@ -1,0 +1,128 @@
+import type { Host } from '@guanxi/core/directus';
+import { InvalidPayloadError, NotFoundError } from '@guanxi/core/http';
+import { fromMinor } from '@guanxi/core/money';
+import { operation, type Operation } from '@guanxi/core/operations';
+import { requireRow } from '@guanxi/core/rights';
+import { readSettings } from '@guanxi/core/settings';
+import { parseInstant } from '@guanxi/core/time';
+import * as answers from '../contract/answers.ts';
+import { accountAt } from '../domain/account-at.ts';
+import { balanceOf } from '../domain/answers.ts';
+import type { Entry } from '../domain/model.ts';
+import { TABLES } from '../domain/open-book.ts';
+import { readBook } from './read-book.ts';
+import { liability, trialBalance } from './reports.ts';
+import * as requests from './requests.ts';
+import { entryOf, type Row } from './rows.ts';
+
+const account = '/crm/loyalty/accounts/{id}';
+const program = '/crm/loyalty/programs/{key}';
+const tag = 'Loyalty';
+/** The books of a whole program are for those who may correct them. */
+const answersForBooks = ['update', TABLES.accounts, 'available'] as const;
+
+/** What is only read under `/crm/loyalty`. */
+export const READINGS: Operation[] = [
+	operation({
+		method: 'get',
+		path: account,
+		summary: 'What a member has now, and in which lots',
+		tag,
+		may: ['read', TABLES.accounts],
+		params: requests.AccountParams,
+		answer: answers.AccountAnswer,
+		handle: async ({ host, call, params: { id } }) => {
+			await requireRow(host, call, { action: 'read', collection: TABLES.accounts, id, what: 'Account' });
+			const book = (await readBook(host.database, id))!;
+			const view = accountAt(book, new Date());
+			const { customer, status } = book.account;
+			const lots = view.lots.map((lot) => ({
+				id: lot.id,
+				points: lot.points,
+				open_points: lot.open_points,
+				status: lot.status as 'pending' | 'open',
+				available_on: lot.available_on,
+				expires_on: lot.expires_on,
+			}));
+			return { id, program: book.program.key, customer, status, ...balanceOf(view), lots };
+		},
+	}),
+	operation({
+		method: 'get',
+		path: `${account}/entries`,
+		summary: 'Entries of an account, newest first',
+		tag,
+		may: ['read', TABLES.entries],
+		params: requests.AccountParams,
+		query: requests.EntriesQuery,
+		answer: answers.EntriesAnswer,
+		handle: async ({ host, call, params: { id }, query: { limit, before } }) => {
+			await requireRow(host, call, { action: 'read', collection: TABLES.accounts, id, what: 'Account' });
+			const query = host.database(TABLES.entries).where({ account: id }).orderBy('seq', 'desc').limit(limit + 1);
+			const rows: Row[] = await (before === undefined ? query : query.where('seq', '<', before));
+			const entries = rows.slice(0, limit).map((row) => shown(entryOf(row)));
+			return { entries, next: rows.length > limit ? entries.at(-1)!.seq : null };
+		},
+	}),
+	operation({
+		method: 'get',
+		path: `${program}/liability`,
+		summary: 'What the points that members hold would cost, now or at an earlier time',
+		tag,
+		may: answersForBooks,
+		params: requests.ProgramParams,
+		query: requests.LiabilityQuery,
+		answer: answers.LiabilityAnswer,
+		handle: async ({ host, params: { key }, query: { as_of: asked } }) => {
+			const row = await requireProgram(host, key);
+			const { timezone, currency } = await readSettings(host.database);
+			const at = asked === undefined ? new Date() : parseInstant(asked, timezone);
+			if (!at) throw new InvalidPayloadError({ field: 'as_of', reason: 'must be an ISO date or instant' });
+			const { valueMinor, by_month_of_expiry: months, ...rest } = await liability(host.database, row, at);
+			return {
+				program: key,
+				as_of: at.toISOString(),
+				currency,
+				value: Number(fromMinor(valueMinor)),
+				by_month_of_expiry: months.map(({ valueMinor: minor, ...month }) => ({ ...month, value: Number(fromMinor(minor)) })),
+				...rest,
+			};
+		},
+	}),
+	operation({
+		method: 'get',
+		path: `${program}/trial-balance`,
+		summary: 'Members and counter accounts of a program; they add up to 0',
+		tag,
+		may: answersForBooks,
+		params: requests.ProgramParams,
+		answer: answers.TrialBalanceAnswer,
+		handle: async ({ host, params: { key } }) => {
+			const row = await requireProgram(host, key);
+			return { program: key, ...(await trialBalance(host.database, String(row['id']))) };
+		},
+	}),
+];
+
+const shown = ({ id, seq, txn, type, points, contra, status, lot, reverses, reason, ...entry }: Entry) => ({
+	id,
+	seq,
+	txn,
+	type,
+	points,
+	contra,
+	status,
+	open_points: entry.open_points,
+	lot,
+	effective_at: entry.effective_at.toISOString(),
+	available_on: entry.available_on,
+	expires_on: entry.expires_on,
+	reverses,
+	reason,
+});
+
+async function requireProgram(host: Host, key: string): Promise<Row> {
+	const row: Row | undefined = await host.database(TABLES.programs).where({ key }).first();
+	if (!row) throw new NotFoundError({ what: 'Loyalty program' });
+	return row;
+}

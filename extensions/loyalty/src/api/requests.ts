@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** A command moves at most so many points; what an account holds is limited by what a computer counts exactly. */
+const MOST = 1_000_000_000_000;
+const uuid = (title: string) => z.guid().toLowerCase().meta({ title, format: 'uuid' });
+const points = z.int().min(1).max(MOST);
+const reason = z.string().trim().min(1).max(255);
+
+export const AccountParams = z.object({ id: uuid('Account') });
+export const HoldParams = z.object({ id: uuid('Hold') });
+export const ProgramParams = z.object({ key: z.string().meta({ title: 'Loyalty program' }) });
+
+export const EnrolBody = z.strictObject({
+	program: z.string().min(1).max(63).describe('Key of the program').meta({ examples: ['club'] }),
+	customer: z.guid().toLowerCase().describe('Id of the customer'),
+});
+
+export const PointsBody = z.strictObject({ points, reason: reason.optional() });
+
+export const AdjustmentBody = z.strictObject({
+	points: z.int().min(-MOST).max(MOST).refine((value) => value !== 0, 'must not be 0').describe('Positive gives, negative takes'),
+	reason: reason.describe('For whoever looks at the entry later'),
+});
+
+export const TransferBody = z.strictObject({ to: z.guid().toLowerCase().describe('Id of the other account'), points });
+
+export const HoldBody = z.strictObject({
+	points,
+	expires_in_minutes: z.int().min(1).max(525_600).optional().describe('Default: as in the program'),
+	reason: reason.optional(),
+});
+
+export const NoBody = z.strictObject({});
+
+export const PostBody = z.strictObject({ points: points.optional().describe('Default: all of them') });
+
+export const EntriesQuery = z.object({
+	limit: z.coerce.number().int().min(1).max(500).default(50),
+	before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional().describe('Only entries with a smaller `seq`'),
+});
+
+export const LiabilityQuery = z.object({
+	as_of: z
+		.string()
+		.describe('ISO date (start of that day) or instant; default: now')
+		.meta({ examples: ['2026-12-31'] })
+		.optional(),
+});

@@ -1,0 +1,81 @@
+import { parseInstant } from '@guanxi/core/time';
+import type { Account, Entry, Hold, Program } from '../domain/model.ts';
+
+/** Rows as the three databases give them: large whole numbers may be text, days may be instants at midnight UTC. */
+export type Row = Record<string, unknown>;
+
+export const accountOf = (row: Row): Account => ({
+	id: String(row['id']),
+	program: String(row['program']),
+	customer: String(row['customer']),
+	status: row['status'] as Account['status'],
+	available: points(row['available']),
+	pending: points(row['pending']),
+	held: points(row['held']),
+	debt: points(row['debt']),
+	last_seq: points(row['last_seq']),
+	cap_period: textOf(row['cap_period']),
+	cap_used: points(row['cap_used']),
+});
+
+export const programOf = (row: Row): Program => ({
+	id: String(row['id']),
+	key: String(row['key']),
+	status: row['status'] === 'ended' ? 'ended' : 'active',
+	timezone: String(row['timezone']),
+	pending_days: Number(row['pending_days'] ?? 0),
+	expiry_months: numberOf(row['expiry_months']),
+	expiry_round: textOf(row['expiry_round']) as Program['expiry_round'],
+	redeem_min: numberOf(row['redeem_min']),
+	redeem_step: numberOf(row['redeem_step']),
+	earn_cap_points: numberOf(row['earn_cap_points']),
+	earn_cap_period: textOf(row['earn_cap_period']) as Program['earn_cap_period'],
+	hold_minutes: Number(row['hold_minutes'] ?? 30),
+});
+
+export const entryOf = (row: Row): Entry => ({
+	id: String(row['id']),
+	account: String(row['account']),
+	seq: points(row['seq']),
+	txn: String(row['txn']),
+	type: row['type'] as Entry['type'],
+	points: points(row['points']),
+	open_points: points(row['open_points']),
+	status: row['status'] as Entry['status'],
+	lot: textOf(row['lot']),
+	contra: row['contra'] as Entry['contra'],
+	effective_at: instantOf(row['effective_at']),
+	available_on: dayOf(row['available_on']),
+	expires_on: dayOf(row['expires_on']),
+	reverses: textOf(row['reverses']),
+	reason: textOf(row['reason']),
+});
+
+export const holdOf = (row: Row): Hold => ({
+	id: String(row['id']),
+	account: String(row['account']),
+	points: points(row['points']),
+	posted_points: points(row['posted_points']),
+	state: row['state'] as Hold['state'],
+	expires_at: new Date(points(row['expires_at_ms'])),
+});
+
+/** The one place where stored points become numbers. */
+export function points(stored: unknown): number {
+	const value = Number(stored ?? 0);
+	if (!Number.isSafeInteger(value)) throw new Error(`${String(stored)} is no number of points that can be counted exactly`);
+	return value;
+}
+
+const numberOf = (stored: unknown): number | null => (stored === null || stored === undefined ? null : Number(stored));
+const textOf = (stored: unknown): string | null => (stored === null || stored === undefined ? null : String(stored));
+
+export function dayOf(stored: unknown): string | null {
+	if (stored === null || stored === undefined) return null;
+	return stored instanceof Date ? stored.toISOString().slice(0, 10) : String(stored).slice(0, 10);
+}
+
+function instantOf(stored: unknown): Date {
+	if (stored instanceof Date || typeof stored === 'number') return new Date(stored);
+	return parseInstant(String(stored), 'UTC')!;
+}

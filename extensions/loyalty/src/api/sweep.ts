@@ -1,0 +1,71 @@
+import { runCommand } from '@guanxi/core/command';
+import type { Host, Knex } from '@guanxi/core/directus';
+import { safely } from '@guanxi/core/safely';
+import { dateIn } from '@guanxi/core/time';
+import { TABLES } from '../domain/open-book.ts';
+import type { Settled } from '../domain/settle-account.ts';
+import { COMMANDS } from './commands.ts';
+
+const PAGE = 500;
+
+/** Settles one account; null when it stands still. */
+export type Settle = (account: string, now: Date) => Promise<Settled | null>;
+
+export function settleOn(host: Host): Settle {
+	return async (account, now) => {
+		const request = { input: { account }, caller: 'loyalty.sweep', idempotencyKey: null, now };
+		const outcome = await runCommand(host, COMMANDS.settle, request);
+		return outcome.kind === 'done' ? outcome.answer : null;
+	};
+}
+
+/**
+ * Writes down what time has done to all accounts: first days, last days, holds that ran out. Nobody waits for it, because every
+ * command does the same for its own account. One account that fails leaves the others alone.
+ */
+export async function settleDueAccounts(
+	{ database, logger }: Pick<Host, 'database' | 'logger'>,
+	now: Date,
+	settle: Settle,
+): Promise<string[]> {
+	const sums: Settled = { activated: 0, expired: 0, timed_out: 0 };
+	const settleOne = async (account: string): Promise<void> => {
+		const settled = await settle(account, now);
+		for (const name of NAMES) sums[name] += settled?.[name] ?? 0;
+	};
+	for (const { id, timezone } of await programs(database)) {
+		for (let after = ''; ; ) {
+			const due = await dueAccounts(database, { program: id, today: dateIn(now, timezone), now, after });
+			for (const account of due) await safely({ logger }, `settling the loyalty account ${account}`, () => settleOne(account));
+			if (due.length < PAGE) break;
+			after = due.at(-1)!;
+		}
+	}
+	return NAMES.filter((name) => sums[name] > 0).map((name) => `${SAID[name]}: ${sums[name]}`);
+}
+
+const SAID = { activated: 'lots that can be spent now', expired: 'points that expired', timed_out: 'holds that ran out' };
+const NAMES = Object.keys(SAID) as (keyof Settled)[];
+
+const programs = (database: Knex): Promise<{ id: string; timezone: string }[]> =>
+	database(TABLES.programs).select('id', 'timezone');
+
+/** By the shape of lots and holds, page by page in the order of accounts, so that one that cannot be settled stops nobody. */
+async function dueAccounts(
+	database: Knex,
+	{ program, today, now, after }: { program: string; today: string; now: Date; after: string },
+): Promise<string[]> {
+	const accounts = (rows: 'entry' | 'hold', table: string): Knex.QueryBuilder => {
+		const query = database(`${table} as ${rows}`).join(`${TABLES.accounts} as account`, 'account.id', `${rows}.account`);
+		void query.where({ 'account.program': program, 'account.status': 'active' });
+		void query.distinct('account.id as id').orderBy('id').limit(PAGE);
+		return after === '' ? query : query.where('account.id', '>', after);
+	};
+	const found: { id: string }[][] = [
+		await accounts('entry', TABLES.entries).where('entry.status', 'pending').where('entry.available_on', '<=', today),
+		await accounts('entry', TABLES.entries).where('entry.status', 'open').where('entry.expires_on', '<', today),
+		await accounts('hold', TABLES.holds).where('hold.state', 'held').where('hold.expires_at_ms', '<=', now.getTime()),
+	];
+	// The first page of all three together lies within each of them, so nothing is passed over.
+	return [...new Set(found.flat().map(({ id }) => id))].sort().slice(0, PAGE);
+}

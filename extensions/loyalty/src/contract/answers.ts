@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { CONTRAS, ENTRY_TYPES } from '../domain/model.ts';
+
+/** What `/crm/loyalty` answers, stated once: the document describes it and the operations return it. */
+const points = z.int();
+const uuid = z.string().meta({ format: 'uuid' });
+const day = z.string().describe('ISO date in the time zone of the program');
+const lastDay = day.describe('Last day on which the points can be spent; 9999-12-31 = for ever');
+
+const balance = {
+	available: points.describe('Can be spent now'),
+	pending: points.describe('Can be spent later'),
+	held: points.describe('Set aside by holds'),
+	debt: points.describe('Spent before they were taken back; repaid first'),
+};
+const moved = {
+	txn: uuid.describe('The transaction: entries of one operation share it'),
+	points: points.describe('As asked for; fewer where a cap was reached'),
+	...balance,
+};
+
+export const EnrolAnswer = z.object({ id: uuid, created: z.boolean().describe('False: was a member before') });
+
+export const AccountAnswer = z.object({
+	id: uuid,
+	program: z.string().describe('Key of the program'),
+	customer: uuid,
+	status: z.enum(['active', 'frozen', 'closed']),
+	...balance,
+	lots: z
+		.array(
+			z.object({
+				id: uuid,
+				points: points.describe('As they came'),
+				open_points: points.describe('What is left of them'),
+				status: z.enum(['pending', 'open']),
+				available_on: day.describe('First day on which they can be spent'),
+				expires_on: lastDay,
+			}),
+		)
+		.describe('In the order in which they are spent'),
+});
+
+export const EntriesAnswer = z.object({
+	entries: z.array(
+		z.object({
+			id: uuid,
+			seq: points.describe('Counted within the account'),
+			txn: uuid,
+			type: z.enum(ENTRY_TYPES),
+			points: points.describe('Signed'),
+			contra: z.enum(CONTRAS).describe('Counter account'),
+			status: z.enum(['pending', 'open', 'posted', 'void']),
+			open_points: points,
+			lot: uuid.nullable().describe('The lot that it takes from or gives back to; null: it is a lot itself'),
+			effective_at: z.string().describe('ISO instant'),
+			available_on: day.nullable(),
+			expires_on: lastDay.nullable(),
+			reverses: uuid.nullable(),
+			reason: z.string().nullable(),
+		}),
+	),
+	next: points.nullable().describe('Ask with `before` = this for older entries; null: there are none'),
+});
+
+export const MovedAnswer = z.object(moved);
+
+export const AccrualAnswer = z.object({
+	...moved,
+	entry: uuid,
+	status: z.enum(['pending', 'open']),
+	available_on: day,
+	expires_on: lastDay,
+});
+
+export const HoldAnswer = z.object({
+	hold: uuid,
+	points,
+	expires_at: z.string().describe('ISO instant; then the hold ends by itself'),
+	...balance,
+});
+
+export const ResolvedHoldAnswer = z.object({ ...moved, hold: uuid, state: z.enum(['posted', 'voided']) });
+
+export const LiabilityAnswer = z.object({
+	program: z.string(),
+	as_of: z.string().describe('ISO instant'),
+	currency: z.string(),
+	points: points.describe('That members hold: to spend, waiting or on hold'),
+	value: z.number().describe('In the home currency, less breakage'),
+	by_month_of_expiry: z
+		.array(z.object({ month: z.string().nullable().describe('YYYY-MM; null = never'), points, value: z.number() })),
+	breakage: z.object({ share: z.number().min(0).max(1), points }).describe('Expected never to be redeemed'),
+});
+
+export const TrialBalanceAnswer = z.object({
+	program: z.string(),
+	lines: z.array(z.object({ account: z.enum(['members', ...CONTRAS]), points })),
+	total: points.describe('Always 0'),
+	stored: z.object(balance).describe('What the accounts of all members say'),
+	agrees: z.boolean().describe('Whether the accounts agree with the entries'),
+});

@@ -1,0 +1,13 @@
+import { label, section } from '../fields.ts';
+import type { FieldSpec } from '../model.ts';
+import { points } from './crm-loyalty-accounts.ts';
+
+/** What loyalty adds to the customer's overview. */
+export const customerLoyaltyFields: FieldSpec[] = [
+	section('loyalty_section', label('会员', 'Loyalty'), { group: 'tab_overview', options: { start: 'open', headerIcon: 'loyalty' } }),
+	points('points_available', label('可用积分', 'Points available'), {
+		group: 'loyalty_section',
+		computed: true,
+		note: label('全部会员计划合计，按最近一次入账。', 'In all programs together, as last written down.'),
+	}),
+];

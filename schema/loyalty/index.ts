@@ -1,0 +1,20 @@
+import type { PluginSchema } from '../model.ts';
+import { crmLoyaltyAccounts } from './crm-loyalty-accounts.ts';
+import { crmLoyaltyEntries } from './crm-loyalty-entries.ts';
+import { crmLoyaltyPrograms } from './crm-loyalty-programs.ts';
+import { customerLoyaltyFields } from './customer-fields.ts';
+import { loyaltyPresets } from './presets.ts';
+import { loyaltyRights } from './rights.ts';
+import { LOYALTY_INDEXES, LOYALTY_TABLES } from './tables.ts';
+
+export const loyaltySchema: PluginSchema = {
+	plugin: 'loyalty',
+	version: 1,
+	collections: [crmLoyaltyPrograms, crmLoyaltyAccounts, crmLoyaltyEntries],
+	extensions: [{ collection: 'crm_customers', fields: customerLoyaltyFields }],
+	tables: LOYALTY_TABLES,
+	indexes: LOYALTY_INDEXES,
+	seeds: loyaltyPresets,
+	rights: loyaltyRights,
+	texts: {},
+};

@@ -1,0 +1,30 @@
+import type { IndexSpec, TableSpec } from '../model.ts';
+
+export const LOYALTY_TABLES: TableSpec[] = [
+	{
+		/** Holds in flight and what became of them; the entries of a hold have its id as their transaction. */
+		table: 'crm_loyalty_holds',
+		columns: [
+			{ column: 'id', type: 'uuid', primary: true },
+			{ column: 'account', type: 'uuid', notNull: true },
+			{ column: 'points', type: 'bigInteger', notNull: true },
+			{ column: 'posted_points', type: 'bigInteger', notNull: true },
+			{ column: 'state', type: 'string', maxLength: 16, notNull: true },
+			{ column: 'expires_at_ms', type: 'bigInteger', notNull: true },
+			{ column: 'created_at_ms', type: 'bigInteger', notNull: true },
+			{ column: 'resolved_at_ms', type: 'bigInteger' },
+		],
+	},
+];
+
+export const LOYALTY_INDEXES: IndexSpec[] = [
+	{ name: 'crm_loyalty_accounts_pair', table: 'crm_loyalty_accounts', columns: ['program', 'customer'], unique: true },
+	/** Two writers who came past the lock would give the same number, and one of them fails. */
+	{ name: 'crm_loyalty_entries_seq', table: 'crm_loyalty_entries', columns: ['account', 'seq'], unique: true },
+	/** What an account can spend, and what is due in all of them. */
+	{ name: 'crm_loyalty_entries_open', table: 'crm_loyalty_entries', columns: ['account', 'status'] },
+	{ name: 'crm_loyalty_entries_expiring', table: 'crm_loyalty_entries', columns: ['status', 'expires_on'] },
+	{ name: 'crm_loyalty_entries_waiting', table: 'crm_loyalty_entries', columns: ['status', 'available_on'] },
+	{ name: 'crm_loyalty_holds_account', table: 'crm_loyalty_holds', columns: ['account', 'state'] },
+	{ name: 'crm_loyalty_holds_due', table: 'crm_loyalty_holds', columns: ['state', 'expires_at_ms'] },
+];

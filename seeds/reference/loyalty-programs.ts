@@ -1,0 +1,27 @@
+import { label } from '@guanxi/schema/fields';
+import type { SeedSpec } from '@guanxi/schema/model';
+
+/** One program that is ready for use: points last for two years up to the month's end, and a hundred are worth one unit of currency. */
+export const loyaltyProgramRows: SeedSpec[] = [
+	{
+		collection: 'crm_loyalty_programs',
+		key: '8638b2e0-3654-40fa-bbc6-d6d82dfcf95b',
+		row: {
+			key: 'club',
+			name: label('会员俱乐部', 'Club'),
+			unit_name: label('积分', 'points'),
+			status: 'active',
+			timezone: 'Asia/Shanghai',
+			pending_days: 0,
+			expiry_months: 24,
+			expiry_round: 'month',
+			redeem_min: null,
+			redeem_step: null,
+			earn_cap_points: null,
+			earn_cap_period: 'month',
+			hold_minutes: 30,
+			point_value: 0.01,
+			breakage_percent: 0,
+		},
+	},
+];

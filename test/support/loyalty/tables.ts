@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import type { Knex } from 'knex';
+import { crmCustomers } from '@guanxi/schema/core/crm-customers';
+import { crmSettings } from '@guanxi/schema/core/crm-settings';
+import { META_TABLES } from '@guanxi/schema/core/tables';
+import { DURABLE_INDEXES, DURABLE_TABLES } from '@guanxi/schema/core/tables-durable';
+import { loyaltySchema } from '@guanxi/schema/loyalty/index';
+import { appendOnlyOf, keepAppendOnly } from '../../../extensions/core/src/api/append-only/append-only.ts';
+import { commandStore } from '../../../extensions/core/src/api/command/store.ts';
+import { runCommand, type Command, type Outcome } from '../../../extensions/core/src/application/command/run-command.ts';
+import { COMMANDS } from '../../../extensions/loyalty/src/api/commands.ts';
+import type { Program } from '../../../extensions/loyalty/src/domain/model.ts';
+import { createTestTables } from '../tables.ts';
+import type { Request } from './memory-commands.ts';
+
+const { collections, extensions, tables, indexes } = loyaltySchema;
+
+/** The tables of loyalty and what commands need, with the triggers that keep entries as they are. */
+export async function createLoyaltyTables(knex: Knex): Promise<void> {
+	await createTestTables(knex, {
+		collections: [
+			{ spec: crmCustomers, extra: extensions.flatMap(({ fields }) => fields) },
+			{ spec: crmSettings },
+			...collections.map((spec) => ({ spec })),
+		],
+		tables: [...DURABLE_TABLES, ...META_TABLES.filter(({ table }) => table === 'crm_counters'), ...tables],
+		indexes: [...DURABLE_INDEXES, ...indexes],
+	});
+	for (const rule of appendOnlyOf(loyaltySchema)) await keepAppendOnly(knex, rule);
+}
+
+export async function newProgram(knex: Knex, program: Partial<Program>): Promise<string> {
+	const id = randomUUID();
+	await knex('crm_loyalty_programs').insert({ ...program, id, key: id, name: 'Club', point_value: 0.01, breakage_percent: 10 });
+	return id;
+}
+
+export async function newCustomer(knex: Knex): Promise<string> {
+	const id = randomUUID();
+	await knex('crm_customers').insert({ id, code: id.slice(0, 12), name: 'Member', kind: 'person', status: 'active' });
+	return id;
+}
+
+/** A member of a program; `key` is the program's, which is its id here. */
+export async function newMember(knex: Knex, key: string, at = new Date()): Promise<string> {
+	const input = { program: key, customer: await newCustomer(knex) };
+	const outcome = await runOn<{ id: string }>(knex, { command: 'enrol', input, key: null, at });
+	if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
+	return outcome.answer.id;
+}
+
+export interface Sent {
+	key: string;
+	/** The reason of a refusal, or what happened with its answer. */
+	said: string;
+}
+
+/** Carries out requests, now, by so many clients at once. */
+export async function sendAll(knex: Knex, requests: Omit<Request, 'at'>[], clients: number): Promise<Sent[]> {
+	const waiting = [...requests];
+	const sent: Sent[] = [];
+	const client = async (): Promise<void> => {
+		for (let next = waiting.shift(); next; next = waiting.shift()) {
+			const outcome = await runOn(knex, { ...next, at: new Date() });
+			const answer = 'answer' in outcome ? outcome.answer : null;
+			const said = outcome.kind === 'refused' ? outcome.refusal.reason : JSON.stringify([outcome.kind, answer]);
+			sent.push({ key: next.key!, said });
+		}
+	};
+	await Promise.all(Array.from({ length: clients }, client));
+	return sent;
+}
+
+/** The ledger's real commands on a real database. Facts wait as actions. */
+export function runOn<Answer = Record<string, unknown>>(
+	knex: Knex,
+	{ command, input, key, at }: Request,
+	seed?: string,
+): Promise<Outcome<Answer>> {
+	const real = COMMANDS[command as keyof typeof COMMANDS] as unknown as Command<object, unknown, Answer, Knex>;
+	const request = { input, caller: 'tester', idempotencyKey: key, now: at, seed };
+	return runCommand(commandStore(knex, () => Promise.resolve()), real, request);
+}
