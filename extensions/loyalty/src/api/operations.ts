@@ -3,7 +3,7 @@ import type { Call, Host, Knex } from '@guanxi/core/directus';
 import { NotFoundError } from '@guanxi/core/http';
 import { operation, type Asked, type Operation } from '@guanxi/core/operations';
 import { requireRow } from '@guanxi/core/rights';
-import type { ZodObject, ZodType } from 'zod';
+import type { z, ZodObject, ZodType } from 'zod';
 import * as answers from '../contract/answers.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { COMMANDS } from './commands.ts';
@@ -65,17 +65,21 @@ export const OPERATIONS: Operation[] = [
 	resolution('void', 'Give back what was set aside'),
 ];
 
-interface MovementSpec<B extends ZodObject, A extends ZodType> {
+interface MovementSpec<B extends ZodObject, A extends ZodType, State> {
 	body: B;
 	answer: A;
-	// The compiler cannot follow the pairs of body and command through this table; the tests of each operation do.
-	command: Command<never, never, never, Knex> | object;
+	/** Takes what the body allows, and answers what `answer` says. */
+	command: Command<z.output<B> & { account: string }, State, z.output<A>, Knex>;
 	may?: Operation['may'];
 	require?: (asked: Moving) => Promise<unknown>;
 }
 
 /** One command about one account: the caller must be allowed to move points of that account. */
-function movement<B extends ZodObject, A extends ZodType>(path: string, summary: string, spec: MovementSpec<B, A>): Operation {
+function movement<B extends ZodObject, A extends ZodType, State>(
+	path: string,
+	summary: string,
+	spec: MovementSpec<B, A, State>,
+): Operation {
 	const { body, answer, command, may = moves, require } = spec;
 	return operation({
 		method: 'post',
@@ -92,8 +96,8 @@ function movement<B extends ZodObject, A extends ZodType>(path: string, summary:
 			const given = asked as unknown as Moving;
 			await requireAccount(asked.host, asked.call, given.params.id);
 			await require?.(given);
-			const input = { account: given.params.id, ...given.body };
-			return answerOf(await runCommand(asked.host, command as Command<Body, unknown, never, Knex>, requestOf(asked, input)));
+			const input = { account: given.params.id, ...given.body } as z.output<B> & { account: string };
+			return answerOf(await runCommand(asked.host, command, requestOf(asked, input)));
 		},
 	});
 }
