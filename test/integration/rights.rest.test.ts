@@ -73,7 +73,7 @@ describe.each<{ database: string; template: Template }>([
 	});
 
 	it('nobody but administrators of Directus reaches plain tables', async () => {
-		for (const table of ['crm_meta', 'crm_imports', 'crm_import_rejects', 'crm_score_runs', 'crm_class_history']) {
+		for (const table of ['crm_meta', 'crm_imports', 'crm_import_rejects', 'crm_order_credits', 'crm_score_runs', 'crm_class_history']) {
 			for (const who of EVERYBODY.filter((name) => name !== 'directus')) {
 				expect(isRefused(await world.as(who, 'GET', `/items/${table}`)), `${who} ${table}`).toBe(true);
 			}
