@@ -18,7 +18,6 @@ const GOALS: Goal[] = [
 	{ bench: 'abc-growth', figure: 'ratio', atMost: 13 },
 	{ bench: 'order-by-rest', figure: 'ratio', atMost: 1.25 },
 	{ bench: 'dashboard-opened', figure: 'ours_ms', atMost: 2000 },
-	{ bench: 'dashboard-by-address', figure: 'ours_ms', atMost: 2000 },
 	{ bench: 'second-start', figure: 'ours_ms', atMost: 15_000 },
 	{ bench: 'import-by-command', figure: 'rss_mb', atMost: 300 },
 ];

@@ -101,7 +101,7 @@ async function byCommand(path: string, size: number, emit: Emit): Promise<void> 
 		let output = '';
 		child.stdout.on('data', (part) => (output += String(part)));
 		let peak = 0;
-		const watch = setInterval(() => (peak = Math.max(peak, ...processesBelow(child.pid!).map(peakMemoryMb))), 100);
+		const watch = setInterval(() => (peak = Math.max(peak, ...importersBelow(child.pid!).map(peakMemoryMb))), 100);
 		await once(child, 'close');
 		clearInterval(watch);
 		const { created, duration_ms: ms } = JSON.parse(output.trim().split('\n').at(-1) ?? '{}') as ImportResult;
@@ -112,10 +112,10 @@ async function byCommand(path: string, size: number, emit: Emit): Promise<void> 
 	}
 }
 
-/** The importing process is a grandchild. */
-function processesBelow(pid: number): number[] {
+/** The process that imports; others set up the database first. */
+function importersBelow(pid: number): number[] {
 	const children = readProc(`${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
-	return children.flatMap((child) => [child, ...processesBelow(child)]);
+	return children.filter((child) => readProc(`${child}/cmdline`).includes('import.ts'));
 }
 
 /** Peak resident memory of a process since it started, in megabytes. */
