@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { RunAnswer } from '../contract/answers.ts';
 import type { CutPoint } from '../domain/cut-points.ts';
-import { validateModel, type ModelProblem } from '../domain/validate-model.ts';
+import type { AbcProblem } from '../domain/abc-words.ts';
+import { validateModel } from '../domain/validate-model.ts';
 import type { ScoringModel } from '../domain/model.ts';
 import type { Applied, NewRun, Outbox, Ports, RunOutcome, RunRecord, Window } from './ports.ts';
 import { prepareScoring, primariesOf, publicCutPoints, windowOf, type Prepared } from './prepare-scoring.ts';
@@ -15,7 +16,7 @@ export interface RunInput {
 
 export type Refused =
 	| { ok: false; reason: 'model_not_found' | 'invalid_as_of' | 'already_running' }
-	| { ok: false; reason: 'invalid_model'; problems: ModelProblem[] };
+	| { ok: false; reason: 'invalid_model'; problems: AbcProblem[] };
 
 export type RunResult = { ok: true; data: RunAnswer } | Refused;
 

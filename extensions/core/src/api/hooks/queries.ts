@@ -3,7 +3,7 @@ import type { Filter } from '@directus/types';
 import { parseFilter } from '@directus/utils';
 import { guardQuery, reachedBy, type Relation } from '../../domain/rights/guard-query.ts';
 import type { Accountability, Call, Host, Knex, Next } from '../directus.ts';
-import { ForbiddenError } from '../errors.ts';
+import { notPermitted } from '../errors.ts';
 import { permissionsOf, seesEveryRow } from '../rights.ts';
 
 type Rule = Record<string, unknown>;
@@ -35,7 +35,7 @@ export default defineHook(({ filter, init }, context) => {
 		if (!accountability?.admin && changesByQuery(message)) {
 			const { collections } = await host.getSchema();
 			// The one row of a singleton has no id to name.
-			if (!collections[String(message.collection)]?.singleton) throw new ForbiddenError({});
+			if (!collections[String(message.collection)]?.singleton) throw notPermitted();
 		}
 		return message;
 	});
