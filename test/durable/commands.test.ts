@@ -104,6 +104,15 @@ eachDatabase('commands', (_name, connect) => {
 		expect(await knex('crm_commands').where({ command: 'test.look-up' })).toEqual([]);
 	});
 
+	it('a refusal without words is a mistake, and nothing is stored', async () => {
+		const mute: Command<object, null, never, Knex> = {
+			name: 'test.mute', locks: () => [{ name: 'test' }], load: () => Promise.resolve(null),
+			decide: () => ({ refusal: { status: 409, reason: 'no_comment' } }),
+		};
+		await expect(run(mute, {}, 'mute')).rejects.toThrow('test.mute has no words for its refusal "no_comment"');
+		expect(await knex('crm_commands').where({ command: 'test.mute' })).toEqual([]);
+	});
+
 	it('the same seed draws the same ids, another one others; all are UUIDs', async () => {
 		const drawTwo: Command<object, null, string[], Knex> = {
 			name: 'test.draw', locks: () => [{ name: 'test' }], load: () => Promise.resolve(null),

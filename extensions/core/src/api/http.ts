@@ -8,7 +8,10 @@ import { notFound, refusal, spoken } from './errors.ts';
 export * from './errors.ts';
 
 /** Zod's own words. Bundlers drop them unless they are asked for. */
-const SAYS: Record<Locale, z.core.$ZodErrorMap> = { 'zh-CN': z.locales.zhCN().localeError, 'en-US': z.locales.en().localeError };
+const SAYS: Record<Locale, z.core.$ZodErrorMap> = {
+	'zh-CN': z.locales.zhCN().localeError,
+	'en-US': z.locales.en().localeError,
+};
 
 /**
  * Wraps a handler: what it returns is answered as `{ data }`, what it throws goes to Directus' error

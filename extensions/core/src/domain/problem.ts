@@ -23,16 +23,22 @@ export interface ProblemWords {
 
 type Holes<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Holes<Rest> : never;
 type NamesOf<P extends Phrase> = Exclude<Holes<P[0] | P[1]>, 'field'>;
-type ParamsOf<P extends Phrase> = [NamesOf<P>] extends [never] ? { params?: Record<string, never> } : { params: Record<NamesOf<P>, Param> };
+type ParamsOf<P extends Phrase> = [NamesOf<P>] extends [never]
+	? { params?: Record<string, never> }
+	: { params: Record<NamesOf<P>, Param> };
 type FieldOf<P extends Phrase> = 'field' extends Holes<P[0] | P[1]> ? { field: string } : { field?: string };
 
+type ReasonOf<W extends ProblemWords> = keyof W['reasons'] & string;
+type ByReason<W extends ProblemWords> = {
+	[R in ReasonOf<W>]: { reason: R } & FieldOf<W['reasons'][R]> & ParamsOf<W['reasons'][R]>;
+};
+
 /** A problem for which there are words: an unknown reason, or one without its field or params, does not compile. */
-export type ProblemOf<W extends ProblemWords> = string extends keyof W['reasons']
-	? Problem
-	: { [R in keyof W['reasons'] & string]: { reason: R } & FieldOf<W['reasons'][R]> & ParamsOf<W['reasons'][R]> }[keyof W['reasons'] & string];
+export type ProblemOf<W extends ProblemWords> = string extends ReasonOf<W> ? Problem : ByReason<W>[ReasonOf<W>];
 
 /** The problem as a sentence. A reason without words, such as one of a newer server, is shown as it is. */
-export function problemText({ field, reason, params = {} }: Problem, { reasons, fields = {} }: ProblemWords, locale: Locale): string {
+export function problemText(problem: Problem, { reasons, fields = {} }: ProblemWords, locale: Locale): string {
+	const { field, reason, params = {} } = problem;
 	const phrase = Object.hasOwn(reasons, reason) ? reasons[reason] : undefined;
 	if (!phrase) return field === undefined ? reason : `${field}: ${reason}`;
 	const facts: Facts = {};

@@ -121,7 +121,9 @@ async function prepare(host: Host, contributions: Contribution[]): Promise<Prepa
 
 function refuseConflicts({ conflicts }: Plan): void {
 	if (conflicts.length === 0) return;
-	const problems = conflicts.map(({ field, ...params }) => ({ field, reason: 'schema_conflict', params }) as const);
+	const problems = conflicts.map(({ field, found, expected }) => (
+		{ field, reason: 'schema_conflict', params: { path: field, found, expected } } as const
+	));
 	throw refusal(409, INSTALL_WORDS, problems);
 }
 

@@ -29,8 +29,8 @@ export const INSTALL_WORDS = {
 			'Nothing was changed. This Directus allows {limit} collections and has room for {free}; {needed} are needed. What fits together: {possible}; name it with --only. A licence key of Directus raises the limit; where it does, set CRM_COLLECTION_LIMIT to it.',
 		],
 		schema_conflict: [
-			'字段{field}已存在，类型是 {found}，而需要 {expected}。请将它改名或删除，再重新安装。',
-			'The field {field} exists with another type: it is {found}, we need {expected}. Rename or remove it, then install again.',
+			'已有同名字段，但类型不同：{path} 是 {found}，需要 {expected}。请将它改名或删除，再重新安装。',
+			'A field exists with another type: {path} is {found}, we need {expected}. Rename or remove it, then install again.',
 		],
 		newer_schema: [
 			'未做任何改动。数据库来自更新的版本：{plugin} 为第 {installed} 版，本程序为第 {shipped} 版。请启动更新的程序。',
