@@ -46,7 +46,7 @@ eachInstance('the history of rows', ({ reference }) => {
 	/** Every way to what was written, as the text of the answer; `null` where it was refused. */
 	async function readings(who: Who, collection: string, ids: string[]): Promise<Record<string, string | null>> {
 		const some = { collection: { _eq: collection }, item: { _in: ids } };
-		const kept = await world.crm.knex('directus_revisions').where({ collection }).whereIn('item', ids).pluck('id');
+		const kept = await world.crm.knex('directus_revisions').where({ collection }).whereIn('item', ids).orderBy('id').pluck('id');
 		const paths: Record<string, string> = {
 			revisions: `/revisions?limit=-1&fields=*&filter=${json(some)}`,
 			'one revision': `/revisions/${kept.at(-1) as number}`,

@@ -61,5 +61,7 @@ export function textOf(collection: string): string {
 	const takesWords = ({ type, choices, maxLength = 255 }: FieldSpec): boolean =>
 		(type === 'string' || type === 'text') && !choices && maxLength >= 31;
 	const { fields } = OWNERS.find((spec) => spec.collection === collection)!;
-	return fields.find(takesWords)!.field;
+	const field = fields.find(takesWords);
+	if (!field) throw new Error(`${collection} has no text to look for: say in test/rights/relations.ts which field to take`);
+	return field.field;
 }
