@@ -40,7 +40,7 @@ export async function runModel(ports: Ports, input: RunInput): Promise<RunResult
 	const job = { model, models, window, started };
 	if (input.dryRun) return { ok: true, data: await rehearse(job, ports) };
 	const previous = await ports.store.lastRun(model.id);
-	const run = newRun(model, { window, isFirst: previous === null }, ports);
+	const run = newRun(job, previous === null, ports);
 	const outbox = run.isFirst ? undefined : ports.outbox;
 	if (!(await ports.store.beginRun(run, outbox))) return { ok: false, reason: 'already_running' };
 	try {
@@ -107,11 +107,7 @@ function outcomeOf(data: RunAnswer, { totals, cuts, curve, incomplete }: Prepare
 	};
 }
 
-function newRun(
-	model: ScoringModel,
-	{ window, isFirst }: { window: Window; isFirst: boolean },
-	{ now, settings }: Ports,
-): NewRun {
+function newRun({ model, models, window }: Job, isFirst: boolean, { now, settings }: Ports): NewRun {
 	return {
 		id: randomUUID(),
 		model: model.id!,
@@ -123,6 +119,7 @@ function newRun(
 		isFirst,
 		currency: settings.currency,
 		snapshot: model,
+		primaries: primariesOf(models).map((item) => item.id!),
 	};
 }
 
