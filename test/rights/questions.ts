@@ -31,9 +31,10 @@ const ALL: Record<string, Way> = {
 		return isRefused(answer) ? null : idsOf(answer.data);
 	},
 	aggregate: async (world, who, question) => {
-		const path = `${pathOf(question)}?aggregate[count]=id&filter=${text(whole(question))}`;
-		const answer = await world.as<{ count: { id: unknown } }[]>(who, 'GET', path);
-		return isRefused(answer) ? null : Number(answer.data[0]!.count.id);
+		// Plain counts count a row once for every row of a list that it was asked for.
+		const path = `${pathOf(question)}?aggregate[countDistinct]=id&filter=${text(whole(question))}`;
+		const answer = await world.as<{ countDistinct: { id: unknown } }[]>(who, 'GET', path);
+		return isRefused(answer) ? null : Number(answer.data[0]!.countDistinct.id);
 	},
 	'count of a list': async (world, who, question) => {
 		const path = `${pathOf(question)}?fields=id&limit=1&meta=filter_count&filter=${text(whole(question))}`;
