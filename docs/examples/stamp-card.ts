@@ -3,6 +3,7 @@ import type { Command } from '@guanxi/core/command';
 import { passContact } from '@guanxi/core/contact';
 import type { Circumstances, Decision } from '@guanxi/core/decision';
 import type { Knex } from '@guanxi/core/directus';
+import type { ProblemOf, ProblemWords } from '@guanxi/core/problem';
 import type { TableSpec } from '@guanxi/schema/model';
 
 /**
@@ -38,6 +39,19 @@ export const STAMP_TABLES: TableSpec[] = [
 	},
 ];
 
+/** What it refuses, and how to mend it. A plugin has them beside its rules, in `src/domain/<plugin>-words.ts`. */
+export const STAMP_WORDS = {
+	reasons: {
+		not_enough_stamps: [
+			'卡上只有 {n} 个印花，兑换需要 {needed} 个。请先继续集点。',
+			'The card has {n} stamp; {needed} are needed. Collect more first. | The card has {n} stamps; {needed} are needed. Collect more first.',
+		],
+	},
+} as const satisfies ProblemWords;
+
+/** What people call it where it is not found. */
+export const CARD = ['集点卡', 'Card'] as const;
+
 export interface Redemption {
 	card: string;
 	stamps: number;
@@ -51,20 +65,15 @@ interface Card {
 
 export const redeemStamps: Command<Redemption, Card, { left: number }, Knex> = {
 	name: 'example.redeem-stamps',
-	locks: ({ card }) => [{ table: 'example_cards', id: card, what: 'Card' }],
+	locks: ({ card }) => [{ table: 'example_cards', id: card, what: CARD }],
 	load: (reader, { card }) => reader('example_cards').where({ id: card }).first(),
 	decide,
+	words: STAMP_WORDS,
 };
 
 function decide(card: Card, { stamps }: Redemption, { now, newId }: Circumstances): Decision<{ left: number }> {
 	if (card.stamps < stamps) {
-		return {
-			refusal: {
-				status: 409,
-				reason: 'not_enough_stamps',
-				message: `The card has ${card.stamps} stamps; ${stamps} are needed.`,
-			},
-		};
+		return refused({ reason: 'not_enough_stamps', params: { n: card.stamps, needed: stamps } });
 	}
 	const entry = newId();
 	return {
@@ -94,6 +103,8 @@ function decide(card: Card, { stamps }: Redemption, { now, newId }: Circumstance
 		],
 	};
 }
+
+const refused = (problem: ProblemOf<typeof STAMP_WORDS>): Decision<never> => ({ refusal: { status: 409, ...problem } });
 
 /**
  * Done an hour later, in the transaction that marks the action done. Whether the customer may be written to is asked now, not

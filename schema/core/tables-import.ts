@@ -41,6 +41,17 @@ export const IMPORT_TABLES: TableSpec[] = [
 			{ column: 'text', type: 'text', notNull: true },
 		],
 	},
+	{
+		/** The credits that files named for an order: each counts once, however often its file is imported. */
+		table: 'crm_order_credits',
+		columns: [
+			{ column: 'id', type: 'increments' },
+			{ column: 'order', type: 'uuid', notNull: true },
+			{ column: 'credited_at_ms', type: 'bigInteger', notNull: true },
+			{ column: 'amount_minor', type: 'bigInteger', notNull: true },
+		],
+		unique: [['order', 'credited_at_ms', 'amount_minor']],
+	},
 ];
 
 export const IMPORT_INDEXES: IndexSpec[] = [

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { isCoreOff, switchCoreOn } from '../lib/core-switch.ts';
+import { whatHappenedTo } from '../lib/database.ts';
 import { directusEnvironment } from '../lib/environment.ts';
 import { DIRECTUS_CLI, ROOT } from '../lib/paths.ts';
 import { setUp } from '../lib/setup.ts';
@@ -23,5 +24,9 @@ export async function run(args: string[]): Promise<number> {
 		stdio: 'inherit',
 	});
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
-	return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
+	const code = await new Promise<number>((resolve) => child.on('exit', (status) => resolve(status ?? 1)));
+	// Bad usage (2) has nothing to do with it, nor have signals.
+	const trouble = code === 1 ? await whatHappenedTo(env) : null;
+	if (trouble) throw new Error(trouble);
+	return code;
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { lastClassTable } from '../lib/class-table.ts';
+import { whatHappenedTo } from '../lib/database.ts';
 import { directusEnvironment, generatedPassword, type Environment } from '../lib/environment.ts';
 import { DIRECTUS_CLI, ROOT } from '../lib/paths.ts';
 import { fail, say } from '../lib/say.ts';
@@ -34,8 +35,11 @@ function serve(env: Environment): Promise<number> {
 			if (message === 'ready') welcome(env).catch((error: unknown) => fail(String(error)));
 		});
 		child.on('exit', (code) => {
-			if (!stopping) fail('Directus stopped by itself. Its last lines above say why.');
-			resolve(stopping ? 0 : (code ?? 1));
+			if (stopping) return resolve(0);
+			void whatHappenedTo(env).then((trouble) => {
+				fail(trouble ?? 'Directus stopped by itself. Its last lines above say why.');
+				resolve(code ?? 1);
+			});
 		});
 	});
 }

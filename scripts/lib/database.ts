@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { existsSync, statSync } from 'node:fs';
 import type { Knex } from 'knex';
+import { databaseTrouble } from '../../extensions/core/src/domain/database-trouble.ts';
 import type { Environment } from './environment.ts';
 
 export interface Probe {
@@ -25,12 +26,19 @@ export async function probeDatabase(env: Environment): Promise<Probe> {
 		return { directus, setUp: row ? (JSON.parse(row.value) as string) : null };
 	} catch (error) {
 		const reason = error instanceof Error ? error.message || String(error) : String(error);
-		throw new Error(
-			`The database cannot be reached (${firstLine(reason)}). Check DB_CONNECTION_STRING or DB_HOST, DB_PORT, DB_USER, DB_PASSWORD and DB_DATABASE.`,
-		);
+		const unknown = `The database cannot be reached (${firstLine(reason)}). Check DB_CONNECTION_STRING or DB_HOST, DB_PORT, DB_USER, DB_PASSWORD and DB_DATABASE.`;
+		throw new Error(databaseTrouble(reason) ?? unknown);
 	} finally {
 		await knex.destroy();
 	}
+}
+
+/** One line about a database that was reached before and is not any more, or null. */
+export function whatHappenedTo(env: Environment): Promise<string | null> {
+	return probeDatabase(env).then(
+		() => null,
+		(error: Error) => error.message,
+	);
 }
 
 /** The last thing a bootstrap makes is the first user's row; tables alone may be a start that was stopped. */

@@ -1,14 +1,18 @@
+import { databaseTrouble } from '../../extensions/core/src/domain/database-trouble.ts';
 import { exec } from './exec.ts';
 import type { Environment } from './environment.ts';
 import { DIRECTUS_CLI, ROOT } from './paths.ts';
 
-/** Runs one command of the Directus CLI; throws with its last lines when it fails. Returns its stdout. */
+/**
+ * Runs one command of the Directus CLI and returns its stdout. When it fails, throws what is wrong with the database, or else
+ * its last lines.
+ */
 export async function directus(args: string[], env: Environment, cli = DIRECTUS_CLI): Promise<string> {
 	const { code, output, stdout } = await exec(process.execPath, [cli, ...args], {
 		cwd: ROOT,
 		env,
 	});
-	if (code !== 0) throw new Error(readable(output));
+	if (code !== 0) throw new Error(databaseTrouble(output) ?? readable(output));
 	return stdout;
 }
 

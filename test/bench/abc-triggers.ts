@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { median, round, timed, type Timed } from './abc-measure.ts';
+import type { Emit } from './goals.ts';
 
-type Emit = (line: Record<string, unknown>) => void;
 
 const BULK = 100_000;
 const SINGLE = 2000;

@@ -10,8 +10,8 @@ import { generateCompany, LAST_DAY, type Size } from './abc-data.ts';
 import { compare, median, round, timed, timePair, type Figures, type Pair } from './abc-measure.ts';
 import { naiveWrites } from './abc-naive.ts';
 import { triggerOverhead } from './abc-triggers.ts';
+import type { BenchLine, Emit } from './goals.ts';
 
-type Emit = (line: Record<string, unknown>) => void;
 
 const SMALL: Size = { customers: 100_000, orders: 1_000_000 };
 const LARGE: Size = { customers: 1_000_000, orders: 10_000_000 };
@@ -39,17 +39,32 @@ const SERVER = [
 export async function abcBench({ full, emit }: { full: boolean; emit: Emit }): Promise<void> {
 	const server = await startPostgres(SERVER);
 	try {
+		const daily: Figures[] = [];
 		for (const size of full ? [SMALL, LARGE] : [SMALL]) {
 			const sides = await openSides(server, size);
 			try {
-				await benchSize(sides, size, emit);
+				daily.push(await benchSize(sides, size, emit));
 			} finally {
 				for (const knex of [sides.engine, sides.baseline]) await knex.destroy();
 			}
 		}
+		if (full) emit(growth(daily as [Figures, Figures]));
 	} finally {
 		await server.stop();
 	}
+}
+
+/** How much longer a run takes for ten times as many customers and orders. */
+function growth([small, large]: [Figures, Figures]): BenchLine {
+	return {
+		bench: 'abc-growth',
+		size: 'everything computed, from 100,000 to 1,000,000 customers',
+		ours_ms: large.ours_ms,
+		baseline: 'ours at the small size',
+		baseline_ms: small.ours_ms,
+		ratio: round(large.ours_ms / small.ours_ms),
+		hand_written: round(large.baseline_ms / small.baseline_ms),
+	};
 }
 
 interface Sides {
@@ -77,7 +92,8 @@ async function openSides(server: PostgresServer, size: Size): Promise<Sides> {
 	return { engine: open(first), baseline: open(second), model };
 }
 
-async function benchSize(sides: Sides, size: Size, emit: Emit): Promise<void> {
+/** The answer is the figures of a full run. */
+async function benchSize(sides: Sides, size: Size, emit: Emit): Promise<Figures> {
 	const { engine, baseline, model } = sides;
 	const label = `${size.customers} customers, ${size.orders} orders`;
 	const line = (bench: string, figures: Figures) => emit({ bench, size: label, ...figures });
@@ -97,7 +113,8 @@ async function benchSize(sides: Sides, size: Size, emit: Emit): Promise<void> {
 		await engine('crm_score_work').update({ signature: null });
 		await timePair(later, () => ours(engine, day.to), () => fullBaseline(baseline, day));
 	}
-	line('abc-a-day-later-full', compare(later, FULL));
+	const fullRun = compare(later, FULL);
+	line('abc-a-day-later-full', fullRun);
 	await expectSameScores(sides);
 
 	await prepareIncremental(baseline, day);
@@ -117,6 +134,7 @@ async function benchSize(sides: Sides, size: Size, emit: Emit): Promise<void> {
 	emit({ bench: 'abc-same-day-again', size: label, ours_ms: Math.round(same.ms), rows_written: same.result });
 	await itemByItem(sides, { size, daily, emit });
 	if (size === SMALL) await triggerOverhead(sides, emit);
+	return fullRun;
 }
 
 async function itemByItem(

@@ -8,8 +8,8 @@ import { startPostgres } from '../support/postgres-cluster.ts';
 import { makeTemplate, RUN_FOLDER } from '../support/templates.ts';
 import { fillCompany } from './abc-data.ts';
 import { median, round, timed, type Timed } from './abc-measure.ts';
+import type { Emit } from './goals.ts';
 
-type Emit = (line: Record<string, unknown>) => void;
 
 const SIZE = { customers: 100_000, orders: 1_000_000 };
 const CONTACTS = 200_000;

@@ -7,6 +7,7 @@ import {
 	readFileSync,
 	rmSync,
 } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,16 +15,19 @@ import knexModule, { type Knex } from 'knex';
 import Papa from 'papaparse';
 import { openOrderStore } from '../../extensions/core/src/api/import/order-store.ts';
 import { importOrders } from '../../extensions/core/src/application/import/import-orders.ts';
+import type { ImportResult } from '../../extensions/core/src/domain/import/import-result.ts';
 import { createTables, wipe } from '../integration/import.support.ts';
+import { buildBundles } from '../../scripts/lib/build.ts';
+import { ROOT } from '../../scripts/lib/paths.ts';
 import { startPostgres, whyNoPostgres } from '../support/postgres-cluster.ts';
+import { copyTemplate, makeTemplate, RUN_FOLDER } from '../support/templates.ts';
+import type { Emit } from './goals.ts';
 
-type Emit = (line: Record<string, unknown>) => void;
 interface Measurement {
 	size: number;
 	path: string;
 	baseline: string;
 	run: Baseline;
-	withMemory?: boolean;
 }
 type Baseline = (db: Knex, path: string) => Promise<void>;
 
@@ -41,8 +45,9 @@ export async function importBench({ full, emit }: { full: boolean; emit: Emit })
 	const path = join(folder, 'orders.csv');
 	await writeOrders(path, size);
 	try {
+		await byCommand(path, size, emit);
 		const sqlite = openSqlite(join(folder, 'bench.db'));
-		await measure(sqlite, { size, path, baseline: 'sqlite knex.batchInsert', run: batchInsert, withMemory: true }, emit);
+		await measure(sqlite, { size, path, baseline: 'sqlite knex.batchInsert', run: batchInsert }, emit);
 		await sqlite.destroy();
 		const missing = whyNoPostgres();
 		if (missing) return emit({ bench: 'import', skipped: missing });
@@ -58,21 +63,15 @@ export async function importBench({ full, emit }: { full: boolean; emit: Emit })
 
 async function measure(
 	db: Knex,
-	{ size, path, baseline, run, withMemory = false }: Measurement,
+	{ size, path, baseline, run }: Measurement,
 	emit: Emit,
 ): Promise<void> {
 	await createTables(db);
 	const ours: number[] = [];
 	const theirs: number[] = [];
-	let rss = 0;
-	// Only of the first import of the process: the baseline holds the whole file and leaves a large
-	// heap behind.
-	const watch = (): void => {
-		if (theirs.length === 0 && withMemory) rss = Math.max(rss, process.memoryUsage().rss);
-	};
 	for (let round = 0; round < (size > 100_000 ? 1 : ROUNDS); round++) {
 		await wipe(db);
-		ours.push(await timed(() => importFile(db, path, watch)));
+		ours.push(await timed(() => importFile(db, path)));
 		await wipe(db);
 		theirs.push(await timed(() => run(db, path)));
 	}
@@ -86,18 +85,60 @@ async function measure(
 		baseline_ms: Math.round(baselineMs),
 		ratio: Number((oursMs / baselineMs).toFixed(2)),
 		rows_per_second: Math.round((size / oursMs) * 1000),
-		...(withMemory && { rss_mb: Math.round(rss / 1e6) }),
 	});
 }
 
-async function importFile(db: Knex, path: string, onProgress: () => void): Promise<void> {
+/** The same file as a person imports it: `npm run crm -- import orders FILE` on a fresh SQLite instance. */
+async function byCommand(path: string, size: number, emit: Emit): Promise<void> {
+	await buildBundles();
+	await makeTemplate('reference');
+	const env = await copyTemplate('reference');
+	try {
+		const child = spawn(process.execPath, [join(ROOT, 'scripts', 'main.ts'), 'crm', 'import', 'orders', path, '--json'], {
+			env,
+			stdio: ['ignore', 'pipe', 'inherit'],
+		});
+		let output = '';
+		child.stdout.on('data', (part) => (output += String(part)));
+		let peak = 0;
+		const watch = setInterval(() => (peak = Math.max(peak, ...importersBelow(child.pid!).map(peakMemoryMb))), 100);
+		await once(child, 'close');
+		clearInterval(watch);
+		const { created, duration_ms: ms } = JSON.parse(output.trim().split('\n').at(-1) ?? '{}') as ImportResult;
+		if (created !== size) throw new Error(`The command took ${created} of ${size} rows`);
+		emit({ bench: 'import-by-command', size, ours_ms: ms, rows_per_second: Math.round((size / ms) * 1000), rss_mb: peak });
+	} finally {
+		rmSync(RUN_FOLDER, { recursive: true, force: true });
+	}
+}
+
+/** The process that imports; others set up the database first. */
+function importersBelow(pid: number): number[] {
+	const children = readProc(`${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
+	return children.filter((child) => readProc(`${child}/cmdline`).includes('import.ts'));
+}
+
+/** Peak resident memory of a process since it started, in megabytes. */
+function peakMemoryMb(pid: number): number {
+	return Math.round(Number(/VmHWM:\s+(\d+)/.exec(readProc(`${pid}/status`))?.[1] ?? 0) / 1024);
+}
+
+/** Empty when the process has ended. */
+function readProc(file: string): string {
+	try {
+		return readFileSync(`/proc/${file}`, 'utf8');
+	} catch {
+		return '';
+	}
+}
+
+async function importFile(db: Knex, path: string): Promise<void> {
 	const outcome = await importOrders({
 		chunks: createReadStream(path),
 		store: await openOrderStore(db, { user: null }),
 		settings: { timezone: 'Asia/Shanghai', currency: 'CNY' },
 		now: () => new Date(),
 		newId: randomUUID,
-		onProgress,
 	});
 	if (!('result' in outcome) || outcome.result.rejected > 0) throw new Error('The benchmark file was not taken');
 }

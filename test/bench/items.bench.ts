@@ -5,8 +5,8 @@ import { buildBundles } from '../../scripts/lib/build.ts';
 import { startInstance, type Instance } from '../support/instance.ts';
 import { startPostgres } from '../support/postgres-cluster.ts';
 import { makeTemplate, RUN_FOLDER } from '../support/templates.ts';
+import type { Emit } from './goals.ts';
 
-type Emit = (line: Record<string, unknown>) => void;
 
 const CUSTOMERS = 5_000;
 const ORDERS_EACH = 10;

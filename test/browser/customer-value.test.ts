@@ -17,6 +17,7 @@ interface Words {
 	confirm: string;
 	done: RegExp;
 	why: RegExp;
+	refused: RegExp;
 }
 
 const WORDS: Record<Look['language'], Words> = {
@@ -28,6 +29,7 @@ const WORDS: Record<Look['language'], Words> = {
 		confirm: 'Score now',
 		done: /Done: 400 customers scored/,
 		why: /of turnover in the last 12 months/,
+		refused: /"enabled" \(In use\) must stay on for the primary model .*Make another model the primary one first\./,
 	},
 	'zh-CN': {
 		answer: /40 位客户带来 70\s?% 的成交额/,
@@ -37,6 +39,7 @@ const WORDS: Record<Look['language'], Words> = {
 		confirm: '正式评分',
 		done: /评分完成：400 位客户/,
 		why: /最近 12 个月成交额/,
+		refused: /“启用”（enabled）：不带客户条件的主模型不能停用。请先把另一个模型设为主模型。/,
 	},
 };
 
@@ -110,6 +113,17 @@ describe.skipIf(WHY_NO_BROWSER)(`the Studio${WHY_NO_BROWSER ? ` (skipped: ${WHY_
 			expect(await bestCustomers()).toBe(promised);
 			expect(promised, 'one month cannot rank like twelve').not.toBe(40);
 			await shot('model-run');
+		});
+
+		it('what cannot be saved is said in words, before and after', async () => {
+			const own = await openStudio(browser, crm, { language, height: 1500 });
+			onTestFinished(() => own.close());
+			await own.open(`/content/crm_scoring_models/${ids.model}`);
+			await own.page.locator('[data-field="enabled"] .v-checkbox').first().click();
+			await own.page.locator('.model-preview').getByText(words.refused).waitFor();
+			await saveButton(own.page).click();
+			await own.page.locator('.v-error').getByText(words.refused).waitFor();
+			await own.page.screenshot({ path: join(SCREENSHOTS, `refusal-${language}.png`) });
 		});
 
 		it('the customer page says why a customer has its class', async () => {

@@ -4,6 +4,7 @@ import { readCounter } from '../../extensions/core/src/api/counters.ts';
 import { commandStore } from '../../extensions/core/src/api/command/store.ts';
 import { runCommand, type Command, type Outcome } from '../../extensions/core/src/application/command/run-command.ts';
 import { eachDatabase } from '../support/databases.ts';
+import { CARD } from '../../docs/examples/stamp-card.ts';
 import { auditCard, createStampTables, newCard, redeem } from '../support/stamp-card.ts';
 
 eachDatabase('commands', (_name, connect) => {
@@ -88,18 +89,28 @@ eachDatabase('commands', (_name, connect) => {
 
 	it('what does not exist is missing, and its key stays free', async () => {
 		const nobody = '00000000-0000-4000-8000-000000000000';
-		expect(await redeem(knex, { card: nobody, stamps: 1 }, 'free')).toEqual({ kind: 'missing', what: 'Card' });
+		expect(await redeem(knex, { card: nobody, stamps: 1 }, 'free')).toEqual({ kind: 'missing', what: CARD });
 		const { card } = await newCard(knex, 3);
 		expect(await redeem(knex, { card, stamps: 1 }, 'free')).toMatchObject({ kind: 'done', replayed: false });
 	});
 
 	it('what a decision cannot find is missing, and nothing is stored', async () => {
+		const COUPON = ['优惠券', 'Coupon'] as const;
 		const { card } = await newCard(knex, 3);
 		const lookUp: Command<object, null, never, Knex> = {
-			name: 'test.look-up', locks: () => [{ name: 'test' }], load: () => Promise.resolve(null), decide: () => ({ missing: 'Coupon' }),
+			name: 'test.look-up', locks: () => [{ name: 'test' }], load: () => Promise.resolve(null), decide: () => ({ missing: COUPON }),
 		};
-		expect(await run(lookUp, { card }, 'missing')).toEqual({ kind: 'missing', what: 'Coupon' });
+		expect(await run(lookUp, { card }, 'missing')).toEqual({ kind: 'missing', what: COUPON });
 		expect(await knex('crm_commands').where({ command: 'test.look-up' })).toEqual([]);
+	});
+
+	it('a refusal without words is a mistake, and nothing is stored', async () => {
+		const mute: Command<object, null, never, Knex> = {
+			name: 'test.mute', locks: () => [{ name: 'test' }], load: () => Promise.resolve(null),
+			decide: () => ({ refusal: { status: 409, reason: 'no_comment' } }),
+		};
+		await expect(run(mute, {}, 'mute')).rejects.toThrow('test.mute has no words for its refusal "no_comment"');
+		expect(await knex('crm_commands').where({ command: 'test.mute' })).toEqual([]);
 	});
 
 	it('the same seed draws the same ids, another one others; all are UUIDs', async () => {
@@ -121,7 +132,8 @@ eachDatabase('commands', (_name, connect) => {
 			decide: (taken) =>
 				taken < 3
 					? { answer: taken + 1, effects: [{ count: 'test:stock', add: 1, atMost: 3 }] }
-					: { refusal: { status: 409, reason: 'none_left', message: 'None is left.' } },
+					: { refusal: { status: 409, reason: 'none_left' } },
+			words: { reasons: { none_left: ['没有了。', 'None is left.'] } },
 		};
 		const outcomes = await Promise.all(Array.from({ length: 8 }, () => run(takeOne, {}, null)));
 		expect(outcomes.filter(({ kind }) => kind === 'done').map((outcome) => answerIn(outcome)).sort()).toEqual([1, 2, 3]);

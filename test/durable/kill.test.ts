@@ -1,15 +1,13 @@
 import type { Knex } from 'knex';
 import { beforeAll, expect, it } from 'vitest';
 import { eachDatabase } from '../support/databases.ts';
-import { auditCard, createStampTables, followUps, newCard, redeem } from '../support/stamp-card.ts';
+import { auditCard, createStampTables, followUps, newCard, NOON_IN_SHANGHAI, redeem, thankYouAtNoon } from '../support/stamp-card.ts';
 import { startWorker } from '../support/workers.ts';
 import { enqueueActions } from '../../extensions/core/src/api/actions/enqueue.ts';
 import { LEASE_MS, actionStore } from '../../extensions/core/src/api/actions/store.ts';
 import { sweepActions, type Swept } from '../../extensions/core/src/application/actions/sweep-actions.ts';
-import { thankYou } from '../../docs/examples/stamp-card.ts';
 
 const COMMAND_STEPS = ['begun', 'locked', 'looked_up', 'loaded', 'decided', 'applied', 'logged', 'enqueued', 'committed'];
-const NOON_IN_SHANGHAI = new Date('2026-03-02T04:00:00Z');
 
 eachDatabase('kill -9', (_name, connect) => {
 	let knex: Knex;
@@ -65,12 +63,11 @@ async function callsByKey(knex: Knex): Promise<number[]> {
 	return rows.map(({ n }) => Number(n)).sort();
 }
 
-/** Whoever survives looks after the dead one's leases have run out; the letters are told that it is noon. */
+/** Whoever survives looks after the dead one's leases have run out. */
 function sweepAt(knex: Knex, now: Date): Promise<Swept> {
-	const { kind, write } = thankYou as Extract<typeof thankYou, { write: unknown }>;
 	return sweepActions({
 		store: actionStore(knex, () => Promise.resolve(now)),
-		handlers: [{ kind, write: (trx, action) => write(trx, action, NOON_IN_SHANGHAI) }],
+		handlers: [thankYouAtNoon],
 		owner: 'survivor',
 		spread: () => 0,
 		onFailure: () => undefined,

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import knexModule, { type Knex } from 'knex';
-import { thankYou } from '../../docs/examples/stamp-card.ts';
 import type { ActionHandler } from '../../extensions/core/src/application/actions/ports.ts';
 import { actionStore } from '../../extensions/core/src/api/actions/store.ts';
 import { sweepActions } from '../../extensions/core/src/application/actions/sweep-actions.ts';
-import { redeem } from '../support/stamp-card.ts';
+import { redeem, thankYouAtNoon } from '../support/stamp-card.ts';
 
 /**
  * A process of its own, as a second instance is one. It is told what to do as JSON, waits for a line on its input so that
@@ -66,7 +65,7 @@ async function redeemAll({ keys, clients }: NonNullable<Task['redeem']>): Promis
 function sweep(): Promise<unknown> {
 	return sweepActions({
 		store: actionStore(knex, task.ownClock ? () => Promise.resolve(new Date(Date.now())) : undefined),
-		handlers: [thankYou, slowCall],
+		handlers: [thankYouAtNoon, slowCall],
 		owner: randomUUID(),
 		spread: () => 0,
 		onFailure: (_action, error) => process.stderr.write(`${String(error)}\n`),

@@ -64,7 +64,7 @@ eachDatabase('order import', (_name, connect) => {
 		const file = `${HEAD}\n536379,2024-01-05,K1,100\n536379,2024-01-07,K1,-30\nC536380,2024-01-08,K1,-27.5\n`;
 		const result = await importText(db, file);
 		expect(result).toMatchObject({ created: 2, updated: 1, rejected: 0, negatives: { orders: 1, refunds: 1 } });
-		expect(result.notes.join()).toContain('2 rows are negative: 1 set the refunded amount');
+		expect(result.notes.join()).toContain('2 rows are negative: 1 add to the refunded amount');
 		expect((await stateOf(db)).orders).toMatchObject([
 			{ number: '536379', amount: '100.00', refunded_amount: '30.00', status: 'paid' },
 			{ number: 'C536380', amount: '-27.50', refunded_amount: '0.00', status: 'refunded' },

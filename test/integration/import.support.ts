@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
+import { IMPORT_TABLES } from '@guanxi/schema/core/tables-import';
+import { createTable } from '../../extensions/core/src/api/install/tables.ts';
 import { importOrders, type ImportInput } from '../../extensions/core/src/application/import/import-orders.ts';
 import type { ImportResult } from '../../extensions/core/src/domain/import/import-result.ts';
 import { openOrderStore } from '../../extensions/core/src/api/import/order-store.ts';
@@ -31,9 +33,12 @@ export async function createTables(db: Knex): Promise<void> {
 		table.timestamp('date_updated');
 		table.index(['customer', 'placed_at']);
 	});
+	const credits = IMPORT_TABLES.find(({ table }) => table === 'crm_order_credits')!;
+	await createTable(db, credits);
 }
 
 export async function wipe(db: Knex): Promise<void> {
+	await db('crm_order_credits').del();
 	await db('crm_orders').del();
 	await db('crm_customers').del();
 }

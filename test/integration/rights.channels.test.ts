@@ -90,4 +90,21 @@ function testRights({ reference }: { reference: Template }): void {
 		expect(await settings.raw!(change), 'the one row of settings has no id to name').not.toMatchObject({ status: 'error' });
 		settings.close();
 	});
+
+	it('counts by WebSocket tell nothing of foreign rows either', async () => {
+		const channel = await CHANNELS['WebSocket']!(world, 'representative');
+		const task = await world.plant('crm_tasks', 'representative', 'foreign', { assignee: world.users.representative });
+		const own = await world.plant('crm_tasks', 'representative', 'own');
+		const asked = (phone: string) => ({ fields: ['id'], meta: ['filter_count'], filter: { id: { _in: [task, own] }, customer: { phone: { _eq: phone } } } });
+		const change = { action: 'update', ids: [own], data: { title: 'x' } };
+		for (const question of [{ action: 'read' }, { type: 'subscribe' }, change]) {
+			const count = async (phone: string) => {
+				const { meta } = (await channel.raw!({ ...question, collection: 'crm_tasks', query: asked(phone) })) as { meta: object };
+				return meta;
+			};
+			expect.soft(await count('555-Foreign'), JSON.stringify(question)).toEqual({ filter_count: 0 });
+			if (!('type' in question)) expect.soft(await count('555-Own'), JSON.stringify(question)).toEqual({ filter_count: 1 });
+		}
+		channel.close();
+	});
 }

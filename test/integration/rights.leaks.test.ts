@@ -13,6 +13,7 @@ describe('what can be found out indirectly', () => {
 		const { crm, customers, users } = world;
 		// Somebody else's customer shines through: as the parent of an own one, and in a task that was assigned.
 		await crm.knex('crm_customers').where({ id: customers.own }).update({ parent: customers.foreign });
+		await crm.knex('crm_customers').where({ id: customers.foreign }).update({ referred_by: customers.own });
 		task = await world.plant('crm_tasks', REP, 'foreign');
 		await crm.knex('crm_tasks').where({ id: task }).update({ assignee: users.representative });
 		await world.plant('crm_tasks', REP, 'own');
@@ -31,13 +32,35 @@ describe('what can be found out indirectly', () => {
 		['the parent', '/items/crm_customers?filter[parent][phone][_starts_with]=555-F'],
 		['the parent, from a contact', '/items/crm_contacts?filter[customer][parent][phone][_starts_with]=555-F'],
 		['a parent within a group', '/items/crm_customers?filter[_or][0][parent][phone][_starts_with]=555-F'],
-		['a list of the parent', '/items/crm_customers?filter[parent][contacts][_some][name][_nnull]=true'],
+		['a list of the parent', '/items/crm_customers?filter[parent][contacts][name][_nnull]=true'],
+		['own rows that a foreign one names', '/items/crm_customers?filter[$FOLLOW(crm_customers,referred_by)][name][_nnull]=true'],
 	])('a condition on %s finds nothing', async (_what, path) => {
 		await world.plant('crm_contacts', REP, 'own');
 		await world.plant('crm_contacts', REP, 'foreign');
 		const { status, data } = await get(path);
 		expect(status).toBe(200);
 		expect(data).toEqual([]);
+	});
+
+	it.each(['filter[customer:crm_contacts][phone][_starts_with]=555-F', 'sort=customer:crm_contacts.phone'])(
+		'the name of another collection opens nothing: %s',
+		async (question) => {
+			const { status, data } = await get(`/items/crm_tasks?fields=id&${question}`);
+			if (question.startsWith('sort')) expect(status).toBe(200);
+			else expect(data ?? []).toEqual([]);
+		},
+	);
+
+	it('what colleagues said, and were told, cannot be asked for', async () => {
+		const { crm, customers, users } = world;
+		const about = { collection: 'crm_customers', item: customers.foreign };
+		const comment = await world.as('manager', 'POST', '/comments', { ...about, comment: 'whispered' });
+		expect(comment.status).toBe(200);
+		await crm.knex('directus_notifications').insert({ recipient: users.colleague, subject: 'whispered', ...about });
+		for (const [collection, by, field] of [['directus_comments', 'user_created', 'comment'], ['directus_notifications', 'recipient', 'subject']]) {
+			const { data } = await get(`/users?fields=id&filter[$FOLLOW(${collection},${by})][${field}][_eq]=whispered`);
+			expect(data ?? [], collection).toEqual([]);
+		}
 	});
 
 	it('a condition on what one may see finds it', async () => {

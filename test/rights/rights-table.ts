@@ -124,6 +124,17 @@ export const COLLECTIONS: Record<string, Record<Action, Cells>> = {
 	),
 };
 
+/** Who may read what our collections point at, and the history of our rows; `own`: files that they uploaded. */
+export const SYSTEM: Record<string, Cells> = {
+	//                        public  representative  service  manager  integrator  admin  directus
+	directus_users: row('     -       all             all      all      all         all    all'),
+	directus_files: row('     -       own             own      own      -           own    all'),
+	directus_revisions: row(' -       -               -        all      -           all    all'),
+};
+
+/** Whether somebody may read such rows: all, their own, or none. */
+export const readsOf = (collection: string, who: Who): Cell => (COLLECTIONS[collection]?.read ?? SYSTEM[collection]!)[who];
+
 /** `own`: the same figures, about one's own customers and one's own work only. */
 export const OPERATIONS: Record<string, Cells> = {
 	//                                         public  representative  service  manager  integrator  admin  directus

@@ -7,11 +7,15 @@ import { ADMIN_TOKEN, type Template } from '../support/templates.ts';
 /** Everybody the rights are about; `public` has no token, `directus` is a Directus administrator. */
 export const EVERYBODY = ['public', 'representative', 'service', 'manager', 'integrator', 'admin', 'directus'] as const;
 export type Who = (typeof EVERYBODY)[number];
+/** Where time is short, one of each kind: who reads some rows, some collections, and all of both. */
+export const TRIED: readonly Who[] = process.env['GUANXI_TEST_SHORT'] ? ['representative', 'service', 'manager'] : EVERYBODY;
 export const STAFF = ['representative', 'service', 'manager', 'integrator', 'admin'] as const satisfies RoleId[];
 
 /** Whose row it is: the asker's own in every respect, or another representative's. */
 export type Whose = 'own' | 'foreign';
 export const WHOSE = ['own', 'foreign'] as const;
+
+type Row = Record<string, unknown>;
 
 /** A served instance with one user per role, a second representative, and rows of both in every collection. */
 export interface World {
@@ -22,8 +26,8 @@ export interface World {
 	customers: { own: string; foreign: string; pool: string };
 	tokenOf: (who: Who) => string | null;
 	as: <T = never>(who: Who, method: string, path: string, body?: unknown) => Promise<Answer<T>>;
-	/** Inserts a row below Directus and returns its id. */
-	plant: (collection: string, who: Who, whose: Whose) => Promise<string>;
+	/** Inserts a row below Directus and returns its id; `given` are columns that matter to the test. */
+	plant: (collection: string, who: Who, whose: Whose, given?: Row) => Promise<string>;
 	stop: () => Promise<void>;
 }
 
@@ -49,7 +53,7 @@ export async function createWorld(template: Template, env: Record<string, string
 		customers,
 		tokenOf: (who) => tokenOf(who) ?? (who === 'directus' ? ADMIN_TOKEN : null),
 		as: (who, method, path, body) => crm.call(method, path, body, { token: tokenOf(who) }),
-		plant: (collection, who, whose) => plant({ crm, users, customers }, { collection, who, whose }),
+		plant: (collection, who, whose, given = {}) => plant({ crm, users, customers }, { collection, who, whose, given }),
 		stop: () => crm.stop(),
 	};
 }
@@ -72,12 +76,10 @@ async function createUsers(crm: Instance): Promise<World['users']> {
 	return { ...Object.fromEntries(ids), colleague: await create('colleague', 'representative') } as World['users'];
 }
 
-type Row = Record<string, unknown>;
-
 /** A row of each collection; rows that hang on others bring those along. */
 async function plant(
 	{ crm, users, customers }: Pick<World, 'crm' | 'users' | 'customers'>,
-	{ collection, who, whose }: { collection: string; who: Who; whose: Whose },
+	{ collection, who, whose, given }: { collection: string; who: Who; whose: Whose; given: Row },
 ): Promise<string> {
 	const self = who === 'public' || who === 'directus' ? users.admin : users[who];
 	const author = whose === 'own' ? self : users.colleague;
@@ -104,8 +106,8 @@ async function plant(
 		crm_interactions: () => ({ customer, channel: 'phone', occurred_at: new Date(), user: author, user_created: author }),
 		crm_tasks: () => ({ title: text, customer, assignee: author, user_created: author }),
 		crm_calendars: () => ({ key: text, name: text }),
-		crm_settings: () => ({ organisation_name: text }),
 		crm_events: () => ({ type: 'crm.test.seen', customer, dedupe_key: text, seq: Date.now() * 1000 + Math.floor(Math.random() * 1000) }),
+		directus_files: () => ({ storage: 'local', filename_download: text, uploaded_by: author }),
 		crm_scoring_models: () => ({
 			key: `m${text}`, name: text, method: 'thresholds', classes: JSON.stringify([{ code: 'A', bound: 1 }, { code: 'B', bound: null }]),
 		}),
@@ -119,8 +121,15 @@ async function plant(
 			status: 'open', contra: 'issuance', effective_at: new Date(), available_on: '2026-01-01', expires_on: '9999-12-31',
 		}),
 	};
-	if (collection === 'crm_settings') return (await crm.knex('crm_settings').first('id')).id;
+	if (collection === 'crm_settings') {
+		if (Object.keys(given).length > 0) await crm.knex('crm_settings').update(given);
+		return (await crm.knex('crm_settings').first('id')).id;
+	}
+	if (collection === 'directus_users') {
+		await crm.knex('directus_users').where({ id: author }).update({ title: text, ...given });
+		return author;
+	}
 	const make = ROWS[collection];
 	if (!make) throw new Error(`No row for ${collection} yet: add one to test/rights/world.ts`);
-	return insert(collection, await make());
+	return insert(collection, { ...(await make()), ...given });
 }

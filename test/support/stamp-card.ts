@@ -5,8 +5,9 @@ import { crmCustomers } from '@guanxi/schema/core/crm-customers';
 import { crmSettings } from '@guanxi/schema/core/crm-settings';
 import { META_TABLES } from '@guanxi/schema/core/tables';
 import { DURABLE_INDEXES, DURABLE_TABLES } from '@guanxi/schema/core/tables-durable';
-import { STAMP_TABLES, redeemStamps, type Redemption } from '../../docs/examples/stamp-card.ts';
+import { STAMP_TABLES, redeemStamps, thankYou, type Redemption } from '../../docs/examples/stamp-card.ts';
 import { commandStore } from '../../extensions/core/src/api/command/store.ts';
+import type { ActionHandler } from '../../extensions/core/src/application/actions/ports.ts';
 import { runCommand, type CommandRequest, type Outcome } from '../../extensions/core/src/application/command/run-command.ts';
 import { createTestTables } from './tables.ts';
 
@@ -65,3 +66,11 @@ export async function followUps(knex: Knex, customer: string): Promise<string[]>
 	const rows: { kind: string; payload: string }[] = await knex('crm_actions').select('kind', 'payload');
 	return rows.filter(({ payload }) => payload.includes(customer)).map(({ kind }) => kind).sort();
 }
+
+export const NOON_IN_SHANGHAI = new Date('2026-03-02T04:00:00Z');
+
+/** The letter of the example for tests that run at any hour: by the real clock it would be put off at night. */
+export const thankYouAtNoon: ActionHandler<Knex> = {
+	kind: thankYou.kind,
+	write: (trx, action) => (thankYou as Extract<typeof thankYou, { write: unknown }>).write(trx, action, NOON_IN_SHANGHAI),
+};

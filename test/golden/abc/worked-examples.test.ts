@@ -21,6 +21,8 @@ import {
 
 interface Example {
 	why: string;
+	/** Where the expected classes come from. */
+	source: string;
 	model: Row;
 	customers: { orders?: OrderInput[]; fields?: Row }[];
 	classes: string[];
@@ -28,69 +30,83 @@ interface Example {
 
 const order = (...amounts: (number | string)[]) => ({ orders: amounts.map((amount) => ({ amount })) });
 
+const HANDBOOK = "the users' handbook of customer management: turnover from 5,000,000 is A, from 1,000,000 B; high potential lifts C to A, insolvency drops B to C";
+const CONTRACT = 'the scoring semantics of the API contract, worked by hand';
+
 const EXAMPLES: Example[] = [
 	{
-		why: 'the handbook: a bound belongs to the class above it',
+		why: 'a bound belongs to the class above it',
+		source: HANDBOOK,
 		model: TURNOVER,
 		customers: [order('5000000.00'), order('4999999.99'), order('1000000.00'), order('999999.99')],
 		classes: ['A', 'B', 'B', 'C'],
 	},
 	{
 		why: 'the customer who crosses a bound still belongs to the better class: 50 % is larger than nothing, 80 % is not',
+		source: CONTRACT,
 		model: PARETO,
 		customers: [order(50), order(30), order(15), order(5)],
 		classes: ['A', 'A', 'B', 'C'],
 	},
 	{
 		why: 'exactly 70 % held by larger customers is not less than 70 %',
+		source: CONTRACT,
 		model: PARETO,
 		customers: [order(70), order(20), order(10)],
 		classes: ['A', 'B', 'C'],
 	},
 	{
 		why: 'one customer alone: nobody is larger, so share 0',
+		source: CONTRACT,
 		model: PARETO,
 		customers: [order(3)],
 		classes: ['A'],
 	},
 	{
 		why: 'one customer holds nearly everything and still is A',
+		source: CONTRACT,
 		model: PARETO,
 		customers: [order(9990), order(10)],
 		classes: ['A', 'C'],
 	},
 	{
 		why: 'all equal: ties share a class, never split by id',
+		source: CONTRACT,
 		model: PARETO,
 		customers: [order(8), order(8), order(8), order(8)],
 		classes: ['A', 'A', 'A', 'A'],
 	},
 	{
 		why: 'a tie on the bound stays together (Haufe table has such a tie: 980, 980)',
+		source: 'Haufe, ABC analysis, table of 85 customers: two of them have 980',
 		model: PARETO,
 		customers: [order(60), order(15), order(15), order(10)],
 		classes: ['A', 'A', 'A', 'C'],
 	},
 	{
 		why: 'all zero: no total to divide by, everybody in the last class',
+		source: CONTRACT,
 		model: PARETO,
 		customers: [{}, order(0), order(100, -100)],
 		classes: ['C', 'C', 'C'],
 	},
 	{
 		why: 'a negative sum counts as 0 and does not reduce the total',
+		source: CONTRACT,
 		model: PARETO,
 		customers: [order(80), order(20), order(-500)],
 		classes: ['A', 'B', 'C'],
 	},
 	{
 		why: 'refunds reduce the order they belong to: 100 − 30 = 70',
+		source: CONTRACT,
 		model: PARETO,
 		customers: [{ orders: [{ amount: 100, refunded: 30 }] }, order(80), order(10)],
 		classes: ['A', 'A', 'C'],
 	},
 	{
 		why: 'only confirmed, paid and refunded orders count',
+		source: CONTRACT,
 		model: TURNOVER,
 		customers: ['confirmed', 'paid', 'refunded', 'draft', 'cancelled'].map((status) => ({
 			orders: [{ amount: 6_000_000, status }],
@@ -99,6 +115,7 @@ const EXAMPLES: Example[] = [
 	},
 	{
 		why: 'the window is half-open: 2025-03-01T08:00+08:00 is inside, as_of itself is outside',
+		source: CONTRACT,
 		model: TURNOVER,
 		customers: [
 			'2025-02-28T23:59:59.999Z',
@@ -110,12 +127,14 @@ const EXAMPLES: Example[] = [
 	},
 	{
 		why: 'percentile over customers with value: 2 of 10 have more than the third, so the third is below 20 %',
+		source: CONTRACT,
 		model: PYRAMID,
 		customers: [...[10, 9, 8, 7, 6, 5, 4, 3, 2, 1].map((amount) => order(amount)), {}],
 		classes: ['VIP', 'ordinary', ...Array.from({ length: 9 }, () => 'small')],
 	},
 	{
-		why: 'the handbook: class C with high potential becomes A; other potentials change nothing',
+		why: 'class C with high potential becomes A; other potentials change nothing',
+		source: HANDBOOK,
 		model: { ...TURNOVER, potential_matrix: [{ class: 'C', potential: 'high', result: 'A' }] },
 		customers: [
 			{ ...order(5), fields: { growth_potential: 'high' } },
@@ -125,7 +144,15 @@ const EXAMPLES: Example[] = [
 		classes: ['A', 'C', 'B'],
 	},
 	{
-		why: 'the handbook: an insolvent B becomes C; risk never raises a class, watch is not insolvent',
+		why: 'an insolvent B becomes C',
+		source: HANDBOOK,
+		model: { ...TURNOVER, risk_class: 'C' },
+		customers: [{ ...order(2_000_000), fields: { risk: 'insolvent' } }, order(2_000_000)],
+		classes: ['C', 'B'],
+	},
+	{
+		why: 'risk lowers at most to its class and never raises; watch is not insolvent',
+		source: CONTRACT,
 		model: { ...TURNOVER, risk_class: 'B' },
 		customers: [
 			{ ...order(6_000_000), fields: { risk: 'insolvent' } },
@@ -136,6 +163,7 @@ const EXAMPLES: Example[] = [
 	},
 	{
 		why: 'basis order_count counts orders, whatever they are worth',
+		source: CONTRACT,
 		model: {
 			...TURNOVER,
 			basis: 'order_count',
@@ -146,6 +174,7 @@ const EXAMPLES: Example[] = [
 	},
 	{
 		why: 'archived and merged customers are not scored',
+		source: CONTRACT,
 		model: TURNOVER,
 		customers: [
 			{ ...order(6_000_000), fields: { status: 'archived' } },
@@ -164,7 +193,7 @@ eachDatabase('worked examples', (_name, connect) => {
 		await createScoringTables(knex);
 	});
 
-	test.each(EXAMPLES)('$why', async ({ model, customers, classes }) => {
+	test.each(EXAMPLES)('$why ($source)', async ({ model, customers, classes }) => {
 		const ids = await addCustomers(knex, customers);
 		const modelId = await addModel(knex, model);
 		const answer = await run(portsOn(knex), String(model['key']));

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { forEachChunk } from '../../../extensions/core/src/api/install/migrations.ts';
 import type { Contribution } from '../../../extensions/core/src/api/install/wanted.ts';
 import { nextVersion } from './schema.ts';
@@ -23,12 +24,22 @@ function toNext(contribution: Contribution): Contribution {
 		migrations: [
 			{
 				version: schema.version,
-				run: ({ database }) =>
-					forEachChunk(database, 'crm_customers', async (trx, ids) => {
+				run: async ({ database }) => {
+					if (process.env['TEST_MIGRATE_TABLES']) await changeTables(database);
+					await forEachChunk(database, 'crm_customers', async (trx, ids) => {
 						await trx('crm_customers').whereIn('id', ids).whereNull('nickname').update({ nickname: trx.ref('name') });
 						if (process.env['TEST_DIE_IN_MIGRATION']) process.exit(9);
-					}),
+						if (process.env['TEST_FAIL_IN_MIGRATION']) throw new Error('The migration failed');
+					});
+				},
 			},
 		],
 	};
+}
+
+/** What takes triggers away: a log is rewritten, and tables get another column, for which SQLite builds them anew. */
+async function changeTables(database: Knex): Promise<void> {
+	await database('crm_events').whereNull('subject_collection').update({ subject_collection: 'crm_customers' });
+	await database.schema.alterTable('crm_orders', (table) => table.string('channel', 90).alter());
+	await database.schema.alterTable('crm_events', (table) => table.string('subject_id', 90).alter());
 }

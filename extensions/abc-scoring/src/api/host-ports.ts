@@ -1,17 +1,13 @@
 import { purgeCache } from '@guanxi/core/cache';
 import { createConditions } from '@guanxi/core/conditions';
-import type { Accountability, Call, Host } from '@guanxi/core/directus';
+import type { Host } from '@guanxi/core/directus';
 import { doNow } from '@guanxi/core/do-now';
+import { languageOf, type Asking } from '@guanxi/core/language';
 import { readSettings } from '@guanxi/core/settings';
+import { localeOf } from '@guanxi/core/words';
 import type { AdjustCutPoints, Ports } from '../application/ports.ts';
 import { createPorts } from './ports.ts';
 import { ANNOUNCE_MOVES } from './sql/run-records.ts';
-
-/** Who asks: a call, or what a Flow knows about who set it off. */
-interface Asking {
-	accountability?: Accountability | null;
-	headers?: Call['headers'];
-}
 
 /**
  * The use cases' ports on a running Directus. `call` gives the caller's language and names the actor of the facts;
@@ -19,7 +15,7 @@ interface Asking {
  */
 export async function portsFor(host: Host, { call }: { call?: Asking } = {}): Promise<Ports> {
 	const settings = await readSettings(host.database);
-	const language = (await languageOf(host, call)) ?? settings.language;
+	const language = (call && (await languageOf(host, call))) ?? settings.language;
 	return createPorts({
 		knex: host.database,
 		settings: {
@@ -28,7 +24,7 @@ export async function portsFor(host: Host, { call }: { call?: Asking } = {}): Pr
 			exchangeRates: settings.exchangeRates.map(({ validFrom, ...rate }) => ({ ...rate, valid_from: validFrom })),
 		},
 		now: new Date(),
-		locale: language?.startsWith('zh') ? 'zh-CN' : 'en-US',
+		locale: localeOf(language),
 		conditions: createConditions(host),
 		adjustCutPoints: adjustBy(host),
 		untracked: (error) => warnOnce(host, error),
@@ -58,12 +54,4 @@ function adjustBy(host: Host): AdjustCutPoints {
 async function afterRun(host: Host, run: string): Promise<void> {
 	await doNow(host, ANNOUNCE_MOVES, [run]);
 	await purgeCache(host, { always: true }).catch((error: unknown) => host.logger.warn(error, '[guanxi] cache'));
-}
-
-async function languageOf(host: Host, call?: Asking): Promise<string | null> {
-	const asked = call?.headers?.['accept-language'];
-	const user = call?.accountability?.user;
-	if (!user) return asked ?? null;
-	const row = await host.database('directus_users').where({ id: user }).first('language');
-	return row?.language ?? asked ?? null;
 }

@@ -1,4 +1,4 @@
-import { ForbiddenError } from '@guanxi/core/http';
+import { computedRows } from '@guanxi/core/guard';
 import { KEPT_PREFIX } from './sql/kept/open.ts';
 
 type Filter = (event: string, handler: (payload: unknown, meta: Record<string, unknown>) => unknown) => void;
@@ -9,7 +9,7 @@ export function guardKeptRows({ filter }: { filter: Filter }): void {
 		filter(`items.${action}`, (payload, meta) => {
 			const collection = String(meta['collection']);
 			if (!collection.startsWith(KEPT_PREFIX)) return payload;
-			throw new ForbiddenError({ reason: `Rows of "${collection}" are computed by the plugin "abc" and cannot be written.` });
+			throw computedRows(collection, 'abc');
 		});
 	}
 }

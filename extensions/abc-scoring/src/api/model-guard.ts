@@ -1,7 +1,8 @@
 import { validateFilter } from '@guanxi/core/conditions';
 import type { Accountability, Host, Knex, SchemaOverview } from '@guanxi/core/directus';
-import { ForbiddenError, InvalidPayloadError } from '@guanxi/core/http';
+import { notPermitted, refusal } from '@guanxi/core/http';
 import { requirePermission } from '@guanxi/core/rights';
+import { ABC_WORDS } from '../domain/abc-words.ts';
 import { readModel, type ScoringModel } from '../domain/model.ts';
 import { validateModel } from '../domain/validate-model.ts';
 import { validatePrimaries } from '../domain/validate-primaries.ts';
@@ -29,8 +30,8 @@ export async function checkModel(host: Host, hook: HookCall, payload: Row, id?: 
 	const saved = id ? models.find((model) => model.id === id) : undefined;
 	const merged = readModel({ ...asRow(saved), ...payload, ...(id ? { id } : {}) });
 	const others = models.filter((model) => model.id !== id);
-	const problem = [...validateModel(merged), ...validatePrimaries([...others, merged])][0];
-	if (problem) throw new InvalidPayloadError(problem);
+	const problems = [...validateModel(merged), ...validatePrimaries([...others, merged])];
+	if (problems.length > 0) throw refusal(400, ABC_WORDS, problems);
 	await checkFilters(host, hook, payload, merged);
 	return payload;
 }
@@ -46,8 +47,7 @@ export async function checkFilters(
 		if (!(field in given) || model[field] === null) continue;
 		const asking = { database: knex, schema: schema ?? undefined };
 		const wrong = await validateFilter(host, collection, model[field], asking);
-		const path = wrong?.field ? `${field}.${wrong.field}` : field;
-		if (wrong) throw new InvalidPayloadError({ field: path, reason: wrong.reason });
+		if (wrong) throw refusal(400, ABC_WORDS, { ...wrong, field: wrong.field ? `${field}.${wrong.field}` : field });
 		await requireReadableFields(host, { knex, schema, accountability }, collection, model[field]);
 	}
 }
@@ -73,8 +73,8 @@ export async function releaseModels(host: Host, keys: string[], hook: HookCall):
 	await requireRight(host, hook, 'delete');
 	for (const key of keys) await requireDeletable(host, hook, key);
 	const models = await createScoringStore(hook.knex).models();
-	const problem = validatePrimaries(models.filter(({ id }) => !keys.includes(id ?? '')))[0];
-	if (problem) throw new InvalidPayloadError(problem);
+	const problems = validatePrimaries(models.filter(({ id }) => !keys.includes(id ?? '')));
+	if (problems.length > 0) throw refusal(400, ABC_WORDS, problems);
 	await hook.knex('crm_customer_scores').whereIn('model', keys).del();
 	return keys;
 }
@@ -95,7 +95,7 @@ async function requireDeletable(host: Host, { accountability, schema, knex }: Ho
 	const overview = schema ?? (await host.getSchema());
 	const rights = new host.services.PermissionsService({ knex, schema: overview, accountability });
 	const { delete: mayDelete } = await rights.getItemPermissions(COLLECTION, key);
-	if (!mayDelete.access) throw new ForbiddenError({});
+	if (!mayDelete.access) throw notPermitted();
 }
 
 function asRow(model: ScoringModel | undefined): Row {

@@ -1,8 +1,9 @@
 import { defineOperationApi } from '@directus/extensions-sdk';
-import { InvalidPayloadError } from '@guanxi/core/http';
+import { refusal } from '@guanxi/core/http';
 import { flowOperation } from '@guanxi/core/operation';
 import { hostOf } from '@guanxi/core/plugin';
 import { runModel } from '../application/run-model.ts';
+import { ABC_WORDS } from '../domain/abc-words.ts';
 import { portsFor } from './host-ports.ts';
 import { dataOf } from './refusals.ts';
 
@@ -15,7 +16,7 @@ interface Options {
 export default defineOperationApi<Options>({
 	id: 'crm-abc-run-scoring',
 	handler: flowOperation('crm-abc-run-scoring', async ({ model, dry_run: dryRun }: Options, context) => {
-		if (!model) throw new InvalidPayloadError({ field: 'model', reason: 'must name a scoring model' });
+		if (!model) throw refusal(400, ABC_WORDS, { field: 'model', reason: 'model_not_named' });
 		const host = hostOf(context);
 		// Whoever set the Flow off is the actor of what it does; nobody where a schedule did.
 		const ports = await portsFor(host, { call: { accountability: context.accountability } });

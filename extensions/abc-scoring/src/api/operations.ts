@@ -1,6 +1,6 @@
 import { answerOf, requestOf, runCommand } from '@guanxi/core/command';
 import type { Accountability, Call, Host } from '@guanxi/core/directus';
-import { ForbiddenError, NotFoundError } from '@guanxi/core/http';
+import { notFound, notPermitted } from '@guanxi/core/http';
 import { operation, type Operation } from '@guanxi/core/operations';
 import { readableIds, requirePermission, requireRow, requireUuid } from '@guanxi/core/rights';
 import { explainCustomer } from '../application/explain-customer.ts';
@@ -11,6 +11,7 @@ import { readOwnPareto, readOwnSummary, type PartialPorts } from '../application
 import { readPareto, readSummary } from '../application/read-summary.ts';
 import { runModel } from '../application/run-model.ts';
 import * as answers from '../contract/answers.ts';
+import { CUSTOMER, MODEL } from '../domain/abc-words.ts';
 import { readModel } from '../domain/model.ts';
 import { makePrimary } from './commands/make-primary.ts';
 import { portsFor } from './host-ports.ts';
@@ -105,7 +106,7 @@ export const OPERATIONS: Operation[] = [
 		params: requests.CustomerParams,
 		answer: answers.CustomerAnswer,
 		handle: async ({ host, call, params: { key, id } }) => {
-			await requireRow(host, call, { action: 'read', collection: 'crm_customers', id, what: 'Customer' });
+			await requireRow(host, call, { action: 'read', collection: 'crm_customers', id, what: CUSTOMER });
 			return dataOf(await explainCustomer(await portsFor(host, { call }), key, id));
 		},
 	}),
@@ -139,21 +140,21 @@ export const OPERATIONS: Operation[] = [
 		answer: answers.EffortAnswer,
 		errors: [404],
 		handle: async ({ host, call, rights, query: { model: key, owner: asked, ...period } }) => {
-			if (asked) requireUuid(asked, 'Owner');
+			if (asked) requireUuid(asked, ['负责人', 'Owner']);
 			const owner = rights.customers ? ownEffort(asked, rights.accountability) : asked;
 			return dataOf(await readEffort(await portsFor(host, { call }), { key, ...period, owner }));
 		},
 	}),
 ];
 
-/** Ports that see only the caller's part, or null for callers who see everything. */
 /** A rule about rows holds for the command as well. */
 async function requireModel({ host, call, params: { key } }: { host: Host; call: Call; params: { key: string } }): Promise<void> {
 	const model: { id: string } | undefined = await host.database('crm_scoring_models').where({ key }).first('id');
-	if (!model) throw new NotFoundError({ what: 'Scoring model' });
-	await requireRow(host, call, { action: 'update', collection: 'crm_scoring_models', id: model.id, what: 'Scoring model' });
+	if (!model) throw notFound(MODEL);
+	await requireRow(host, call, { action: 'update', collection: 'crm_scoring_models', id: model.id, what: MODEL });
 }
 
+/** Ports that see only the caller's part, or null for callers who see everything. */
 async function ownPorts(host: Host, call: Call, { customers }: Sight): Promise<PartialPorts | null> {
 	if (!customers) return null;
 	return { ...(await portsFor(host, { call })), store: createPartialStore(host.database, customers) };
@@ -161,6 +162,6 @@ async function ownPorts(host: Host, call: Call, { customers }: Sight): Promise<P
 
 /** Whoever sees only a part sees their own effort; that of colleagues is for those who lead them. */
 function ownEffort(asked: string | undefined, { user }: Accountability): string {
-	if (!user || (asked && asked.toLowerCase() !== user)) throw new ForbiddenError({});
+	if (!user || (asked && asked.toLowerCase() !== user)) throw notPermitted();
 	return user;
 }

@@ -1,42 +1,33 @@
-import { ConflictError, InvalidPayloadError, NotFoundError } from '@guanxi/core/http';
-import type { ModelProblem } from '../domain/validate-model.ts';
+import { notFound, refusal } from '@guanxi/core/http';
+import { ABC_WORDS, CUSTOMER, MODEL, type AbcProblem } from '../domain/abc-words.ts';
 
 /** What a use case may answer instead of data. */
-export interface Refused {
-	ok: false;
-	reason: string;
-	problems?: ModelProblem[];
-	field?: string;
-}
+export type Refused = { ok: false } & (
+	| { reason: 'model_not_found' | 'customer_not_found' | 'invalid_as_of' | 'already_running' }
+	| { reason: 'invalid_period'; field: 'from' | 'to' }
+	| { reason: 'invalid_model'; problems: AbcProblem[] }
+);
 
-/** The HTTP error for each refusal; a new reason without one shows up as a conflict with its own name. */
-export function refusal({ reason, problems, field }: Refused): Error {
-	switch (reason) {
+/** The HTTP error for each refusal. */
+function errorOf(refused: Refused): Error {
+	switch (refused.reason) {
 		case 'model_not_found':
-			return new NotFoundError({ what: 'Scoring model' });
+			return notFound(MODEL);
 		case 'customer_not_found':
-			return new NotFoundError({ what: 'Customer' });
+			return notFound(CUSTOMER);
 		case 'invalid_model':
-			return new InvalidPayloadError(problems?.[0] ?? { field: 'model', reason: 'is invalid' });
+			return refusal(400, ABC_WORDS, refused.problems);
 		case 'invalid_as_of':
-			return new InvalidPayloadError({ field: 'as_of', reason: 'must be an ISO date or instant' });
+			return refusal(400, ABC_WORDS, { field: 'as_of', reason: 'not_a_date' });
 		case 'invalid_period':
-			return new InvalidPayloadError({
-				field: field ?? 'from',
-				reason: 'must be an ISO date or instant, and from before to',
-			});
+			return refusal(400, ABC_WORDS, { field: refused.field, reason: 'not_a_period' });
 		case 'already_running':
-			return new ConflictError({
-				reason,
-				message: 'This model is being scored now. Wait until that run has finished.',
-			});
-		default:
-			return new ConflictError({ reason });
+			return refusal(409, ABC_WORDS, { reason: 'already_running' });
 	}
 }
 
 /** The data of a result, or its refusal as an error. */
 export function dataOf<T>(result: { ok: true; data: T } | Refused): T {
 	if (result.ok) return result.data;
-	throw refusal(result);
+	throw errorOf(result);
 }

@@ -1,4 +1,6 @@
+import { named } from '@guanxi/core/operations';
 import { z } from 'zod';
+import { CUSTOMER, MODEL } from '../domain/abc-words.ts';
 
 /** The requests of `/crm/abc`, validated here and described from here in the OpenAPI document. */
 const isoDate = z
@@ -11,10 +13,10 @@ const key = z
 	.meta({ examples: ['pareto', 'turnover', 'pyramid'] })
 	.describe('Key of a scoring model, such as "pareto"');
 
-const modelKey = key.meta({ title: 'Scoring model' });
+const modelKey = key.meta(named(MODEL));
 
 export const ModelParams = z.object({ key: modelKey });
-export const CustomerParams = z.object({ key: modelKey, id: z.guid().meta({ title: 'Customer' }) });
+export const CustomerParams = z.object({ key: modelKey, id: z.guid().meta(named(CUSTOMER)) });
 
 export const RunBody = z.strictObject({
 	as_of: isoDate.optional(),

@@ -110,7 +110,11 @@ export interface RunRecord {
 export type NewRun = Pick<
 	RunRecord,
 	'id' | 'model' | 'modelKey' | 'asOf' | 'windowStart' | 'startedAt' | 'isFirst' | 'currency' | 'snapshot'
-> & { leaseUntil: Date };
+> & {
+	leaseUntil: Date;
+	/** Ids of the primary models by priority, as this run knows them. */
+	primaries: string[];
+};
 
 export type RunOutcome = Pick<
 	RunRecord,

@@ -1,5 +1,6 @@
 import type { PreviewAnswer } from '../contract/answers.ts';
-import { validateModel, type ModelProblem } from '../domain/validate-model.ts';
+import type { AbcProblem } from '../domain/abc-words.ts';
+import { validateModel } from '../domain/validate-model.ts';
 import type { ScoringModel } from '../domain/model.ts';
 import type { Ports } from './ports.ts';
 import { prepareScoring, publicCutPoints, windowOf } from './prepare-scoring.ts';
@@ -7,7 +8,7 @@ import { prepareScoring, publicCutPoints, windowOf } from './prepare-scoring.ts'
 export type PreviewResult =
 	| { ok: true; data: PreviewAnswer }
 	| { ok: false; reason: 'invalid_as_of' }
-	| { ok: false; reason: 'invalid_model'; problems: ModelProblem[] };
+	| { ok: false; reason: 'invalid_model'; problems: AbcProblem[] };
 
 /** What an unsaved model would do. Writes nothing. */
 export async function previewModel(

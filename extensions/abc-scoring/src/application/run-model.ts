@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { RunAnswer } from '../contract/answers.ts';
 import type { CutPoint } from '../domain/cut-points.ts';
-import { validateModel, type ModelProblem } from '../domain/validate-model.ts';
+import type { AbcProblem } from '../domain/abc-words.ts';
+import { validateModel } from '../domain/validate-model.ts';
 import type { ScoringModel } from '../domain/model.ts';
 import type { Applied, NewRun, Outbox, Ports, RunOutcome, RunRecord, Window } from './ports.ts';
 import { prepareScoring, primariesOf, publicCutPoints, windowOf, type Prepared } from './prepare-scoring.ts';
@@ -15,7 +16,7 @@ export interface RunInput {
 
 export type Refused =
 	| { ok: false; reason: 'model_not_found' | 'invalid_as_of' | 'already_running' }
-	| { ok: false; reason: 'invalid_model'; problems: ModelProblem[] };
+	| { ok: false; reason: 'invalid_model'; problems: AbcProblem[] };
 
 export type RunResult = { ok: true; data: RunAnswer } | Refused;
 
@@ -39,7 +40,7 @@ export async function runModel(ports: Ports, input: RunInput): Promise<RunResult
 	const job = { model, models, window, started };
 	if (input.dryRun) return { ok: true, data: await rehearse(job, ports) };
 	const previous = await ports.store.lastRun(model.id);
-	const run = newRun(model, { window, isFirst: previous === null }, ports);
+	const run = newRun(job, previous === null, ports);
 	const outbox = run.isFirst ? undefined : ports.outbox;
 	if (!(await ports.store.beginRun(run, outbox))) return { ok: false, reason: 'already_running' };
 	try {
@@ -106,11 +107,7 @@ function outcomeOf(data: RunAnswer, { totals, cuts, curve, incomplete }: Prepare
 	};
 }
 
-function newRun(
-	model: ScoringModel,
-	{ window, isFirst }: { window: Window; isFirst: boolean },
-	{ now, settings }: Ports,
-): NewRun {
+function newRun({ model, models, window }: Job, isFirst: boolean, { now, settings }: Ports): NewRun {
 	return {
 		id: randomUUID(),
 		model: model.id!,
@@ -122,6 +119,7 @@ function newRun(
 		isFirst,
 		currency: settings.currency,
 		snapshot: model,
+		primaries: primariesOf(models).map((item) => item.id!),
 	};
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MODEL } from './abc-words.ts';
 import { makePrimary } from './make-primary.ts';
 import { readModel } from './model.ts';
 
@@ -34,5 +35,5 @@ test.each([
 });
 
 test('an unknown one is missing', () => {
-	expect(decide([PRESENT], 'nope')).toEqual({ missing: 'Scoring model' });
+	expect(decide([PRESENT], 'nope')).toEqual({ missing: MODEL });
 });

@@ -1,4 +1,5 @@
 import type { Circumstances, Decision } from '@guanxi/core/decision';
+import { MODEL, type AbcProblem } from './abc-words.ts';
 import type { ScoringModel } from './model.ts';
 
 export interface MadePrimary {
@@ -13,15 +14,10 @@ export interface MadePrimary {
  */
 export function makePrimary(models: ScoringModel[], key: string, { now, newId }: Circumstances): Decision<MadePrimary> {
 	const model = models.find((item) => item.key === key);
-	if (!model?.id) return { missing: 'Scoring model' };
-	if (model.customer_filter) {
-		return refusal(
-			'has_customer_filter',
-			'A model with a customer filter cannot take every customer. Remove the filter, or switch on "primary" in its form.',
-		);
-	}
+	if (!model?.id) return { missing: MODEL };
+	if (model.customer_filter) return refused({ reason: 'has_customer_filter' });
 	const before = models.filter((item) => item.is_primary && !item.customer_filter && item !== model);
-	if (!model.enabled) return refusal('not_enabled', 'A model that is switched off cannot be the primary one. Switch it on first.');
+	if (!model.enabled) return refused({ reason: 'not_enabled' });
 	const answer = { primary: key, before: before.map(({ key }) => key) };
 	if (model.is_primary && before.length === 0) return { answer };
 	const set = (item: ScoringModel, isPrimary: boolean) => ({
@@ -45,4 +41,4 @@ export function makePrimary(models: ScoringModel[], key: string, { now, newId }:
 	};
 }
 
-const refusal = (reason: string, message: string): Decision<never> => ({ refusal: { status: 409, reason, message } });
+const refused = (problem: AbcProblem): Decision<never> => ({ refusal: { status: 409, ...problem } });

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { databaseTrouble } from '../domain/database-trouble.ts';
 
 /** The parts of commander that we use; Directus passes its program to `cli.before`. */
 export interface CliCommand {
@@ -87,7 +88,7 @@ function print(stream: NodeJS.WriteStream, text: string): Promise<void> {
 }
 
 function explain(error: unknown): string {
-	if (error instanceof Error) return error.message;
-	return String(error);
+	const said = error instanceof Error ? error.message : String(error);
+	// Refusals of ours name their own cure.
+	return (error as { name?: string } | null)?.name === 'DirectusError' ? said : (databaseTrouble(said) ?? said);
 }
-

@@ -1,12 +1,11 @@
 import type { Filter, SchemaOverview } from '@directus/types';
 import { getFilterOperatorsForType, parseFilter } from '@directus/utils';
+import type { CONDITION_WORDS } from '../domain/condition-words.ts';
+import type { ProblemOf } from '../domain/problem.ts';
 import type { Host, Knex } from './directus.ts';
 
 /** What is wrong with a filter, and where: `_and.0.region`. */
-export interface ConditionProblem {
-	field: string;
-	reason: string;
-}
+export type ConditionProblem = ProblemOf<typeof CONDITION_WORDS>;
 
 type Json = Record<string, unknown>;
 
@@ -51,7 +50,8 @@ export async function validateFilter(
 		);
 		return null;
 	} catch (error) {
-		return { field: '', reason: `cannot be used: ${error instanceof Error ? error.message : 'the query failed'}` };
+		const cause = error instanceof Error ? error.message : 'the query failed';
+		return { field: '', reason: 'unusable_condition', params: { cause } };
 	}
 }
 
@@ -107,9 +107,9 @@ interface Place {
 }
 
 function checkNode(node: unknown, place: Place): ConditionProblem | null {
-	if (!isObject(node)) return at(place.path, 'must be a condition');
+	if (!isObject(node)) return { field: at(place.path), reason: 'not_a_condition' };
 	const entries = Object.entries(node);
-	if (entries.length === 0) return at(place.path, 'must not be empty; leave the filter out to take all');
+	if (entries.length === 0) return { field: at(place.path), reason: 'empty_condition' };
 	return first(entries, ([key, value]) => {
 		const inside = { ...place, path: [...place.path, key] };
 		return LOGICAL.includes(key) ? checkList(value, inside) : checkField(key, value, inside);
@@ -117,7 +117,7 @@ function checkNode(node: unknown, place: Place): ConditionProblem | null {
 }
 
 function checkList(value: unknown, place: Place): ConditionProblem | null {
-	if (!Array.isArray(value) || value.length === 0) return at(place.path, 'must list at least one condition');
+	if (!Array.isArray(value) || value.length === 0) return { field: at(place.path), reason: 'no_conditions' };
 	return first(value, (item, index) => checkNode(item, { ...place, path: [...place.path, String(index)] }));
 }
 
@@ -125,7 +125,7 @@ function checkField(key: string, value: unknown, place: Place): ConditionProblem
 	const { schema, collection, path } = place;
 	const [, call, argument] = /^(\w+)\((\w+)\)$/.exec(key) ?? [];
 	const field = schema.collections[collection]?.fields[argument ?? key];
-	if (!field) return at(path, `names no field of ${collection}`);
+	if (!field) return { field: at(path), reason: 'unknown_field', params: { collection } };
 	const target = call ? null : relatedTo(schema, collection, key);
 	if (target && isObject(value) && !isComparison(value)) {
 		return checkRelated(value, { schema, collection: target, path });
@@ -141,13 +141,13 @@ function checkRelated(value: Json, place: Place): ConditionProblem | null {
 
 function checkOperators(value: unknown, type: string, path: string[]): ConditionProblem | null {
 	const comparisons: [string, unknown][] = isObject(value) ? Object.entries(value) : [['_eq', value]];
-	if (comparisons.length === 0) return at(path, 'must compare with something');
+	if (comparisons.length === 0) return { field: at(path), reason: 'nothing_compared' };
 	const known = getFilterOperatorsForType(type as never) as string[];
 	return first(comparisons, ([operator, operand]) => {
 		if (!operator.startsWith('_') || !known.includes(operator.slice(1))) {
-			return at([...path, operator], `is no comparison for a field of type ${type}`);
+			return { field: at([...path, operator]), reason: 'unknown_comparison', params: { type } };
 		}
-		return isPersonal(operand) ? at([...path, operator], 'must not depend on who is logged in') : null;
+		return isPersonal(operand) ? { field: at([...path, operator]), reason: 'depends_on_user' } : null;
 	});
 }
 
@@ -181,9 +181,7 @@ function first<T>(
 	return null;
 }
 
-function at(path: string[], reason: string): ConditionProblem {
-	return { field: path.join('.'), reason };
-}
+const at = (path: string[]): string => path.join('.');
 
 function isObject(value: unknown): value is Json {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);

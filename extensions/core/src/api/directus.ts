@@ -1,4 +1,4 @@
-import type { Accountability, ExtensionsServices, SchemaOverview } from '@directus/types';
+import type { Accountability, ExtensionsServices, Query, SchemaOverview } from '@directus/types';
 import type { NextFunction, Request, Response } from 'express';
 import type { Knex } from 'knex';
 
@@ -30,6 +30,8 @@ export interface Emitter {
 export interface Call extends Request {
 	accountability?: Accountability;
 	schema: SchemaOverview;
+	/** The query as Directus read it. */
+	sanitizedQuery?: Query;
 }
 
 export type Reply = Response;

@@ -1,58 +1,87 @@
 import { createError, type DirectusErrorConstructor } from '@directus/errors';
+import { problemText, type Problem, type ProblemOf, type ProblemWords } from '../domain/problem.ts';
+import { REQUEST_WORDS } from '../domain/request-words.ts';
+import { sentence, type Locale, type Phrase } from '../domain/words.ts';
+
+/** What programs read of a refusal besides its code: the first problem, and all of them. */
+interface Facts {
+	field?: string;
+	reason: string;
+	problems: readonly Problem[];
+	[detail: string]: unknown;
+}
+
+const error = (code: string, status: number): DirectusErrorConstructor<Facts> => createError<Facts>(code, code, status);
+
+/** The errors of the public contract. Directus recognises them by name, so copies in other bundles work. */
+const ERRORS = {
+	/** The request itself is wrong. */
+	400: error('INVALID_PAYLOAD', 400),
+	/** The caller may not. Checked before anything else, so that it tells nothing about the data. */
+	403: error('FORBIDDEN', 403),
+	/** No such thing; malformed ids and unknown tokens too. */
+	404: error('NOT_FOUND', 404),
+	/** Refused by the present state. */
+	409: error('CONFLICT', 409),
+	/** Refused by a rule. */
+	422: error('UNPROCESSABLE_CONTENT', 422),
+	/** Too many from one address. */
+	429: error('REQUESTS_EXCEEDED', 429),
+};
+
+export type RefusalStatus = keyof typeof ERRORS;
+
+/** An error that can be told in both languages. It says it in English until core's hook knows who asked. */
+export interface Refusal extends Error {
+	inLanguage: (locale: Locale) => string;
+}
+
+/** As many problems as one message takes; `extensions.problems` has all. */
+const TOLD = 3;
 
 /**
- * The errors of the public contract. Directus recognises them by name, so copies in other bundles work.
- * `field` names what to mend, `reason` is a stable snake_case code for programs.
+ * The error of a problem, or of several of them: `throw refusal(409, LOYALTY_WORDS, { reason: 'account_frozen' })`.
+ * `details` are more for programs, such as the allowed moves.
  */
-interface FieldProblem {
-	field: string;
-	reason: string;
+export function refusal<W extends ProblemWords>(
+	status: RefusalStatus,
+	words: W,
+	problem: ProblemOf<W> | readonly ProblemOf<W>[],
+	details: object = {},
+): Refusal {
+	const problems = ([] as Problem[]).concat(problem as Problem | Problem[]);
+	return spoken(status, { ...details, problems }, (locale) =>
+		problems.slice(0, TOLD).map((item) => problemText(item, words, locale)).join(locale === 'zh-CN' ? '' : ' '),
+	);
 }
-interface Refusal {
-	reason: string;
-	message?: string;
+
+/** 403 without a word about the data. */
+export const notPermitted = (): Refusal => refusal(403, REQUEST_WORDS, { reason: 'not_permitted' });
+
+/** 404; `what` is what people call it: `['积分账户', 'Account']`. */
+export function notFound(what: Phrase): Refusal {
+	const told = { what: what[1], problems: [{ reason: 'not_found' }] };
+	const { not_found: phrase } = REQUEST_WORDS.reasons;
+	return spoken(404, told, (locale) => sentence(phrase, locale, { what: sentence(what, locale) }));
 }
 
-type Of<T> = DirectusErrorConstructor<T>;
+/** For a caller who said the language in the request itself. */
+export function toldIn(locale: Locale, told: Refusal): Refusal {
+	told.message = told.inLanguage(locale);
+	told.inLanguage = () => told.message;
+	return told;
+}
 
-/** 400: the request itself is wrong. `new InvalidPayloadError({ field: 'bound', reason: 'must be falling' })` */
-export const InvalidPayloadError: Of<FieldProblem> = createError<FieldProblem>(
-	'INVALID_PAYLOAD',
-	({ field, reason }) => `Invalid payload. "${field}" ${reason}.`,
-	400,
-);
-
-/** 403: the caller may not. Checked before anything else, so that it tells nothing about the data. */
-export const ForbiddenError: Of<{ reason?: string }> = createError<{ reason?: string }>(
-	'FORBIDDEN',
-	({ reason }) => reason ?? "You don't have permission to access this.",
-	403,
-);
-
-/** 404: no such thing; malformed ids and unknown tokens too. */
-export const NotFoundError: Of<{ what: string }> = createError<{ what: string }>(
-	'NOT_FOUND',
-	({ what }) => `${what} was not found.`,
-	404,
-);
-
-/** 409: refused by the present state. */
-export const ConflictError: Of<Refusal> = createError<Refusal>(
-	'CONFLICT',
-	({ reason, message }) => message ?? `Conflict: ${reason}.`,
-	409,
-);
-
-/** 422: refused by a rule. */
-export const UnprocessableError: Of<Refusal> = createError<Refusal>(
-	'UNPROCESSABLE_CONTENT',
-	({ reason, message }) => message ?? `Cannot process: ${reason}.`,
-	422,
-);
-
-/** 429: too many from one address. `reset` is when there is room again. */
-export const TooManyRequestsError: Of<{ limit: number; reset: Date }> = createError<{ limit: number; reset: Date }>(
-	'REQUESTS_EXCEEDED',
-	({ limit }) => `Too many requests: ${limit} a minute are taken from one address. Try again later.`,
-	429,
-);
+/** For words that are no template, such as those of a library; everything else says `refusal`. */
+export function spoken(
+	status: RefusalStatus,
+	told: { problems: readonly Problem[]; [detail: string]: unknown },
+	inLanguage: Refusal['inLanguage'],
+): Refusal {
+	const { field, reason } = told.problems[0]!;
+	// Of an error with a field Directus' own import makes a 400, whatever it was; the problems name it in any case.
+	const made = new ERRORS[status]({ ...told, ...(status === 400 && field !== undefined ? { field } : {}), reason });
+	made.message = inLanguage('en-US');
+	// Not a part of what is answered.
+	return Object.defineProperty(made, 'inLanguage', { value: inLanguage, writable: true }) as unknown as Refusal;
+}

@@ -1,5 +1,6 @@
 import type { PluginSchema } from '@guanxi/schema/model';
-import { ForbiddenError } from './errors.ts';
+import { REQUEST_WORDS } from '../domain/request-words.ts';
+import { refusal } from './errors.ts';
 
 type Filter = (event: string, handler: (payload: unknown) => unknown) => void;
 type Payload = Record<string, unknown>;
@@ -24,12 +25,13 @@ export function guardComputed({ filter }: { filter: Filter }, schema: PluginSche
 function refuseAll(filter: Filter, collection: string, plugin: string): void {
 	for (const action of ['create', 'update', 'delete']) {
 		filter(`${collection}.items.${action}`, () => {
-			throw new ForbiddenError({
-				reason: `Rows of "${collection}" are computed by the plugin "${plugin}" and cannot be written.`,
-			});
+			throw computedRows(collection, plugin);
 		});
 	}
 }
+
+export const computedRows = (collection: string, plugin: string): Error =>
+	refusal(403, REQUEST_WORDS, { reason: 'computed_rows', params: { collection, plugin } });
 
 function refuseFields(
 	filter: Filter,
@@ -40,10 +42,7 @@ function refuseFields(
 	if (computed.length === 0) return;
 	const check = (payload: unknown): void => {
 		const field = computed.find((name) => name in (payload as Payload));
-		if (!field) return;
-		throw new ForbiddenError({
-			reason: `"${field}" is computed by the plugin "${plugin}" and cannot be written. Leave it out.`,
-		});
+		if (field) throw refusal(403, REQUEST_WORDS, { field, reason: 'computed_field', params: { plugin } });
 	};
 	filter(`${collection}.items.create`, check);
 	filter(`${collection}.items.update`, check);
@@ -52,7 +51,7 @@ function refuseFields(
 function refuseChanges(filter: Filter, collection: string): void {
 	for (const action of ['update', 'delete']) {
 		filter(`${collection}.items.${action}`, () => {
-			throw new ForbiddenError({ reason: `"${collection}" is a log: rows are added, never changed or deleted.` });
+			throw refusal(403, REQUEST_WORDS, { reason: 'append_only', params: { collection } });
 		});
 	}
 }

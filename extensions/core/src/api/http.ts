@@ -1,12 +1,17 @@
 import type { Router } from 'express';
 import { z, type ZodType } from 'zod';
 import type { Call, Next, Reply } from './directus.ts';
-import { InvalidPayloadError, NotFoundError } from './errors.ts';
+import { REQUEST_WORDS } from '../domain/request-words.ts';
+import { sentence, type Locale } from '../domain/words.ts';
+import { notFound, refusal, spoken } from './errors.ts';
 
 export * from './errors.ts';
 
-// Bundlers drop zod's messages unless they are asked for.
-z.config(z.locales.en());
+/** Zod's own words. Bundlers drop them unless they are asked for. */
+const SAYS: Record<Locale, z.core.$ZodErrorMap> = {
+	'zh-CN': z.locales.zhCN().localeError,
+	'en-US': z.locales.en().localeError,
+};
 
 /**
  * Wraps a handler: what it returns is answered as `{ data }`, what it throws goes to Directus' error
@@ -25,14 +30,24 @@ export function route(handler: (call: Call, reply: Reply) => unknown) {
 	};
 }
 
-/** Validates input with a zod schema; the first problem becomes a 400 that names the field. */
+/**
+ * Validates input with a zod schema; a 400 names the first field at fault. The words are zod's, in both languages: a schema
+ * with a `message` of its own would have it in one.
+ */
 export function parse<T>(schema: ZodType<T>, input: unknown): T {
 	const result = schema.safeParse(input);
 	if (result.success) return result.data;
-	const issue = result.error.issues[0];
-	const keys = issue && 'keys' in issue ? (issue.keys as string[]) : [];
-	const field = [...(issue?.path ?? []), ...keys.slice(0, 1)].join('.') || 'body';
-	throw new InvalidPayloadError({ field, reason: issue ? lowerFirst(issue.message) : 'is invalid' });
+	const problems = result.error.issues.map((issue) => ({ field: fieldOf(issue), reason: issue.code }));
+	throw spoken(400, { problems }, (locale) => {
+		const issue = schema.safeParse(input, { error: SAYS[locale] }).error!.issues[0]!;
+		const field = locale === 'zh-CN' ? `“${fieldOf(issue)}”` : `"${fieldOf(issue)}"`;
+		return sentence(REQUEST_WORDS.reasons.not_as_described, locale, { field, what: lowerFirst(issue.message) });
+	});
+}
+
+function fieldOf(issue: z.core.$ZodIssue): string {
+	const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
+	return [...issue.path, ...keys.slice(0, 1)].join('.') || 'body';
 }
 
 /**
@@ -44,10 +59,10 @@ export function idempotencyKey(call: Pick<Call, 'headers'>, { required }: { requ
 	const field = 'Idempotency-Key';
 	if (key === undefined) {
 		if (!required) return null;
-		throw new InvalidPayloadError({ field, reason: 'is a required header: send a new random text with every new request' });
+		throw refusal(400, REQUEST_WORDS, { field, reason: 'key_missing' });
 	}
 	if (typeof key !== 'string' || key.trim() === '' || key.length > 255) {
-		throw new InvalidPayloadError({ field, reason: 'must be a text of 1 to 255 characters' });
+		throw refusal(400, REQUEST_WORDS, { field, reason: 'key_length' });
 	}
 	return key;
 }
@@ -60,7 +75,7 @@ export function parseBody<T>(schema: ZodType<T>, call: Call): T {
 	const { headers } = call;
 	const hasBody = Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
 	if (hasBody && !call.is('application/json')) {
-		throw new InvalidPayloadError({ field: 'Content-Type', reason: 'must be application/json' });
+		throw refusal(400, REQUEST_WORDS, { field: 'Content-Type', reason: 'body_not_json' });
 	}
 	return parse(schema, call.body ?? {});
 }
@@ -68,7 +83,7 @@ export function parseBody<T>(schema: ZodType<T>, call: Call): T {
 /** Call it after a router's last route: a path that is no text, such as `/models/%E0%A4%A`, is as unknown as any other. */
 export function refuseMalformed(router: Router): void {
 	router.use((error: unknown, _call: unknown, _reply: unknown, next: Next) =>
-		next(error instanceof URIError ? new NotFoundError({ what: 'This path' }) : error),
+		next(error instanceof URIError ? notFound(['路径', 'This path']) : error),
 	);
 }
 

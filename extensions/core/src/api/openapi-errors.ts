@@ -21,6 +21,16 @@ export function errorAnswer(status: number): object {
 	return { description: known?.meaning ?? 'Refused.', content: { 'application/json': { schema } } };
 }
 
+/** What is wrong, one by one; `reason` and `field` beside it are those of the first. */
+const PROBLEMS = {
+	type: 'array',
+	items: {
+		type: 'object',
+		required: ['reason'],
+		properties: { field: { type: 'string' }, reason: { type: 'string' }, params: { type: 'object' } },
+	},
+};
+
 function errorSchema(codes: object): object {
 	const text = { type: 'string' };
 	return {
@@ -38,7 +48,7 @@ function errorSchema(codes: object): object {
 						extensions: {
 							type: 'object',
 							required: ['code'],
-							properties: { code: { ...text, ...codes }, reason: text, field: text },
+							properties: { code: { ...text, ...codes }, reason: text, field: text, problems: PROBLEMS },
 						},
 					},
 				},

@@ -1,7 +1,8 @@
 import type { Router } from 'express';
 import { z, type ZodObject, type ZodType } from 'zod';
+import type { Phrase } from '../domain/words.ts';
 import type { Accountability, Call, Host, Reply } from './directus.ts';
-import { ForbiddenError, NotFoundError } from './errors.ts';
+import { notFound, notPermitted } from './errors.ts';
 import { idempotencyKey, parse, parseBody, refuseMalformed, route } from './http.ts';
 import { isPublicPost, type ApiOperation } from './openapi.ts';
 import { publicLimit } from './public-limit.ts';
@@ -86,7 +87,7 @@ function pathBelow(id: string, path: string): string {
 async function answer(host: Host, stated: Operation, { call, reply }: { call: Call; reply: Reply }): Promise<unknown> {
 	const { accountability } = call;
 	// Directus sets it for everybody, for callers without a login as well.
-	if (!accountability) throw new ForbiddenError({});
+	if (!accountability) throw notPermitted();
 	const rights = await rightsOf(host, stated.may, call);
 	const params = stated.params ? paramsOf(stated.params, call) : {};
 	const key = stated.key ? idempotencyKey(call, { required: stated.key === 'required' }) : null;
@@ -109,10 +110,16 @@ function rightsOf(host: Host, may: May<unknown>, call: Call): unknown {
 		: requirePermission(host, call, action, collection);
 }
 
-/** A malformed id is as unknown as any other. The schema's title says of what: `z.guid().meta({ title: 'Customer' })`. */
+/** A malformed id is as unknown as any other. The schema says of what: `z.guid().meta(named(['客户', 'Customer']))`. */
 function paramsOf(schema: ZodObject, { params }: Call): Record<string, unknown> {
 	const result = schema.safeParse(params);
 	if (result.success) return result.data;
 	const wrong = schema.shape[String(result.error.issues[0]?.path[0])] as ZodType | undefined;
-	throw new NotFoundError({ what: wrong?.meta()?.title ?? 'This path' });
+	const { title, [CHINESE_TITLE]: chinese } = wrong?.meta() ?? {};
+	throw notFound(title ? [String(chinese ?? title), title] : ['路径', 'This path']);
 }
+
+const CHINESE_TITLE = 'x-title-zh-CN';
+
+/** What a parameter of the path stands for, in the document and where it is not found. */
+export const named = ([zh, en]: Phrase): { title: string } => ({ title: en, ...{ [CHINESE_TITLE]: zh } });

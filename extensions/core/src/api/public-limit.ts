@@ -1,7 +1,8 @@
 import type { RateLimiterRes } from 'rate-limiter-flexible';
 import RateLimiterMemory from 'rate-limiter-flexible/lib/RateLimiterMemory.js';
 import type { Call, Host, Next, Reply } from './directus.ts';
-import { TooManyRequestsError } from './errors.ts';
+import { REQUEST_WORDS } from '../domain/request-words.ts';
+import { refusal } from './errors.ts';
 
 const DEFAULT_PER_MINUTE = 120;
 
@@ -18,7 +19,8 @@ export function publicLimit(host: Pick<Host, 'env' | 'logger'>): (call: unknown,
 			() => next(),
 			({ msBeforeNext }: RateLimiterRes) => {
 				(reply as Reply).setHeader('Retry-After', Math.ceil(msBeforeNext / 1000));
-				next(new TooManyRequestsError({ limit: perMinute, reset: new Date(Date.now() + msBeforeNext) }));
+				const told = { limit: perMinute, reset: new Date(Date.now() + msBeforeNext) };
+				next(refusal(429, REQUEST_WORDS, { reason: 'too_many_requests', params: { limit: perMinute } }, told));
 			},
 		);
 	};

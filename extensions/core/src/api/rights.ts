@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Phrase } from '../domain/words.ts';
 import type { Accountability, Call, Host, Knex } from './directus.ts';
-import { ForbiddenError, NotFoundError } from './errors.ts';
+import { notFound, notPermitted } from './errors.ts';
 
 export type Action = 'create' | 'read' | 'update' | 'delete';
 
@@ -50,7 +51,7 @@ function readRule(stored: unknown): Permission['rows'] {
 
 /** Refuses with 403 unless the caller is an administrator. */
 export function requireAdmin({ accountability }: Pick<Asker, 'accountability'>): Accountability {
-	if (!accountability?.admin) throw new ForbiddenError({});
+	if (!accountability?.admin) throw notPermitted();
 	return accountability;
 }
 
@@ -75,16 +76,16 @@ export async function requireField(
 	{ collection, field }: { collection: string; field: string },
 ): Promise<Accountability> {
 	const { accountability, held } = await heldBy(host, asker, { action, collection });
-	if (!hasField(held, field)) throw new ForbiddenError({});
+	if (!hasField(held, field)) throw notPermitted();
 	return accountability;
 }
 
-/** What a row of a path or a body is asked for. `what` is what people call it, for "… was not found". */
+/** What a row of a path or a body is asked for. `what` is what people call it: `['客户', 'Customer']`. */
 export interface RowRight {
 	action: Exclude<Action, 'create'>;
 	collection: string;
 	id: string;
-	what: string;
+	what: Phrase;
 }
 
 /**
@@ -102,14 +103,14 @@ export async function requireRow(
 	if (fields[primary]!.type === 'uuid') requireUuid(id, what);
 	if (seesEveryRow(held)) {
 		const row: unknown = await host.database(collection).where({ [primary]: id }).first(primary);
-		if (!row) throw new NotFoundError({ what });
-	} else if (!(await mayDo(host, { ...asker, accountability }, { action, collection, id }))) throw new ForbiddenError({});
+		if (!row) throw notFound(what);
+	} else if (!(await mayDo(host, { ...asker, accountability }, { action, collection, id }))) throw notPermitted();
 	return accountability;
 }
 
 /** A malformed id is as unknown as any other; PostgreSQL would throw on it. */
-export function requireUuid(id: unknown, what: string): void {
-	if (!z.guid().safeParse(id).success) throw new NotFoundError({ what });
+export function requireUuid(id: unknown, what: Phrase): void {
+	if (!z.guid().safeParse(id).success) throw notFound(what);
 }
 
 /**
@@ -143,9 +144,9 @@ async function heldBy(
 	{ accountability }: Pick<Asker, 'accountability'>,
 	right: { action: Action; collection: string },
 ): Promise<{ accountability: Accountability; held: Permission[] }> {
-	if (!accountability || accountability.share) throw new ForbiddenError({});
+	if (!accountability || accountability.share) throw notPermitted();
 	const held = accountability.admin ? EVERYTHING : await permissionsOf(database, accountability, right);
-	if (held.length === 0) throw new ForbiddenError({});
+	if (held.length === 0) throw notPermitted();
 	return { accountability, held };
 }
 

@@ -4,7 +4,8 @@ import { loadDemo, type DemoRoles } from '@guanxi/seeds/demo/load';
 import { dateIn } from '../domain/time.ts';
 import type { Outcome } from './cli.ts';
 import type { Host } from './directus.ts';
-import { InvalidPayloadError } from './errors.ts';
+import { INSTALL_WORDS } from '../domain/install/install-words.ts';
+import { refusal } from './errors.ts';
 import { contributionsOf } from './install/contributions.ts';
 import type { OwnedSeed } from './install/seed-memory.ts';
 import { readSeedStates, refreshMemories } from './install/seed-states.ts';
@@ -15,7 +16,7 @@ import { readSettings } from './settings.ts';
 /** Loads reference or demo rows; loading again adds nothing. */
 export async function seed(host: Host, set: string): Promise<Outcome> {
 	if (set !== 'reference' && set !== 'demo') {
-		throw new InvalidPayloadError({ field: 'set', reason: `is "${set}"; choose "reference" or "demo"` });
+		throw refusal(400, INSTALL_WORDS, { field: 'set', reason: 'unknown_seed', params: { value: set } });
 	}
 	const rows = await loadReference(host);
 	if (set === 'reference') {

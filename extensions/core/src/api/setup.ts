@@ -1,6 +1,7 @@
 import type { Outcome } from './cli.ts';
 import type { Host } from './directus.ts';
-import { ConflictError } from './errors.ts';
+import { INSTALL_WORDS } from '../domain/install/install-words.ts';
+import { refusal } from './errors.ts';
 import { forgetDoubledExtensions } from './doubled-extensions.ts';
 import { install } from './install/install.ts';
 import { installedRoles } from './install/roles.ts';
@@ -15,10 +16,7 @@ export async function setUp(host: Host, fingerprint: string): Promise<Outcome> {
 	await install(host);
 	const done = await withLease(host.database, 'setup', LEASE, () => setUpInstalled(host, fingerprint));
 	if (done) return done;
-	throw new ConflictError({
-		reason: 'setup_running',
-		message: 'Another process is setting this instance up. Start again when it has finished.',
-	});
+	throw refusal(409, INSTALL_WORDS, { reason: 'setup_running' });
 }
 
 /** Servers that start together take turns: the second finds everything done. */

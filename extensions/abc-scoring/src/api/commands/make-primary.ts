@@ -1,5 +1,6 @@
 import type { Command } from '@guanxi/core/command';
 import type { Knex } from '@guanxi/core/directus';
+import { ABC_WORDS } from '../../domain/abc-words.ts';
 import { makePrimary as decide, type MadePrimary } from '../../domain/make-primary.ts';
 import type { ScoringModel } from '../../domain/model.ts';
 import { createScoringStore } from '../sql/scoring-store.ts';
@@ -11,5 +12,6 @@ export const makePrimary: Command<{ key: string }, ScoringModel[], MadePrimary, 
 	locks: () => [{ name: 'abc:primary' }],
 	load: (reader) => createScoringStore(reader).models(),
 	decide: (models, { key }, circumstances) => decide(models, key, circumstances),
+	words: ABC_WORDS,
 	forgetsKeys: true,
 };

@@ -40,7 +40,7 @@ async function insertRun(trx: Knex, run: NewRun): Promise<void> {
 		started_at: run.startedAt,
 		is_first: run.isFirst,
 		currency: run.currency,
-		model_snapshot: JSON.stringify(run.snapshot),
+		model_snapshot: JSON.stringify({ ...run.snapshot, primaries: run.primaries }),
 	});
 }
 

@@ -5,7 +5,8 @@ import { ANNOUNCE } from '../actions/enqueue.ts';
 import { doNow } from '../actions/worker.ts';
 import { purgeCache } from '../cache.ts';
 import type { Accountability, Host, Knex } from '../directus.ts';
-import { ConflictError, NotFoundError, UnprocessableError } from '../errors.ts';
+import { REQUEST_WORDS } from '../../domain/request-words.ts';
+import { notFound, refusal } from '../errors.ts';
 import { safely } from '../safely.ts';
 import { commandStore } from './store.ts';
 
@@ -41,16 +42,12 @@ export function answerOf<Answer>(outcome: Outcome<Answer>): Answer {
 		case 'done':
 			return outcome.answer;
 		case 'missing':
-			throw new NotFoundError({ what: outcome.what });
+			throw notFound(outcome.what);
 		case 'mismatch':
-			throw new ConflictError({
-				reason: 'idempotency_mismatch',
-				message: 'This Idempotency-Key was used for another request. Send a new key with a new request.',
-			});
+			throw refusal(409, REQUEST_WORDS, { reason: 'idempotency_mismatch' });
 		case 'refused': {
-			const { status, reason, message, details } = outcome.refusal;
-			const Refused = status === 409 ? ConflictError : UnprocessableError;
-			throw new Refused({ ...details, reason, message });
+			const { status, details, ...problem } = outcome.refusal;
+			throw refusal(status, outcome.words, problem, details);
 		}
 	}
 }

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import * as answers from '../answers.ts';
 import type { Reply } from '../directus.ts';
-import { NotFoundError } from '../http.ts';
+import { notFound } from '../errors.ts';
 import { openApiDocument } from '../openapi.ts';
 import { operation, type Operation } from '../operations.ts';
 import { AssetParams } from '../requests.ts';
@@ -58,7 +58,7 @@ function assetUrls(): Record<string, string> {
 /** Only files with a content hash in their name are served, so they may be cached for good. */
 function sendAsset(name: string, reply: Reply): Promise<void> {
 	const file = join(DIST, 'assets', name);
-	if (!/^[a-z]+-[a-f0-9]{12}\.js$/.test(name) || !existsSync(file)) throw new NotFoundError({ what: 'Asset' });
+	if (!/^[a-z]+-[a-f0-9]{12}\.js$/.test(name) || !existsSync(file)) throw notFound(['文件', 'Asset']);
 	reply.setHeader('Content-Type', 'text/javascript; charset=utf-8');
 	reply.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
 	// A reader who goes away half-way must not keep the file open.

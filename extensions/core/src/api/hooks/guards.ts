@@ -4,7 +4,8 @@ import { META_TABLES } from '@guanxi/schema/core/tables';
 import { guardLogs } from '../append-only/keep-logs.ts';
 import { assignCustomerCode } from '../customer-code.ts';
 import type { Host, Knex } from '../directus.ts';
-import { InvalidPayloadError } from '../errors.ts';
+import { REQUEST_WORDS } from '../../domain/request-words.ts';
+import { refusal } from '../errors.ts';
 import { numberEvent } from '../facts.ts';
 import { guardComputed } from '../guard.ts';
 import { readCurrency } from '../settings.ts';
@@ -23,7 +24,7 @@ export default defineHook((register, context) => {
 
 	register.filter<Payload>('crm_customers.items.update', (payload) => {
 		if ('code' in payload && !payload['code']) {
-			throw new InvalidPayloadError({ field: 'code', reason: 'cannot be emptied; every customer has a code' });
+			throw refusal(400, REQUEST_WORDS, { field: 'code', reason: 'code_emptied' });
 		}
 		return payload;
 	});

@@ -1,43 +1,38 @@
 import { defineHook } from '@directus/extensions-sdk';
-import type { Filter } from '@directus/types';
+import type { Filter, Query } from '@directus/types';
 import { parseFilter } from '@directus/utils';
-import { guardQuery, reachedBy, type Relation } from '../../domain/rights/guard-query.ts';
-import type { Accountability, Call, Host, Knex, Next } from '../directus.ts';
-import { ForbiddenError } from '../errors.ts';
-import { permissionsOf, seesEveryRow } from '../rights.ts';
-
-type Rule = Record<string, unknown>;
+import type { Accountability, Call, Host, Knex, Next, SchemaOverview } from '../directus.ts';
+import { notPermitted } from '../errors.ts';
+import { guardedQuery } from '../query-guard.ts';
 
 /** Where Directus would answer questions about rows that the asker may not read. */
 export default defineHook(({ filter, init }, context) => {
 	const host = context as unknown as Host;
-	filter<Rule>('items.query', async (query, meta, { accountability, schema, database }) => {
-		if (!accountability || accountability.admin || accountability.share || !schema) return query;
-		const relations = schema.relations.map(
-			({ collection, field, related_collection: related, meta: described }): Relation =>
-				({ collection, field, related, oneField: described?.one_field ?? null }),
-		);
-		const collection = String(meta['collection']);
-		const reached = reachedBy(query, collection, relations);
-		if (reached.size === 0) return query;
-		const rules = await rulesOf(database as Knex, accountability, [...reached, collection]);
-		return guardQuery(query, collection, { relations, ruleOf: (name) => rules.get(name) ?? null });
+	// Ours and those of Directus: `items.query`, `users.query`, …
+	filter<Query>('*.query', (query, meta, { accountability, schema, database }) => {
+		if (!accountability || !schema) return query;
+		return guardedQuery(query, String(meta['collection']), { knex: database as Knex, schema, accountability });
 	});
 	init('routes.before', ({ app }) => {
-		const guard = (call: Call, _reply: unknown, next: Next): void => {
-			namedRowsOnly(host, call).then(() => next(), next);
-		};
-		app.patch('/items/:collection', guard);
-		app.delete('/items/:collection', guard);
+		const first =
+			(work: (host: Host, call: Call) => Promise<void>) =>
+			(call: Call, _reply: unknown, next: Next): void => {
+				work(host, call).then(() => next(), next);
+			};
+		app.use(['/items/:collection', '/:system'], first(countReadableOnly));
+		app.patch('/items/:collection', first(namedRowsOnly));
+		app.delete('/items/:collection', first(namedRowsOnly));
 	});
 	filter<Message>('websocket.message', async (message, { client }) => {
 		const { accountability } = client as Pick<Call, 'accountability'>;
-		if (!accountability?.admin && changesByQuery(message)) {
-			const { collections } = await host.getSchema();
-			// The one row of a singleton has no id to name.
-			if (!collections[String(message.collection)]?.singleton) throw new ForbiddenError({});
-		}
-		return message;
+		if (accountability?.admin) return message;
+		const schema = await host.getSchema();
+		// The one row of a singleton has no id to name.
+		const isSingle = schema.collections[String(message.collection)]?.singleton;
+		if (changesByQuery(message) && !isSingle) throw notPermitted();
+		const asked = { query: message.query, collection: String(message.collection), accountability, schema };
+		const query = await countedQuery(host, asked);
+		return query ? { ...message, query } : message;
 	});
 });
 
@@ -48,6 +43,7 @@ interface Message {
 	id?: unknown;
 	ids?: unknown;
 	data?: unknown;
+	query?: unknown;
 }
 
 /** The same question by WebSocket; there the rows must be named. An empty name is none: so the server takes it too. */
@@ -56,21 +52,42 @@ function changesByQuery({ type, action, id, ids, data }: Message): boolean {
 	return isChange && !id && !ids && !Array.isArray(data);
 }
 
-/** The caller's row rule for each collection, with its variables filled in. */
-async function rulesOf(
-	knex: Knex,
-	accountability: Accountability,
-	collections: string[],
-): Promise<Map<string, Rule | null>> {
-	const rules = new Map<string, Rule | null>();
-	for (const collection of new Set(collections)) {
-		const held = await permissionsOf(knex, accountability, { action: 'read', collection });
-		// None at all: Directus refuses the whole query by itself.
-		if (held.length === 0 || seesEveryRow(held)) continue;
-		const filled = held.map(({ rows }) => parseFilter(rows as Filter, accountability) as Rule);
-		rules.set(collection, filled.length === 1 ? filled[0]! : { _or: filled });
+/** `meta=filter_count` counts past all hooks, so the question is guarded before anybody has seen it. */
+async function countReadableOnly(host: Host, call: Call): Promise<void> {
+	const { schema, accountability, params } = call;
+	const collection = params['collection'] ?? `directus_${params['system']?.toLowerCase()}`;
+	const asked = { collection, accountability, schema };
+	const body = call.body as { query?: unknown } | undefined;
+	const query = await countedQuery(host, { ...asked, query: call.sanitizedQuery });
+	const searched = await countedQuery(host, { ...asked, query: body?.query });
+	if (query) call.sanitizedQuery = query;
+	if (searched) body!.query = searched;
+}
+
+interface Counted {
+	query: unknown;
+	collection: string;
+	schema: SchemaOverview;
+	accountability: Accountability | null | undefined;
+}
+
+/** The guarded query, if it asks for counts at all. */
+async function countedQuery(host: Host, { query, collection, schema, accountability }: Counted): Promise<Query | null> {
+	if (typeof query !== 'object' || query === null || !('meta' in query) || !accountability) return null;
+	const filter = readFilter((query as Query).filter);
+	if (!filter || !schema.collections[collection]) return null;
+	const asking = { knex: host.database, schema, accountability };
+	return { ...query, ...(await guardedQuery({ filter: parseFilter(filter, accountability) }, collection, asking)) };
+}
+
+/** Directus takes a condition as text as well; what it cannot read it refuses by itself. */
+function readFilter(given: unknown): Filter | null {
+	try {
+		const filter: unknown = typeof given === 'string' ? JSON.parse(given) : given;
+		return typeof filter === 'object' ? (filter as Filter | null) : null;
+	} catch {
+		return null;
 	}
-	return rules;
 }
 
 /**

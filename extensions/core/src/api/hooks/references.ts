@@ -1,9 +1,10 @@
 import { defineHook } from '@directus/extensions-sdk';
 import type { EventContext } from '@directus/types';
+import { REQUEST_WORDS } from '../../domain/request-words.ts';
 import { mayNameOwner } from '../../domain/rights/naming-owners.ts';
 import { guardedLinks, namedRows, type Link, type Named } from '../../domain/rights/references.ts';
 import type { Accountability, Host, Knex, SchemaOverview } from '../directus.ts';
-import { ForbiddenError } from '../errors.ts';
+import { refusal } from '../errors.ts';
 import { permissionsOf, readableIds } from '../rights.ts';
 
 type Payload = Record<string, unknown>;
@@ -58,12 +59,12 @@ async function requireReadable(host: Host, asking: Asking, { field, to, known, p
 	const { primary, fields } = asking.schema.collections[to]!;
 	// PostgreSQL gives up the whole transaction over a malformed uuid.
 	const isMalformed = (id: string): boolean => fields[primary]!.type === 'uuid' && !UUID.test(id);
-	if ([...known, ...perhapsNew].some(isMalformed)) throw refusal(field);
+	if ([...known, ...perhapsNew].some(isMalformed)) throw notUsable(field);
 	const stored: string[] =
 		perhapsNew.length > 0 ? await asking.knex(to).whereIn(primary, perhapsNew).pluck(primary) : [];
 	const wanted = [...new Set([...known, ...stored.map(String)])];
 	const readable = await readableIds({ ...host, database: asking.knex }, asking, { collection: to, ids: wanted });
-	if (readable.size < wanted.length) throw refusal(field);
+	if (readable.size < wanted.length) throw notUsable(field);
 }
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -73,12 +74,8 @@ async function requireOwnOwner(payload: Payload, { knex, accountability }: Askin
 	const read = { action: 'read', collection: 'crm_customers' };
 	const rules = (await permissionsOf(knex, accountability, read)).map(({ rows }) => rows);
 	const caller = String(accountability.user);
-	if (!mayNameOwner({ owner: payload['owner'], caller, rules })) throw refusal('owner');
+	if (!mayNameOwner({ owner: payload['owner'], caller, rules })) throw notUsable('owner');
 }
 
 /** One sentence for "not there" and "not yours", so that it tells neither. */
-function refusal(field: string): Error {
-	return new ForbiddenError({
-		reason: `"${field}" does not exist or you have no permission to use it. Choose one that you can open.`,
-	});
-}
+const notUsable = (field: string): Error => refusal(403, REQUEST_WORDS, { field, reason: 'not_usable' });

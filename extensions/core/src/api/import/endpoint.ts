@@ -5,12 +5,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
 import { previewOrders } from '../../application/import/preview-orders.ts';
-import { refusalText, type FileRefusal } from '../../domain/import/refusals.ts';
-import type { Language } from '../../domain/import/reject-reasons.ts';
+import { IMPORT_WORDS, problemOf, refusalText } from '../../domain/import/refusals.ts';
 import { TARGETS, REQUIRED } from '../../domain/import/targets.ts';
+import { localeOf } from '../../domain/words.ts';
 import { purgeCache } from '../cache.ts';
 import type { Host, Reply } from '../directus.ts';
-import { InvalidPayloadError, NotFoundError } from '../errors.ts';
+import { notFound, refusal, toldIn } from '../errors.ts';
 import type { Asked } from '../operations.ts';
 import { readSettings } from '../settings.ts';
 import type { ImportAnswer, ImportPreviewAnswer } from './import-answers.ts';
@@ -57,7 +57,7 @@ export async function closeDeadImports(host: Host): Promise<void> {
 let queue: Promise<unknown> = Promise.resolve();
 
 export async function start({ host, call, query, rights }: Upload): Promise<View> {
-	const options = importOptions(query, call);
+	const options = await importOptions(host, query, call);
 	requireStream(call);
 	await closeDeadImports(host);
 	const id = randomUUID();
@@ -101,19 +101,14 @@ async function requireReadable(
 	const chunks = createReadStream(path);
 	try {
 		const { refusals } = await previewOrders({ chunks, settings, map, language, rows: 0 });
-		if (refusals[0]) throw refused(refusals[0], language);
+		if (refusals.length > 0) throw toldIn(localeOf(language), refusal(400, IMPORT_WORDS, refusals.map(problemOf)));
 	} finally {
 		chunks.destroy();
 	}
 }
 
-function refused(refusal: FileRefusal, language: Language): Error {
-	const field = 'target' in refusal ? refusal.target : 'file';
-	return new InvalidPayloadError({ field, reason: `${refusal.code}: ${refusalText(refusal, language)}` });
-}
-
 export async function preview({ host, call, query }: Upload): Promise<z.output<typeof ImportPreviewAnswer>> {
-	const { map, language } = importOptions(query, call);
+	const { map, language } = await importOptions(host, query, call);
 	requireStream(call);
 	const text = await readBeginning(call, PREVIEW_BYTES);
 	const shown = await previewOrders({
@@ -132,12 +127,12 @@ export async function preview({ host, call, query }: Upload): Promise<z.output<t
 export async function ownEntry(host: Host, id: string, { admin, user }: ImportRights): Promise<ImportEntry> {
 	await closeDeadImports(host);
 	const entry = await findEntry(host.database, id);
-	if (!entry || (!admin && entry.createdBy !== user)) throw new NotFoundError({ what: 'Import' });
+	if (!entry || (!admin && entry.createdBy !== user)) throw notFound(['导入记录', 'Import']);
 	return entry;
 }
 
 export async function sendRejects(host: Host, entry: ImportEntry, reply: Reply): Promise<void> {
-	if (!(await hasRejects(host.database, entry.id))) throw new NotFoundError({ what: 'File of rejected rows' });
+	if (!(await hasRejects(host.database, entry.id))) throw notFound(['被拒行文件', 'File of rejected rows']);
 	const name = `${(entry.filename ?? 'orders').replace(/\.[^.]*$/, '')}.rejected.csv`;
 	reply.attachment(name);
 	reply.type('text/csv; charset=utf-8');

@@ -24,7 +24,7 @@ const RESULT = {
 	...FIGURES,
 	customers_created: count,
 	reject_file: z.string().nullable().describe('Where the refused rows can be fetched'),
-	negatives: z.object({ orders: count, refunds: count }),
+	negatives: z.object({ orders: count, refunds: count, joined: count }),
 	mapping: Mapping,
 	encoding: z.string(),
 	delimiter: z.string(),

@@ -1,13 +1,16 @@
 import { z } from 'zod';
+import { IMPORT_WORDS } from '../../domain/import/refusals.ts';
+import { localeOf } from '../../domain/words.ts';
 import type { WantedMapping } from '../../domain/import/mapping.ts';
 import { isTarget, parseMapOption } from '../../domain/import/parse-map-option.ts';
 import type { Language } from '../../domain/import/reject-reasons.ts';
 import { TARGETS } from '../../domain/import/targets.ts';
-import type { Call } from '../directus.ts';
-import { InvalidPayloadError } from '../errors.ts';
+import type { Call, Host } from '../directus.ts';
+import { refusal } from '../errors.ts';
+import { languageOf } from '../language.ts';
 
 const Flag = z
-	.enum(['', 'true', 'false', '1', '0'], { message: 'must be true or false' })
+	.enum(['', 'true', 'false', '1', '0'])
 	.optional()
 	.describe('`true`: check the file, write nothing')
 	.transform((text) => text !== undefined && text !== 'false' && text !== '0');
@@ -15,7 +18,7 @@ const Flag = z
 /** Query parameters of an upload. */
 export const ImportQuery = z.object({
 	map: z
-		.string({ message: 'must be text: JSON or target=header,…' })
+		.string()
 		.max(10_000)
 		.meta({ examples: ['number=Order,amount=Total', '{"customer":"Client"}'] })
 		.optional()
@@ -25,12 +28,12 @@ export const ImportQuery = z.object({
 	filename: z
 		.string()
 		.max(255)
-		.regex(/^[^\u0000-\u001f]*$/, { message: 'must not have control characters' })
+		.regex(/^[^\u0000-\u001f]*$/)
 		.optional(),
 	language: z
-		.enum(['zh', 'en', 'zh-CN', 'en-US'], { message: 'must be zh or en' })
+		.enum(['zh', 'en', 'zh-CN', 'en-US'])
 		.optional()
-		.describe('Of messages and reasons; default: the first of the header Accept-Language'),
+		.describe('Of messages and reasons; default: the language of the user, else of the header Accept-Language'),
 });
 
 export interface ImportOptions {
@@ -40,29 +43,30 @@ export interface ImportOptions {
 	language: Language;
 }
 
-export function importOptions(query: z.output<typeof ImportQuery>, { headers }: Pick<Call, 'headers'>): ImportOptions {
-	const { map, dry_run: dryRun, filename, language } = query;
-	const tongue = language ?? (/^zh/i.test(headers['accept-language'] ?? '') ? 'zh' : 'en');
-	return { map: readMap(map), dryRun, filename: filename ?? null, language: tongue.startsWith('zh') ? 'zh' : 'en' };
+export async function importOptions(host: Host, query: z.output<typeof ImportQuery>, call: Call): Promise<ImportOptions> {
+	const { map, dry_run: dryRun, filename } = query;
+	const language = query.language ?? (await languageOf(host, call)) ?? 'en';
+	return { map: readMap(map), dryRun, filename: filename ?? null, language: localeOf(language) === 'zh-CN' ? 'zh' : 'en' };
 }
 
 function readMap(text = ''): WantedMapping {
 	if (!text.trim().startsWith('{')) {
 		const read = parseMapOption(text);
 		if ('wanted' in read) return read.wanted;
-		throw wrongMap(`has "${read.wrong}"; write target=header with one of ${TARGETS.join(', ')}`);
+		throw unclear(read.wrong);
 	}
 	let object: unknown;
 	try {
 		object = JSON.parse(text);
 	} catch {
-		throw wrongMap('is not valid JSON');
+		throw refusal(400, IMPORT_WORDS, { field: 'map', reason: 'map_not_json' });
 	}
 	for (const [target, header] of Object.entries(object as object)) {
-		if (!isTarget(target)) throw wrongMap(`has "${target}"; targets are ${TARGETS.join(', ')}`);
-		if (typeof header !== 'string') throw wrongMap(`must name a header for "${target}" as text`);
+		if (!isTarget(target)) throw unclear(target);
+		if (typeof header !== 'string') throw refusal(400, IMPORT_WORDS, { field: 'map', reason: 'map_not_text', params: { target } });
 	}
 	return object as WantedMapping;
 }
 
-const wrongMap = (reason: string): Error => new InvalidPayloadError({ field: 'map', reason });
+const unclear = (value: string): Error =>
+	refusal(400, IMPORT_WORDS, { field: 'map', reason: 'map_unclear', params: { value, targets: TARGETS.join(', ') } });

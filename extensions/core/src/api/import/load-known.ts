@@ -1,5 +1,6 @@
 import { toMinor } from '@guanxi/core/money';
 import type { OrderRow } from '../../domain/import/parse-row.ts';
+import { creditsOf, type Credit, type Credits } from '../../domain/import/credits.ts';
 import type { KnownState, StoredOrder } from '../../domain/import/plan-batch.ts';
 import type { Knex } from '../directus.ts';
 
@@ -22,9 +23,10 @@ export async function loadKnown(
 ): Promise<KnownState> {
 	const orders = new Map<string, StoredOrder>();
 	const numbers = [...new Set(rows.map(({ number }) => number))];
-	for (const row of await trx('crm_orders').whereIn('number', numbers).select(ORDER_COLUMNS)) {
-		orders.set(row.number, storedOrder(row));
-	}
+	const hasCredits = rows.some(({ amountMinor }) => amountMinor < 0);
+	const stored = trx('crm_orders').whereIn('number', numbers).select(ORDER_COLUMNS);
+	// Credits of one order from two files add up: the second import waits for the first.
+	for (const row of await (hasCredits ? stored.forUpdate() : stored)) orders.set(row.number, storedOrder(row));
 	const customers = await survivors(trx, [...new Set(rows.map(({ customer }) => customer))]);
 	const externals = [...new Set(rows.flatMap(({ externalId }) => externalId ?? []))];
 	const holders = externals.length
@@ -35,9 +37,24 @@ export async function loadKnown(
 	return {
 		orders,
 		customers,
+		credits: await storedCredits(
+			trx,
+			[...orders.values()].filter(({ amountMinor }) => hasCredits || amountMinor < 0).map(({ id }) => id),
+		),
 		externalIds: new Map(holders.map((row) => [row.external_id, row.number])),
 		hidden: new Set(seen ? ids.filter((id) => !seen.has(id)) : []),
 	};
+}
+
+async function storedCredits(trx: Knex, orders: string[]): Promise<Map<string, Credits>> {
+	const found = new Map<string, Credit[]>();
+	const rows = orders.length ? await trx('crm_order_credits').whereIn('order', orders).orderBy('id') : [];
+	for (const { order, credited_at_ms: at, amount_minor: amount } of rows) {
+		const credits = found.get(order) ?? [];
+		found.set(order, credits);
+		credits.push({ at: Number(at), amountMinor: Number(amount) });
+	}
+	return new Map([...found].map(([order, credits]) => [order, creditsOf(credits)]));
 }
 
 /** Customers by code; for a merged one, the customer that it became. */

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Call, Host } from '../directus.ts';
-import { InvalidPayloadError } from '../errors.ts';
+import { IMPORT_WORDS } from '../../domain/import/refusals.ts';
+import { refusal } from '../errors.ts';
 
 /** Longer than any import runs. */
 const KEEP_MS = 7 * 86_400_000;
@@ -17,19 +18,16 @@ export function spoolFolder({ env }: Pick<Host, 'env'>): string {
 export const spoolPath = (host: Pick<Host, 'env'>, id: string): string => join(spoolFolder(host), `${id}.csv`);
 
 /**
- * Refuses bodies that are no plain CSV stream, in the words of the one who has to change the call.
+ * Refuses bodies that are no plain CSV stream.
  */
 export function requireStream(call: Call): void {
 	const type = call.headers['content-type'] ?? '';
 	if (/^(application\/json|multipart\/)/i.test(type) || call.readableEnded) {
-		throw new InvalidPayloadError({
-			field: 'body',
-			reason: 'must be the CSV file itself, sent as "Content-Type: text/csv" (no JSON, no form)',
-		});
+		throw refusal(400, IMPORT_WORDS, { field: 'body', reason: 'body_not_csv' });
 	}
 	const coding = call.headers['content-encoding'] ?? 'identity';
 	if (coding !== 'identity') {
-		throw new InvalidPayloadError({ field: 'Content-Encoding', reason: 'must be left out; send the file unpacked' });
+		throw refusal(400, IMPORT_WORDS, { field: 'Content-Encoding', reason: 'body_packed' });
 	}
 }
 
@@ -42,7 +40,7 @@ export async function spool(call: Call, path: string, folder: string): Promise<n
 	} catch (error) {
 		await rm(path, { force: true });
 		if ((error as { code?: string }).code === 'ERR_STREAM_PREMATURE_CLOSE' || call.destroyed) {
-			throw new InvalidPayloadError({ field: 'body', reason: 'ended before the whole file had arrived' });
+			throw refusal(400, IMPORT_WORDS, { field: 'body', reason: 'body_cut_short' });
 		}
 		throw error;
 	}

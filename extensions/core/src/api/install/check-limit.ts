@@ -1,7 +1,8 @@
 import { collectionLimit, fitCollections, type PluginNeed } from '../../domain/install/collection-limit.ts';
 import type { Plan } from '../../domain/install/plan.ts';
 import type { Host } from '../directus.ts';
-import { ConflictError } from '../errors.ts';
+import { INSTALL_WORDS } from '../../domain/install/install-words.ts';
+import { refusal } from '../errors.ts';
 import { ADMIN } from './apply.ts';
 import type { WantedBy } from './manifests.ts';
 
@@ -15,12 +16,10 @@ export async function refuseOverLimit(host: Host, plan: Plan, wantedBy: WantedBy
 	}));
 	const limit = await readLimit(host);
 	const answer = fitCollections(limit, limit === null ? 0 : await countRegistered(host), needs);
-	if (answer.fits) return;
-	const which = answer.possible.length > 0 ? `These fit: install --only ${answer.possible.join(',')}.` : 'No plugin fits.';
-	throw new ConflictError({
-		reason: 'collection_limit',
-		message: `Nothing was changed. This Directus allows ${limit} collections and has room for ${answer.free}; ${answer.needed} are needed. ${which} A licence key of Directus raises the limit; where it does, set CRM_COLLECTION_LIMIT to it.`,
-	});
+	if (answer.fits || limit === null) return;
+	const { needed, free, possible } = answer;
+	const params = { limit, needed, free, possible: possible.join(',') || '–' };
+	throw refusal(409, INSTALL_WORDS, { reason: 'collection_limit', params });
 }
 
 async function readLimit(host: Host): Promise<number | null> {

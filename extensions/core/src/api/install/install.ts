@@ -1,9 +1,10 @@
 import { META_TABLES } from '@guanxi/schema/core/tables';
+import { INSTALL_WORDS } from '../../domain/install/install-words.ts';
 import { newerThanShipped } from '../../domain/install/migrations.ts';
 import { isEmpty, planInstall, type Plan } from '../../domain/install/plan.ts';
 import type { Host } from '../directus.ts';
 import { keepLogs, releaseLogs } from '../append-only/keep-logs.ts';
-import { ConflictError, InvalidPayloadError } from '../errors.ts';
+import { refusal } from '../errors.ts';
 import { withLease } from '../lease.ts';
 import { missingModules } from '../module-bar.ts';
 import { plugInsOff, switchOn } from '../uninstall/switch-plugin.ts';
@@ -60,10 +61,7 @@ export async function install(host: Host, options: InstallOptions = {}): Promise
 		return { ...prepared.plan, tables: [...own, ...prepared.plan.tables] };
 	});
 	if (plan) return plan;
-	throw new ConflictError({
-		reason: 'install_running',
-		message: 'Another process is installing now. Try again when it has finished.',
-	});
+	throw refusal(409, INSTALL_WORDS, { reason: 'install_running' });
 }
 
 async function carryOut(host: Host, prepared: Prepared, say: (text: string) => void): Promise<void> {
@@ -84,16 +82,18 @@ async function carryOut(host: Host, prepared: Prepared, say: (text: string) => v
 async function chosen(host: Host, { only, dryRun }: InstallOptions): Promise<Contribution[]> {
 	const off = only ? (await plugInsOff(host.database)).filter((plugin) => only.includes(plugin)) : [];
 	if (off.length > 0 && dryRun) {
-		const message = `"${off.join(', ')}" is switched off. Run install without --dry-run: it is switched on first.`;
-		throw new ConflictError({ reason: 'plugin_is_off', message });
+		throw refusal(409, INSTALL_WORDS, { reason: 'plugin_is_off', params: { plugins: off.join(', ') } });
 	}
 	for (const plugin of off) await switchOn(host, plugin);
 	const all = await contributionsOf(host);
 	const known = all.map(({ schema }) => schema.plugin as string);
 	const unknown = only?.find((plugin) => !known.includes(plugin));
-	if (unknown) throw new InvalidPayloadError({ field: 'only', reason: `has no plugin "${unknown}"; choose from ${known.join(', ')}` });
+	if (unknown) throw unknownPlugin(unknown, known);
 	return only ? all.filter(({ schema }) => schema.plugin === 'core' || only.includes(schema.plugin)) : all;
 }
+
+export const unknownPlugin = (plugin: string, known: string[]): Error =>
+	refusal(400, INSTALL_WORDS, { field: 'only', reason: 'unknown_plugin', params: { plugin, known: known.join(', ') } });
 
 async function prepare(host: Host, contributions: Contribution[]): Promise<Prepared> {
 	const { database } = host;
@@ -121,23 +121,17 @@ async function prepare(host: Host, contributions: Contribution[]): Promise<Prepa
 
 function refuseConflicts({ conflicts }: Plan): void {
 	if (conflicts.length === 0) return;
-	const list = conflicts.map((item) => `${item.field} is ${item.found}, we need ${item.expected}`);
-	throw new ConflictError({
-		reason: 'schema_conflict',
-		message: `Nothing was changed. These fields exist with another type: ${list.join('; ')}. Rename or remove them, then install again.`,
-	});
+	const problems = conflicts.map(({ field, found, expected }) => (
+		{ field, reason: 'schema_conflict', params: { path: field, found, expected } } as const
+	));
+	throw refusal(409, INSTALL_WORDS, problems);
 }
 
 /** An older build beside a newer database, such as a forgotten replica, must not touch it. */
 async function refuseNewer(host: Host, contributions: Contribution[]): Promise<void> {
 	const shipped = contributions.map(({ schema: { plugin, version } }) => ({ plugin, version }));
-	const newer = newerThanShipped(shipped, await readVersions(host.database));
-	if (newer.length === 0) return;
-	const list = newer.map((item) => `${item.plugin} has version ${item.installed}, this build brings ${item.shipped}`);
-	throw new ConflictError({
-		reason: 'newer_schema',
-		message: `Nothing was changed. The database is of a newer build: ${list.join('; ')}. Start the newer build instead.`,
-	});
+	const [newer] = newerThanShipped(shipped, await readVersions(host.database));
+	if (newer) throw refusal(409, INSTALL_WORDS, { reason: 'newer_schema', params: { ...newer } });
 }
 
 function migrationsOf(contributions: Contribution[]): PluginMigration[] {

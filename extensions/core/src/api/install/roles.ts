@@ -4,7 +4,8 @@ import type { SeedSpec } from '@guanxi/schema/model';
 import { compileRights, compileRoles } from '@guanxi/schema/roles/compile';
 import { RULESETS, type Ruleset } from '@guanxi/schema/roles/model';
 import type { Host } from '../directus.ts';
-import { InvalidPayloadError } from '../errors.ts';
+import { INSTALL_WORDS } from '../../domain/install/install-words.ts';
+import { refusal } from '../errors.ts';
 import { ADMIN } from './apply.ts';
 import type { Contribution } from './wanted.ts';
 
@@ -57,7 +58,7 @@ async function rulesetOf(host: Host): Promise<Ruleset> {
 	if (wish) {
 		const chosen = RULESETS.find((ruleset) => ruleset === wish);
 		if (chosen) return chosen;
-		throw new InvalidPayloadError({ field: 'CRM_ROLES', reason: `is "${String(wish)}"; choose "granular" or "basic"` });
+		throw refusal(400, INSTALL_WORDS, { field: 'CRM_ROLES', reason: 'unknown_roles', params: { value: String(wish) } });
 	}
 	return (await installedRuleset(host)) ?? ((await takesRules(host)) ? 'granular' : 'basic');
 }

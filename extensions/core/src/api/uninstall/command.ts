@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline/promises';
+import { INSTALL_WORDS } from '../../domain/install/install-words.ts';
 import type { Outcome } from '../cli.ts';
 import type { Host } from '../directus.ts';
-import { InvalidPayloadError } from '../errors.ts';
+import { refusal } from '../errors.ts';
 import { backupHints } from './backup-hints.ts';
 import type { PreparedDrop } from './prepare.ts';
 import { uninstall } from './uninstall.ts';
@@ -11,20 +12,20 @@ type Options = Record<string, unknown>;
 /** `crm uninstall`: says what goes before it goes, asks where somebody can answer, refuses where an admin built on it. */
 export async function runUninstall(host: Host, options: Options): Promise<Outcome> {
 	if (typeof options['only'] !== 'string' || options['only'] === '') {
-		throw new InvalidPayloadError({ field: 'only', reason: 'is missing; name the plugins, such as --only abc' });
+		throw refusal(400, INSTALL_WORDS, { field: 'only', reason: 'plugins_not_named' });
 	}
 	const only = options['only'].split(',').map((plugin) => plugin.trim());
 	const drop = Boolean(options['drop']);
-	let refusal: Outcome | undefined;
+	let refused: Outcome | undefined;
 	const done = await uninstall(host, {
 		only,
 		drop,
 		confirm: async (prepared) => {
-			refusal = await refuse(host, prepared, options);
-			return !refusal;
+			refused = await refuse(host, prepared, options);
+			return !refused;
 		},
 	});
-	if (!done) return refusal!;
+	if (!done) return refused!;
 	const result = { plugins: only, dropped: drop, ...(drop ? asResult(done) : {}) };
 	return { result, text: [drop ? 'Removed.' : `Switched off: ${only.join(', ')}. All rows stay.`, AFTERWARDS].join('\n') };
 }
@@ -38,13 +39,13 @@ async function refuse(host: Host, prepared: PreparedDrop, options: Options): Pro
 	if (blockers.length > 0 && !options['force']) {
 		const list = blockers.map(({ kind, what, fate }) => `  ${kind} ${what} (with --force: ${fate})`);
 		const text = [...goes, '', `Refused: ${blockers.length} things were built on it. Remove them, or add --force:`, ...list];
-		return refused('built_upon', prepared, text);
+		return refusedOutcome('built_upon', prepared, text);
 	}
 	if (options['yes'] || (await asks(goes))) return undefined;
-	return refused('not_confirmed', prepared, [...goes, '', 'Refused: nothing was confirmed. Add --yes to do it.']);
+	return refusedOutcome('not_confirmed', prepared, [...goes, '', 'Refused: nothing was confirmed. Add --yes to do it.']);
 }
 
-function refused(reason: string, prepared: PreparedDrop, lines: string[]): Outcome {
+function refusedOutcome(reason: string, prepared: PreparedDrop, lines: string[]): Outcome {
 	return { result: { refused: reason, ...asResult(prepared) }, text: lines.join('\n'), failed: true };
 }
 

@@ -1,10 +1,11 @@
+import { INSTALL_WORDS } from '../../domain/install/install-words.ts';
 import { emptyManifest, type Manifest } from '../../domain/install/manifest.ts';
 import type { Retired } from '../../domain/install/plan.ts';
 import { findBlockers, type Blocker } from '../../domain/uninstall/blockers.ts';
 import { planDrop, type DropPlan } from '../../domain/uninstall/drop-plan.ts';
 import { META_TABLES } from '@guanxi/schema/core/tables';
 import type { Host, SchemaOverview } from '../directus.ts';
-import { ConflictError } from '../errors.ts';
+import { refusal } from '../errors.ts';
 import { readVersions, together, type Manifests } from '../install/manifests.ts';
 import type { SeedMemory } from '../install/seed-memory.ts';
 import { MEMORY, removableSeeds } from '../install/seed-states.ts';
@@ -48,8 +49,7 @@ async function chosenManifests(host: Host, plugins: string[]): Promise<Manifests
 		plugins.map((plugin) => {
 			const manifest = stored.get(plugin);
 			if (manifest || !versions.has(plugin)) return [plugin, manifest ?? emptyManifest()];
-			const message = `An earlier version installed "${plugin}" and kept no list of what it made. Run "install --only ${plugin}" once, which writes it, then drop.`;
-			throw new ConflictError({ reason: 'no_manifest', message });
+			throw refusal(409, INSTALL_WORDS, { reason: 'no_manifest', params: { plugin } });
 		}),
 	);
 }

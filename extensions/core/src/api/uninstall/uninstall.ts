@@ -1,10 +1,11 @@
 import { META_TABLES } from '@guanxi/schema/core/tables';
+import { INSTALL_WORDS } from '../../domain/install/install-words.ts';
 import { isDone } from '../../domain/uninstall/drop-plan.ts';
 import type { Host } from '../directus.ts';
 import { releaseLogs } from '../append-only/keep-logs.ts';
-import { ConflictError, InvalidPayloadError } from '../errors.ts';
+import { refusal } from '../errors.ts';
 import { contributionsOf } from '../install/contributions.ts';
-import { LEASE } from '../install/install.ts';
+import { LEASE, unknownPlugin } from '../install/install.ts';
 import { readVersions } from '../install/manifests.ts';
 import { splitKey } from '../install/seed-children.ts';
 import { MEMORY } from '../install/seed-states.ts';
@@ -39,7 +40,7 @@ export async function uninstall(host: Host, options: UninstallOptions): Promise<
 	// While core is registered its own bundle stays on: it is what removes the rest.
 	for (const plugin of plugins) await stop(host, plugin, true);
 	const done = await withLease(host.database, 'install', LEASE, () => remove(host, plugins));
-	if (!done) throw new ConflictError({ reason: 'install_running', message: 'Another process is installing now. Try again when it has finished.' });
+	if (!done) throw refusal(409, INSTALL_WORDS, { reason: 'install_running' });
 	if (plugins.includes('core')) await removeCore(host);
 	return seen;
 }
@@ -52,16 +53,11 @@ async function checked(host: Host, { only, drop }: UninstallOptions): Promise<st
 	const loaded = (await contributionsOf(host)).map(({ schema }) => schema.plugin as string);
 	const known = [...new Set([...loaded, ...installed, ...off])].sort();
 	const unknown = only.find((plugin) => !known.includes(plugin));
-	if (unknown !== undefined) {
-		throw new InvalidPayloadError({ field: 'only', reason: `has no plugin "${unknown}"; choose from ${known.join(', ')}` });
-	}
+	if (unknown !== undefined) throw unknownPlugin(unknown, known);
 	const standing = installed.filter((plugin) => !only.includes(plugin) && (drop || !off.includes(plugin)));
 	if (only.includes('core') && standing.length > 0) {
-		const are = standing.length > 1 ? 'are' : 'is';
-		throw new ConflictError({
-			reason: 'plugins_remain',
-			message: `Every plugin stands on core, and ${standing.join(', ')} ${are} still installed. Name all of them: --only ${[...standing, 'core'].join(',')}.`,
-		});
+		const params = { plugins: standing.join(', '), all: [...standing, 'core'].join(',') };
+		throw refusal(409, INSTALL_WORDS, { reason: 'plugins_remain', params });
 	}
 	const rank = (plugin: string): number => (plugin === 'core' ? 1 : 0);
 	return [...new Set(only)].sort((a, b) => rank(a) - rank(b));

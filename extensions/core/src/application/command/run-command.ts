@@ -1,6 +1,8 @@
 import { canonicalText } from '../../domain/command/canonical-text.ts';
 import { inLockOrder, type Acceptance, type Circumstances, type Decision, type Lock, type Refusal } from '../../domain/command/decision.ts';
 import { idsFrom } from '../../domain/command/ids.ts';
+import type { ProblemWords } from '../../domain/problem.ts';
+import type { Phrase } from '../../domain/words.ts';
 import { Rollback, type CommandStore, type CommandTransaction, type LoggedCommand } from './ports.ts';
 
 /** What a plugin declares about one of its commands: what to lock, what to read, what to decide. */
@@ -13,6 +15,8 @@ export interface Command<Input, State, Answer, Reader> {
 	load: (reader: Reader, input: Input) => Promise<State>;
 	/** Pure: no clock, no chance, no reading. */
 	decide: (state: State, input: Input, circumstances: Circumstances) => Decision<Answer>;
+	/** Of every reason that `decide` refuses with; a command that never refuses needs none. */
+	words?: ProblemWords;
 	/** Points and money: false, their keys are kept for good. Others are forgotten after 30 days. */
 	forgetsKeys?: boolean;
 }
@@ -36,11 +40,11 @@ export type Step = 'begun' | 'locked' | 'looked_up' | 'loaded' | 'decided' | 'ap
 
 export type Outcome<Answer> =
 	| { kind: 'done'; answer: Answer; replayed: boolean }
-	| { kind: 'refused'; refusal: Refusal; replayed: boolean }
+	| { kind: 'refused'; refusal: Refusal; words: ProblemWords; replayed: boolean }
 	/** The same key with another request. */
 	| { kind: 'mismatch' }
 	/** A row that the command is about does not exist. */
-	| { kind: 'missing'; what: string };
+	| { kind: 'missing'; what: Phrase };
 
 const ATTEMPTS = 5;
 const KEY_LIFETIME_MS = 30 * 86_400_000;
@@ -84,9 +88,10 @@ async function attemptCommand<Input, State, Answer, Reader>(
 			await request.onStep?.('loaded');
 			const decision = command.decide(state, request.input, { now: request.now, newId: idsFrom(request.seed!, store.hash) });
 			await request.onStep?.('decided');
+			if ('refusal' in decision) requireWords(command, decision.refusal);
 			if ('missing' in decision) throw new Rollback({ kind: 'missing', what: decision.missing });
 			if (!('refusal' in decision)) facts.push(...(decision.facts ?? []));
-			return settle(trx, decision, { entry: entryFor(store, command, request), request });
+			return settle(trx, decision, { command, entry: entryFor(store, command, request), request });
 		});
 		await request.onStep?.('committed');
 		if (outcome.kind === 'done') await store.afterCommit(facts);
@@ -109,7 +114,7 @@ async function lockAndLookUp<Input, State, Answer, Reader>(
 	{ command, request }: Context<Input, State, Answer, Reader>,
 ): Promise<Outcome<Answer> | null> {
 	await request.onStep?.('begun');
-	let missing: string | null = null;
+	let missing: Phrase | null = null;
 	const locks = inLockOrder(command.locks(request.input));
 	if (locks.length === 0) throw new Error(`The command ${command.name} locks nothing; lock a name where there is no row`);
 	for (const lock of locks) {
@@ -124,7 +129,7 @@ async function lockAndLookUp<Input, State, Answer, Reader>(
 	const result: unknown = JSON.parse(logged.result);
 	return logged.outcome === 'done'
 		? { kind: 'done', answer: result as Answer, replayed: true }
-		: { kind: 'refused', refusal: result as Refusal, replayed: true };
+		: { kind: 'refused', refusal: result as Refusal, words: wordsOf(command), replayed: true };
 }
 
 type Entry = Omit<LoggedCommand, 'outcome' | 'result'>;
@@ -145,16 +150,32 @@ function entryFor<Input>(
 	};
 }
 
+type Worded = Pick<Command<never, unknown, unknown, never>, 'name' | 'words'>;
+
+const wordsOf = ({ words }: Worded): ProblemWords => words ?? { reasons: {} };
+
+/** Found by the first test that is refused, not by the person who reads it. */
+function requireWords(command: Worded, { reason }: Refusal): void {
+	if (Object.hasOwn(wordsOf(command).reasons, reason)) return;
+	throw new Error(`The command ${command.name} has no words for its refusal "${reason}"; add them to its words`);
+}
+
+interface Settling {
+	command: Worded;
+	entry: Entry;
+	request: Pick<CommandRequest<unknown>, 'actor' | 'onStep'>;
+}
+
 /** Answers are what JSON keeps of them, so that the first one equals its repetitions. */
 async function settle<Answer, Reader>(
 	trx: CommandTransaction<Reader>,
-	decision: Exclude<Decision<Answer>, { missing: string }>,
-	{ entry, request: { actor = null, onStep } }: { entry: Entry; request: Pick<CommandRequest<unknown>, 'actor' | 'onStep'> },
+	decision: Exclude<Decision<Answer>, { missing: Phrase }>,
+	{ command, entry, request: { actor = null, onStep } }: Settling,
 ): Promise<Outcome<Answer>> {
 	if ('refusal' in decision) {
 		await trx.log({ ...entry, outcome: 'refused', result: JSON.stringify(decision.refusal) });
 		await onStep?.('logged');
-		return { kind: 'refused', refusal: decision.refusal, replayed: false };
+		return { kind: 'refused', refusal: decision.refusal, words: wordsOf(command), replayed: false };
 	}
 	for (const effect of decision.effects ?? []) await trx.apply(effect);
 	await onStep?.('applied');

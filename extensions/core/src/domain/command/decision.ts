@@ -1,9 +1,12 @@
+import type { Problem } from '../problem.ts';
+import type { Phrase } from '../words.ts';
+
 /** A row to lock before anything is read. Its table has a whole-number column `ver`, which is a lock and has no meaning. */
 export interface RowLock {
 	table: string;
 	id: string;
-	/** What people call it, for "… was not found". */
-	what: string;
+	/** What people call it where it is not found: `['积分账户', 'Account']`. */
+	what: Phrase;
 }
 
 /** A lock for what has no row yet, such as "enrolment of this customer". */
@@ -73,11 +76,9 @@ export interface ActionDraft {
 	dedupeKey: string;
 }
 
-/** A refusal that an honest client can meet: by state (409) or by rule (422). Its `reason` is stable snake_case. */
-export interface Refusal {
+/** A refusal that an honest client can meet: by state (409) or by rule (422). The command has the words for it. */
+export interface Refusal extends Problem {
 	status: 409 | 422;
-	reason: string;
-	message: string;
 	/** More for programs, such as the allowed moves. */
 	details?: Record<string, unknown>;
 }
@@ -92,8 +93,8 @@ export interface Acceptance<Answer> {
 export type Decision<Answer> =
 	| Acceptance<Answer>
 	| { refusal: Refusal }
-	/** What the command is about does not exist; in people's words. Nothing is stored. */
-	| { missing: string };
+	/** What the command is about does not exist, as people call it. Nothing is stored. */
+	| { missing: Phrase };
 
 /** The same order everywhere, so that two commands on the same rows never wait for each other crosswise. */
 export function inLockOrder(locks: Lock[]): Lock[] {

@@ -1,3 +1,4 @@
+import { creditOf } from './credits.ts';
 import type { OrderRow } from './parse-row.ts';
 import { createSeenKeys, hash32 } from './seen-keys.ts';
 
@@ -27,7 +28,7 @@ export interface FileDuplicates {
 const CUSTOMER_BITS = 12;
 
 /**
- * An invoice and its credit may share a number: they are told apart by the sign of the amount, and
+ * An invoice and its credits may share a number: they are told apart by the sign of the amount, and
  * must name the same customer. Works on marks of 32 bits; two different rows pass as identical with
  * a chance of one in a million.
  */
@@ -44,17 +45,22 @@ export function createFileDuplicates(): FileDuplicates {
 			const own = markOf(row);
 			const order = seen.get(`+${row.number}`);
 			const credit = seen.get(`-${row.number}`);
-			const before = row.amountMinor < 0 ? credit : order;
+			const before = seen.get(keyOf(row));
 			let repetition: Repetition = before === undefined ? 'first' : before === own ? 'identical' : 'different';
-			if (repetition === 'first' && row.amountMinor < 0 && order !== undefined && !sameCustomer(order, own)) {
-				repetition = 'other_customer';
-			}
+			const other = row.amountMinor < 0 ? (order ?? credit) : credit;
+			if (repetition === 'first' && other !== undefined && !sameCustomer(other, own)) repetition = 'other_customer';
 			const externalIdTaken =
 				repetition === 'first' && row.externalId !== null && !claim(`x${row.externalId}`, row.number);
-			if (repetition === 'first' && !externalIdTaken) seen.set(keyOf(row), own);
+			if (repetition === 'first' && !externalIdTaken) {
+				seen.set(keyOf(row), own);
+				if (row.amountMinor < 0 && credit === undefined) seen.set(`-${row.number}`, own);
+			}
 			return { repetition, order: order !== undefined, credit: credit !== undefined, externalIdTaken };
 		},
-		forget: (row) => seen.forget(keyOf(row)),
+		forget(row) {
+			seen.forget(keyOf(row));
+			if (row.amountMinor < 0 && seen.get(`-${row.number}`) === markOf(row)) seen.forget(`-${row.number}`);
+		},
 		firstCustomer(code) {
 			const known = seen.get(`c${code}`) !== undefined;
 			if (!known) seen.set(`c${code}`, 1);
@@ -63,8 +69,11 @@ export function createFileDuplicates(): FileDuplicates {
 	};
 }
 
+/** An order has one row; a credit is told from the others of its number by time and amount. */
 function keyOf(row: OrderRow): string {
-	return `${row.amountMinor < 0 ? '-' : '+'}${row.number}`;
+	if (row.amountMinor >= 0) return `+${row.number}`;
+	const { at, amountMinor } = creditOf(row);
+	return `=${at}/${amountMinor}/${row.number}`;
 }
 
 /** The lower bits tell the customer, the others the rest of the row. */

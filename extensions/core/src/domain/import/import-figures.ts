@@ -35,7 +35,7 @@ const SHOWN_PROBLEMS = 20;
  */
 export function createImportFigures(settings: FiguresSettings): ImportFigures {
 	const running: RunningFigures = { read: 0, created: 0, updated: 0, skipped: 0, rejected: 0 };
-	const negatives = { orders: 0, refunds: 0 };
+	const negatives = { orders: 0, refunds: 0, joined: 0 };
 	const tally = { negativeRead: 0, currencies: new Set<string>() };
 	const reasons: ImportResult['reasons'] = {};
 	const problems: RowProblem[] = [];
@@ -53,6 +53,7 @@ export function createImportFigures(settings: FiguresSettings): ImportFigures {
 			running.skipped += plan.skipped;
 			negatives.orders += plan.creditOrders;
 			negatives.refunds += plan.refunds;
+			negatives.joined += plan.joined;
 			customers += newCustomers;
 		},
 		countReject(reject) {

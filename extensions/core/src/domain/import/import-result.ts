@@ -16,8 +16,10 @@ export interface ImportResult {
 	negatives: {
 		/** Negative rows stored or changed as orders with a negative amount. */
 		orders: number;
-		/** Negative rows that set the refunded amount of the order with their number. */
+		/** Negative rows that added to the refunded amount of the order with their number. */
 		refunds: number;
+		/** Orders that came after their credits, which are their refunded amount from then on. */
+		joined: number;
 	};
 	mapping: Partial<Record<Target, string>>;
 	encoding: string;
@@ -52,16 +54,23 @@ export function resultNotes(
 ): string[] {
 	const zh = language === 'zh';
 	const notes: string[] = [];
-	const { orders, refunds } = result.negatives;
+	const { orders, refunds, joined } = result.negatives;
 	if (tally.negativeRead > 0) {
 		const rest = tally.negativeRead - orders - refunds;
 		notes.push(
 			zh
-				? `负数行 ${tally.negativeRead} 条：${refunds} 条记为同编号订单的退款金额，${orders} 条成为负数订单（默认状态“已退款”，` +
+				? `负数行 ${tally.negativeRead} 条：${refunds} 条计入同编号订单的退款金额，${orders} 条成为负数订单（默认状态“已退款”，` +
 						`冲减客户成交额），其余 ${rest} 条无变化或被拒绝。`
-				: `${tally.negativeRead} rows are negative: ${refunds} set the refunded amount of the order with the same number, ` +
+				: `${tally.negativeRead} rows are negative: ${refunds} add to the refunded amount of the order with the same number, ` +
 						`${orders} became orders with a negative amount (status "refunded" unless the file says otherwise), which lower ` +
 						`the customer's turnover; ${rest} changed nothing or were rejected.`,
+		);
+	}
+	if (joined > 0) {
+		notes.push(
+			zh
+				? `${joined} 个订单排在其红字之后：红字已转为这些订单的退款金额。`
+				: `${joined} orders came after their credits, which are now the refunded amount of those orders.`,
 		);
 	}
 	if (tally.currencies.size > 0) {

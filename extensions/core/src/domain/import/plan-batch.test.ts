@@ -48,14 +48,18 @@ const CASES: Case[] = [
 	{ why: 'the same refund again: skipped', rows: [row({ amountMinor: -300 })], order: stored({ refundedMinor: 300 }), want: { skipped: 1, refunds: 0 } },
 	{ why: 'order and refund in one batch', rows: [row(), row({ amountMinor: -300 })], want: { created: 1, updated: 1, refunds: 1 } },
 	{ why: 'the negative order again: skipped', rows: [row({ amountMinor: -5 })], order: stored({ amountMinor: -5, status: 'refunded' }), want: { skipped: 1 } },
-	{ why: 'an order must not take the number of a credit', rows: [row()], order: stored({ amountMinor: -5 }), want: { updated: 0 }, reason: 'number_of_credit' },
+	{ why: 'an order after its credit takes it over', rows: [row()], order: stored({ amountMinor: -5, status: 'refunded' }), want: { updated: 1, joined: 1, refunds: 0 } },
+	{ why: 'an order with the number of a credit of somebody else', rows: [row({ customer: 'K2' })], order: stored({ amountMinor: -5 }), want: { updated: 0 }, reason: 'refund_other_customer' },
+	{ why: 'a second credit adds to the first', rows: [row({ amountMinor: -300 }), row({ amountMinor: -200 })], order: stored(), want: { updated: 2, refunds: 2 } },
+	{ why: 'a second credit without an order', rows: [row({ amountMinor: -300 }), row({ amountMinor: -200 })], want: { created: 1, updated: 1, creditOrders: 2 } },
 	{ why: "a refund of somebody else's order", rows: [row({ amountMinor: -5, customer: 'K2' })], order: stored(), want: { updated: 0 }, reason: 'refund_other_customer' },
 	{ why: 'no right to change', rows: [row({ amountMinor: 900 })], order: stored(), rules: { mayChange: false }, want: { updated: 0 }, reason: 'change_not_allowed' },
 	{ why: 'no right to change, nothing changed', rows: [row()], order: stored(), rules: { mayChange: false }, want: { skipped: 1 } },
 	{ why: 'a customer the user may not see', rows: [row()], known: { hidden: new Set(['customer-1']) }, want: { created: 0 }, reason: 'customer_hidden' },
 	{ why: 'an external id of another order', rows: [row({ externalId: 'X' })], known: { externalIds: new Map([['X', 'B7']]) }, want: { created: 0 }, reason: 'external_id_taken' },
 	{ why: 'dry run: the order of an earlier batch is refunded', rows: [row({ amountMinor: -5 })], rules: { dryRun: true }, earlier: { order: true }, want: { created: 0, updated: 1, refunds: 1 } },
-	{ why: 'dry run: the number went to a credit before', rows: [row()], rules: { dryRun: true }, earlier: { credit: true }, want: { created: 0 }, reason: 'number_of_credit' },
+	{ why: 'dry run: the order comes after the credit of an earlier batch', rows: [row()], rules: { dryRun: true }, earlier: { credit: true }, want: { created: 0, updated: 1, joined: 1 } },
+	{ why: 'dry run: a second credit after that of an earlier batch', rows: [row({ amountMinor: -5 })], rules: { dryRun: true }, earlier: { credit: true }, want: { created: 0, updated: 1, creditOrders: 1 } },
 ];
 
 describe('planBatch', () => {
@@ -67,6 +71,7 @@ describe('planBatch', () => {
 				orders: new Map(order ? [['A1', order]] : []),
 				customers: new Map([['K1', 'customer-1']]),
 				externalIds: new Map(),
+				credits: new Map(),
 				hidden: new Set(),
 				...known,
 			},
@@ -84,7 +89,7 @@ describe('planBatch', () => {
 		];
 		const plan = planBatch(
 			rows.map((each) => ({ row: each, earlier: NONE })),
-			{ orders: new Map(), customers: new Map(), externalIds: new Map(), hidden: new Set() },
+			{ orders: new Map(), customers: new Map(), externalIds: new Map(), credits: new Map(), hidden: new Set() },
 			{ currency: 'CNY', mayChange: true, dryRun: false, newId: () => 'id' },
 		);
 		expect(plan.newCustomers.map(({ code, name }) => [code, name])).toEqual([['K9', '张三'], ['K8', 'K8']]);
@@ -94,7 +99,7 @@ describe('planBatch', () => {
 		const rows = [row({ amountMinor: -1 }), row({ number: 'A2' }), row({ number: 'A3', status: 'draft', currency: 'USD' })];
 		const plan = planBatch(
 			rows.map((each) => ({ row: each, earlier: NONE })),
-			{ orders: new Map(), customers: new Map(), externalIds: new Map(), hidden: new Set() },
+			{ orders: new Map(), customers: new Map(), externalIds: new Map(), credits: new Map(), hidden: new Set() },
 			{ currency: 'CNY', mayChange: true, dryRun: false, newId: () => 'id' },
 		);
 		expect(plan.newOrders.map(({ status, currency }) => [status, currency])).toEqual([

@@ -1,4 +1,5 @@
 import type { Minor } from '@guanxi/core/money';
+import { creditOf, creditsOf, type Credit, type Credits } from './credits.ts';
 import type { EarlierRows } from './file-duplicates.ts';
 import type { OrderRow, Reject } from './parse-row.ts';
 
@@ -10,6 +11,8 @@ export interface KnownState {
 	customers: Map<string, string>;
 	/** External id → number of the order that has it. */
 	externalIds: Map<string, string>;
+	/** By order id: what files credited to it so far. */
+	credits: Map<string, Credits>;
 	/** Ids of customers that the importing user may not see. */
 	hidden: Set<string>;
 }
@@ -41,12 +44,15 @@ export interface BatchPlan {
 	newOrders: NewOrder[];
 	/** Existing orders with what changes about them. */
 	changedOrders: Map<string, { order: StoredOrder & { number: string }; changes: Partial<OrderValues> }>;
+	newCredits: (Credit & { order: string })[];
 	rejects: { row: OrderRow; reject: Reject }[];
 	created: number;
 	updated: number;
 	skipped: number;
 	creditOrders: number;
 	refunds: number;
+	/** Orders that came after their credits and took them over. */
+	joined: number;
 	/** Ids of existing and new customers whose orders the batch names. */
 	touched: Set<string>;
 }
@@ -61,9 +67,10 @@ export interface PlanRules {
 }
 
 /**
- * Decides what a batch of rows does: create, change, leave alone or refuse. A negative row whose
- * number belongs to an order becomes that order's refunded amount; any other negative row becomes
- * an order with a negative amount, status `refunded`, which lowers the customer's turnover as much.
+ * Decides what a batch of rows does: create, change, leave alone or refuse. Negative rows whose number
+ * belongs to an order add up to that order's refunded amount, in whatever order the rows stand; without
+ * such an order they become one with a negative amount, status `refunded`, which lowers the customer's
+ * turnover as much, until the order itself is imported.
  */
 export function planBatch(
 	rows: { row: OrderRow; earlier: EarlierRows }[],
@@ -71,8 +78,8 @@ export function planBatch(
 	rules: PlanRules,
 ): BatchPlan {
 	const plan: BatchPlan = {
-		newCustomers: [], newOrders: [], changedOrders: new Map(), rejects: [], touched: new Set(),
-		created: 0, updated: 0, skipped: 0, creditOrders: 0, refunds: 0,
+		newCustomers: [], newOrders: [], changedOrders: new Map(), newCredits: [], rejects: [], touched: new Set(),
+		created: 0, updated: 0, skipped: 0, creditOrders: 0, refunds: 0, joined: 0,
 	};
 	for (const { row, earlier } of rows) {
 		const refusal = planRow(row, earlier, { plan, known, rules });
@@ -97,35 +104,70 @@ function planRow(row: OrderRow, earlier: EarlierRows, planning: Planning): Refus
 	}
 	const holder = row.externalId === null ? undefined : known.externalIds.get(row.externalId);
 	if (holder !== undefined && holder !== row.number) return { reason: 'external_id_taken', value: holder };
-	if (row.amountMinor >= 0 && (stored ? stored.amountMinor < 0 : rules.dryRun && earlier.credit)) {
-		return { reason: 'number_of_credit', value: row.number };
+	if (stored) return updateOrder(row, stored, planning);
+	const storedBefore = row.amountMinor < 0 ? earlier.order || earlier.credit : earlier.credit;
+	if (rules.dryRun && storedBefore) return tryUpdate(row, earlier, plan);
+	return createOrder(row, planning);
+}
+
+/** A trial stores nothing: what earlier batches would have stored is known from the file alone. */
+function tryUpdate(row: OrderRow, earlier: EarlierRows, plan: BatchPlan): undefined {
+	plan.updated++;
+	if (row.amountMinor >= 0) plan.joined++;
+	else if (earlier.order) plan.refunds++;
+	else plan.creditOrders++;
+}
+
+function updateOrder(row: OrderRow, stored: StoredOrder, planning: Planning): Refusal | undefined {
+	const { plan, known, rules } = planning;
+	const customer = known.customers.get(row.customer);
+	const isCredit = row.amountMinor < 0;
+	const wasCredit = stored.amountMinor < 0;
+	if ((isCredit || wasCredit) && customer !== stored.customer) {
+		return { reason: 'refund_other_customer', value: row.customer };
 	}
-	if (row.amountMinor < 0 && !stored && rules.dryRun && earlier.order) {
-		plan.updated++;
-		plan.refunds++;
-		return undefined;
-	}
-	if (!stored) return createOrder(row, customer, planning);
-	const isRefund = row.amountMinor < 0 && stored.amountMinor >= 0;
-	if (isRefund && customer !== stored.customer) return { reason: 'refund_other_customer', value: row.customer };
-	const changes = isRefund ? refundOf(stored, row) : changesOf(stored, row, customer ?? '');
+	const credits = creditsFor(stored, planning);
+	const isNewCredit = isCredit && credits.add(creditOf(row));
+	const changes = differences(stored, { customer: customer ?? '', ...wanted(row, stored, credits.sum()) });
 	plan.touched.add(stored.customer);
-	if (Object.keys(changes).length === 0) {
+	const isChange = Object.keys(changes).length > 0;
+	if (isChange && !rules.mayChange && !stored.fresh) return { reason: 'change_not_allowed', value: row.number };
+	if (isNewCredit) plan.newCredits.push({ order: stored.id, ...creditOf(row) });
+	if (!isChange) {
 		plan.skipped++;
 		return undefined;
 	}
-	if (!rules.mayChange && !stored.fresh) return { reason: 'change_not_allowed', value: row.number };
 	if ('customer' in changes) changes.customer = customer ?? addCustomer(row, planning);
 	changeOrder(stored, row.number, { changes, plan });
 	plan.updated++;
-	if (isRefund) plan.refunds++;
-	else if (row.amountMinor < 0) plan.creditOrders++;
+	if (isCredit) plan[wasCredit ? 'creditOrders' : 'refunds']++;
+	else if (wasCredit) plan.joined++;
 	return undefined;
 }
 
-function createOrder(row: OrderRow, known: string | undefined, planning: Planning): undefined {
-	const { plan, rules } = planning;
-	const customer = known ?? addCustomer(row, planning);
+/** What a row wants of an order, by what either of them is: a credit or an order proper. */
+function wanted(row: OrderRow, stored: StoredOrder, credited: Minor): Partial<OrderValues> {
+	const isCredit = row.amountMinor < 0;
+	const wasCredit = stored.amountMinor < 0;
+	if (isCredit && !wasCredit) return { refundedMinor: credited };
+	if (isCredit) return { ...saidBy(row), placedAt: stored.placedAt, amountMinor: -credited };
+	return wasCredit ? { status: 'paid', ...saidBy(row), refundedMinor: credited } : saidBy(row);
+}
+
+/** A negative order that nobody recorded a credit for is its own first credit. */
+function creditsFor(stored: StoredOrder, { plan, known }: Planning): Credits {
+	const found = known.credits.get(stored.id);
+	if (found) return found;
+	const first = stored.amountMinor < 0 ? [creditOf(stored)] : [];
+	plan.newCredits.push(...first.map((credit) => ({ order: stored.id, ...credit })));
+	const credits = creditsOf(first);
+	known.credits.set(stored.id, credits);
+	return credits;
+}
+
+function createOrder(row: OrderRow, planning: Planning): undefined {
+	const { plan, known, rules } = planning;
+	const customer = known.customers.get(row.customer) ?? addCustomer(row, planning);
 	const order: NewOrder = {
 		id: rules.newId(),
 		number: row.number,
@@ -141,10 +183,12 @@ function createOrder(row: OrderRow, known: string | undefined, planning: Plannin
 		fresh: true,
 	};
 	plan.newOrders.push(order);
-	planning.known.orders.set(row.number, order);
+	known.orders.set(row.number, order);
 	plan.touched.add(customer);
 	plan.created++;
-	if (row.amountMinor < 0) plan.creditOrders++;
+	if (row.amountMinor >= 0) return;
+	plan.creditOrders++;
+	creditsFor(order, planning);
 }
 
 function addCustomer(row: OrderRow, { plan, known, rules }: Planning): string {
@@ -169,19 +213,20 @@ function changeOrder(
 	});
 }
 
-function refundOf(stored: StoredOrder, row: OrderRow): Partial<OrderValues> {
-	return stored.refundedMinor === -row.amountMinor ? {} : { refundedMinor: -row.amountMinor };
-}
-
-/** What the file says differently. Columns that the file lacks or leaves empty stay as they are. */
-function changesOf(stored: StoredOrder, row: OrderRow, customer: string): Partial<OrderValues> {
-	const said: Partial<OrderValues> = { customer, placedAt: row.placedAt, amountMinor: row.amountMinor };
+/** Columns that the file lacks or leaves empty stay as they are. */
+function saidBy(row: OrderRow): Partial<OrderValues> {
+	const said: Partial<OrderValues> = { placedAt: row.placedAt, amountMinor: row.amountMinor };
 	for (const name of ['currency', 'status', 'paidAt', 'channel', 'externalId'] as const) {
 		if (row[name] !== null) Object.assign(said, { [name]: row[name] });
 	}
-	const names = Object.keys(said) as (keyof OrderValues)[];
-	const changed = names.filter((name) => !isSame(stored[name], said[name]));
-	return Object.fromEntries(changed.map((name) => [name, said[name]]));
+	return said;
+}
+
+function differences(stored: StoredOrder, wanted: Partial<OrderValues>): Partial<OrderValues> {
+	const names = Object.keys(wanted) as (keyof OrderValues)[];
+	return Object.fromEntries(
+		names.filter((name) => !isSame(stored[name], wanted[name])).map((name) => [name, wanted[name]]),
+	);
 }
 
 /** MySQL keeps whole seconds, so a difference below one second is none. */

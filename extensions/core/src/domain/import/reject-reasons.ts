@@ -65,11 +65,6 @@ export const REJECT_REASONS = {
 		zh: '编号“{value}”在本文件中已出现且内容不同；如为订单明细，请先按订单汇总',
 		target: 'number',
 	},
-	number_of_credit: {
-		en: 'The number "{value}" belongs to a credit (negative order); an order needs a number of its own',
-		zh: '编号“{value}”已用于红字（负数）订单；正数订单需要自己的编号',
-		target: 'number',
-	},
 	refund_other_customer: {
 		en: 'The order with this number belongs to a customer other than "{value}"; mend the number or the customer',
 		zh: '该编号的订单不属于客户“{value}”；请更正编号或客户',

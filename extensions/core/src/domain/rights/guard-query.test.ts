@@ -5,12 +5,16 @@ const relations: Relation[] = [
 	{ collection: 'tasks', field: 'customer', related: 'customers', oneField: 'tasks' },
 	{ collection: 'contacts', field: 'customer', related: 'customers', oneField: 'contacts' },
 	{ collection: 'customers', field: 'parent', related: 'customers', oneField: null },
+	{ collection: 'notes', field: 'task', related: 'tasks', oneField: null },
+	{ collection: 'notes', field: 'contact', related: 'contacts', oneField: 'notes' },
+	{ collection: 'notes', field: 'about', related: null, oneField: null },
 ];
 const mine = { owner: { _eq: 'me' } };
 const RULES: Record<string, Record<string, unknown>> = {
 	customers: mine,
 	contacts: { customer: mine },
 	tasks: { _or: [{ customer: mine }, { assignee: { _eq: 'me' } }] },
+	notes: { author: { _eq: 'me' } },
 };
 const guarding = { relations, ruleOf: (name: string) => RULES[name] ?? null };
 const filtered = (collection: string, filter: object) => guardQuery({ filter: filter as never }, collection, guarding).filter;
@@ -34,8 +38,38 @@ describe('conditions on related rows', () => {
 			becomes: { _and: [{ customer: { parent: mine } }, { customer: { parent: phone } }] },
 		},
 		{
-			why: 'a rule with alternatives is spread over them', at: 'customers', filter: { tasks: { _some: { title: { _eq: 'x' } } } },
-			becomes: { tasks: { _some: { _and: [RULES['tasks'], { title: { _eq: 'x' } }] } } },
+			why: 'a rule with alternatives is spread over them', at: 'notes', filter: { task: phone },
+			becomes: { _and: [{ _or: [{ task: { customer: mine } }, { task: { assignee: { _eq: 'me' } } }] }, { task: phone }] },
+		},
+		{
+			why: 'a list is held to its rule', at: 'contacts', filter: { notes: phone },
+			becomes: { _and: [{ notes: RULES['notes'] }, { notes: phone }] },
+		},
+		{ why: 'by Directus, where some or none are asked for', at: 'contacts', filter: { notes: { _none: phone } }, becomes: { notes: { _none: phone } } },
+		{
+			why: 'what these lead to is held to its own, and a field comes first', at: 'contacts', filter: { notes: { _some: { task: phone } } },
+			becomes: { notes: { _some: { task: phone, _and: [{ _or: [{ task: { customer: mine } }, { task: { assignee: { _eq: 'me' } } }] }] } } },
+		},
+		{
+			why: 'a list whose rule is about this row is seen whole', at: 'customers', filter: { tasks: phone },
+			becomes: { tasks: phone },
+		},
+		{ why: 'so who has none can be asked', at: 'customers', filter: { contacts: { _null: true } }, becomes: { contacts: { _null: true } } },
+		{
+			why: 'whether there is a row in a list is a question about that row', at: 'contacts', filter: { notes: { _nnull: true } },
+			becomes: { _and: [{ notes: RULES['notes'] }, { notes: { _nnull: true } }] },
+		},
+		{
+			why: 'a field is followed back without a list', at: 'customers', filter: { '$FOLLOW(customers, parent)': phone },
+			becomes: { _and: [{ '$FOLLOW(customers, parent)': mine }, { '$FOLLOW(customers, parent)': phone }] },
+		},
+		{
+			why: 'another collection behind a colon changes nothing', at: 'tasks', filter: { 'customer:contacts': phone },
+			becomes: { _and: [{ 'customer:contacts': mine }, { 'customer:contacts': phone }] },
+		},
+		{
+			why: 'but for a field that leads to several', at: 'notes', filter: { 'about:customers': phone },
+			becomes: { _and: [{ 'about:customers': mine }, { 'about:customers': phone }] },
 		},
 		{
 			why: 'several fields side by side all hold', at: 'tasks', filter: { title: { _eq: 'x' }, customer: phone },
@@ -55,6 +89,8 @@ describe('conditions on related rows', () => {
 		expect(sorted('tasks', ['due_at', '-customer.phone'])).toEqual(['due_at']);
 		expect(sorted('contacts', ['customer.phone'])).toEqual(['customer.phone']);
 		expect(sorted('contacts', ['customer.parent.phone'])).toEqual([]);
+		expect(sorted('tasks', ['customer:contacts.phone', '$FOLLOW(notes,task).text'])).toEqual([]);
+		expect(sorted('contacts', ['notes'])).toEqual([]);
 	});
 
 	it('nested queries are held to the same', () => {
@@ -62,6 +98,16 @@ describe('conditions on related rows', () => {
 		expect(deep).toEqual({
 			contacts: { _limit: 5, _filter: { _and: [{ customer: { parent: mine } }, { customer: { parent: phone } }] } },
 		});
+	});
+
+	it('by whatever name they go', () => {
+		const asked = { _filter: { customer: { parent: phone } } };
+		const guarded = { _filter: { _and: [{ customer: { parent: mine } }, { customer: { parent: phone } }] } };
+		const query = { alias: { theirs: 'contacts' }, deep: { theirs: asked } };
+		expect(guardQuery(query, 'customers', guarding).deep).toEqual({ theirs: guarded });
+		const nested = { deep: { customer: { _alias: { theirs: 'contacts' }, theirs: asked } } };
+		expect(guardQuery(nested, 'contacts', guarding).deep).toEqual({ customer: { _alias: { theirs: 'contacts' }, theirs: guarded } });
+		expect([...reachedBy(query, 'customers', relations)]).toEqual(['customers']);
 	});
 
 	it('a query that reaches nothing else is told apart without rules', () => {

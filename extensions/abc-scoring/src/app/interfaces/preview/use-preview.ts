@@ -3,6 +3,7 @@ import { describeFailure } from '@guanxi/core/app/failure.ts';
 import { onChanged } from '@guanxi/core/app/topics.ts';
 import { inLanguage } from '@guanxi/core/app/use-endpoint.ts';
 import { useLoader, type Loader } from '@guanxi/core/app/use-loader.ts';
+import type { Problem } from '@guanxi/core/problem';
 import { watchDebounced } from '@vueuse/core';
 import { computed, type Ref } from 'vue';
 import type { PreviewAnswer } from '../../../contract/answers.ts';
@@ -14,15 +15,10 @@ const SETTINGS = [
 ] as const;
 const DEBOUNCE_MS = 700;
 
-interface PreviewProblem {
-	field: string;
-	reason: string;
-}
-
 interface Preview {
 	answer: PreviewAnswer | null;
 	/** What is wrong with the settings; the answer is then the one to the settings before. */
-	problem: PreviewProblem | null;
+	problems: Problem[];
 }
 
 /** What the model on the form would do, asked again a moment after the last change. Nothing is saved. */
@@ -36,11 +32,11 @@ export function usePreview(values: Ref<Record<string, unknown>>, primaryKey: () 
 		try {
 			const request = { signal, headers: inLanguage() };
 			const { data } = await api.post('/crm/abc/models/preview', { model: model.value }, request);
-			return { answer: data.data as PreviewAnswer, problem: null };
+			return { answer: data.data as PreviewAnswer, problems: [] };
 		} catch (error) {
-			const problem = problemOf(error);
-			if (!problem) throw error;
-			return { answer: loader.data.value?.answer ?? null, problem };
+			const problems = problemsOf(error);
+			if (problems.length === 0) throw error;
+			return { answer: loader.data.value?.answer ?? null, problems };
 		}
 	}, (found) => (found ? 'ready' : 'empty'));
 
@@ -48,14 +44,13 @@ export function usePreview(values: Ref<Record<string, unknown>>, primaryKey: () 
 	onChanged(SCORES, loader.reload); // a finished run moves "now"
 	void loader.reload();
 	const data = computed(() => loader.data.value?.answer ?? null);
-	const problem = computed(() => loader.data.value?.problem ?? null);
-	return { data, problem, state: loader.state, reason: loader.reason, reload: loader.reload };
+	const problems = computed(() => loader.data.value?.problems ?? []);
+	return { data, problems, state: loader.state, reason: loader.reason, reload: loader.reload };
 }
 
-function problemOf(error: unknown): PreviewProblem | null {
+function problemsOf(error: unknown): Problem[] {
 	const { status, facts } = describeFailure(error);
-	const { field, reason } = facts;
-	return status === 400 && field ? { field: String(field), reason: String(reason) } : null;
+	return status === 400 ? ((facts['problems'] ?? []) as Problem[]) : [];
 }
 
 /** Only what scoring needs: the form also carries audit fields, aliases and unsaved relations. */

@@ -1,0 +1,26 @@
+export type Locale = 'zh-CN' | 'en-US';
+export type Facts = Record<string, string | number>;
+
+/** The same in both languages, side by side, so that it cannot exist in one of them only. */
+export type Phrase = readonly [zh: string, en: string];
+export type Words<K extends string = string> = Record<K, Phrase>;
+
+/** The product speaks Chinese to every kind of Chinese and English to everybody else. */
+export function localeOf(language: string): Locale {
+	return language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en-US';
+}
+
+/**
+ * A sentence with its facts. English needs a singular: "{n} customer | {n} customers" takes the first form
+ * when the fact `n` is 1.
+ */
+export function sentence(phrase: Phrase, locale: Locale, facts: Facts = {}): string {
+	const text = phrase[locale === 'zh-CN' ? 0 : 1];
+	const forms = text.split(' | ');
+	const form = forms.length > 1 && !isOne(facts['n']) ? forms[1]! : forms[0]!;
+	return form.replace(/\{(\w+)\}/g, (hole, name: string) => String(facts[name] ?? hole));
+}
+
+function isOne(count: unknown): boolean {
+	return String(count) === '1';
+}

@@ -1,0 +1,42 @@
+/** One line of a bench: figures in milliseconds unless their name says otherwise. */
+export type BenchLine = { bench: string } & Record<string, unknown>;
+export type Emit = (line: BenchLine) => void;
+
+/** A figure of a bench that must not be exceeded. Ratios are to the baseline of the same run. */
+interface Goal {
+	bench: string;
+	figure: string;
+	atMost: number;
+}
+
+/** What the contract and the issues promise. Benches without a goal are for reading only. */
+const GOALS: Goal[] = [
+	{ bench: 'abc-first-run', figure: 'ratio', atMost: 1.3 },
+	{ bench: 'abc-a-day-later-full', figure: 'ratio', atMost: 1.3 },
+	{ bench: 'abc-a-day-later', figure: 'ratio', atMost: 2 },
+	{ bench: 'abc-a-day-later', figure: 'rss_mb', atMost: 200 },
+	{ bench: 'abc-growth', figure: 'ratio', atMost: 13 },
+	{ bench: 'order-by-rest', figure: 'ratio', atMost: 1.25 },
+	{ bench: 'dashboard-opened', figure: 'ours_ms', atMost: 2000 },
+	{ bench: 'second-start', figure: 'ours_ms', atMost: 15_000 },
+	{ bench: 'import-by-command', figure: 'rss_mb', atMost: 300 },
+];
+
+export interface Judged {
+	/** Figure → what it must not exceed. */
+	goals?: Record<string, number>;
+	/** In words, the figures that do. */
+	missed: string[];
+}
+
+/** Holds one line of a bench to its goals. */
+export function judge(line: BenchLine): Judged {
+	const own = GOALS.filter(({ bench, figure }) => bench === line['bench'] && typeof line[figure] === 'number');
+	if (own.length === 0) return { missed: [] };
+	return {
+		goals: Object.fromEntries(own.map(({ figure, atMost }) => [figure, atMost])),
+		missed: own
+			.filter(({ figure, atMost }) => Number(line[figure]) > atMost)
+			.map(({ bench, figure, atMost }) => `${bench}, ${String(line['size'])}: ${figure} ${String(line[figure])}, goal ${atMost}`),
+	};
+}

@@ -1,0 +1,53 @@
+import type { Knex } from 'knex';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { eachDatabase } from '../support/databases.ts';
+import { createTables, importText, stateOf, wipe } from './import.support.ts';
+
+const HEAD = 'number,placed_at,customer,amount';
+
+eachDatabase('credits in an order import', (_name, connect) => {
+	let db: Knex;
+	beforeAll(async () => {
+		db = await connect();
+		await createTables(db);
+	});
+	beforeEach(() => wipe(db));
+
+	it.each([
+		['a file', [0, 1, 2]], ['a file, the credits first', [1, 2, 0]], ['a file, the order in between', [2, 0, 1]],
+	])('credits of one number add up, in whatever order they stand: %s', async (_why, places) => {
+		const rows = ['A1,2024-01-05,K1,100', 'A1,2024-01-07,K1,-30', 'A1,2024-02-01,K1,-20.5'];
+		const file = `${HEAD}\n${places.map((at) => rows[at]).join('\n')}\n`;
+		const want = [{ number: 'A1', amount: '100.00', refunded_amount: '50.50', status: 'paid', placed_at: '2024-01-04T16:00:00.000Z' }];
+		expect(await importText(db, file, { dryRun: true })).toMatchObject({ created: 1, updated: 2, rejected: 0 });
+		expect(await importText(db, file)).toMatchObject({ created: 1, updated: 2, rejected: 0 });
+		expect((await stateOf(db)).orders).toMatchObject(want);
+		expect(await importText(db, file)).toMatchObject({ created: 0, updated: 0, skipped: 3 });
+		expect((await stateOf(db)).orders).toMatchObject(want);
+	});
+
+	it('credits of one number add up over files, each of them once', async () => {
+		const files = ['2024-03-01,K1,-30', '2024-03-09,K1,-20', '2024-01-05,K1,100', '2024-04-01,K1,-10'].map((row) => `${HEAD}\nA1,${row}\n`);
+		for (const file of files) await importText(db, file);
+		for (const file of [...files].reverse()) expect(await importText(db, file)).toMatchObject({ skipped: 1 });
+		expect((await stateOf(db)).orders).toMatchObject([{ number: 'A1', amount: '100.00', refunded_amount: '60.00', status: 'paid' }]);
+		const result = await importText(db, `${HEAD}\nA1,2024-05-01,K2,-5\nB1,2024-05-01,K1,-5\nB1,2024-05-01,K2,7\n`);
+		expect(result).toMatchObject({ created: 1, updated: 0, reasons: { refund_other_customer: 2 } });
+	});
+
+	it('a negative order of an earlier version keeps its amount when another credit comes', async () => {
+		await importText(db, `${HEAD}\nC1,2024-03-01,K1,-30\n`);
+		await db('crm_order_credits').del();
+		expect(await importText(db, `${HEAD}\nC1,2024-03-01,K1,-30\n`)).toMatchObject({ skipped: 1 });
+		await db('crm_order_credits').del();
+		await importText(db, `${HEAD}\nC1,2024-03-02,K1,-12\n`);
+		expect((await stateOf(db)).orders).toMatchObject([{ amount: '-42.00', status: 'refunded' }]);
+	});
+
+	it('two files that credit one order at once both count', async () => {
+		await importText(db, `${HEAD}\nA1,2024-01-05,K1,100\n`);
+		const file = (day: number): string => `${HEAD}\nA1,2024-02-0${day},K1,-${day}\n`;
+		await Promise.all([1, 2, 3, 4].map((day) => importText(db, file(day))));
+		expect((await stateOf(db)).orders).toMatchObject([{ amount: '100.00', refunded_amount: '10.00' }]);
+	});
+});
