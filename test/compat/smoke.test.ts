@@ -33,7 +33,7 @@ suite(`Directus 12 without a licence${reason ? ` (skipped: ${reason})` : ''}`, (
 	it('is Directus 12, and every bundle is loaded', async () => {
 		const { data } = await crm.call<{ versions: { directus: string }; plugins: { id: string; up_to_date: boolean }[] }>('GET', '/crm/system/status');
 		expect(data.versions.directus).toMatch(/^12\./);
-		expect(data.plugins.map(({ id }) => id)).toEqual(['core', 'abc']);
+		expect(data.plugins.map(({ id }) => id)).toEqual(['core', 'abc', 'loyalty']);
 		expect(data.plugins.every(({ up_to_date: done }) => done)).toBe(true);
 	});
 
@@ -67,6 +67,15 @@ suite(`Directus 12 without a licence${reason ? ` (skipped: ${reason})` : ''}`, (
 		const wrong = await crm.call('POST', '/items/crm_scoring_models', { key: 'x', name: 'X', method: 'thresholds', classes: [] });
 		expect(wrong.status).toBe(400);
 		expect(wrong.errors[0]?.message).toContain('classes');
+	});
+
+	it('a member earns and spends', async () => {
+		const [{ id: customer }] = (await crm.call<{ id: string }[]>('GET', '/items/crm_customers?limit=1')).data as [{ id: string }];
+		const { data: member } = await crm.call<{ id: string }>('POST', '/crm/loyalty/accounts', { program: 'club', customer });
+		const move = (what: string, points: number) =>
+			crm.call('POST', `/crm/loyalty/accounts/${member.id}/${what}`, { points }, { headers: { 'idempotency-key': what } });
+		expect((await move('accruals', 10)).data).toMatchObject({ available: 10 });
+		expect((await move('redemptions', 4)).data).toMatchObject({ available: 6 });
 	});
 
 	it('orders are imported through the API', async () => {
