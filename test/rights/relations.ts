@@ -1,10 +1,11 @@
 import { abcSchema } from '../../schema/abc-scoring/index.ts';
 import { coreSchema } from '../../schema/core/index.ts';
+import { loyaltySchema } from '../../schema/loyalty/index.ts';
 import type { FieldSpec } from '../../schema/model.ts';
 import { readsOf } from './rights-table.ts';
 import type { Who, Whose } from './world.ts';
 
-const OWNERS = [coreSchema, abcSchema].flatMap(({ collections, extensions }) => [...collections, ...extensions]);
+const OWNERS = [coreSchema, abcSchema, loyaltySchema].flatMap(({ collections, extensions }) => [...collections, ...extensions]);
 
 /** A field that names a row of another collection, and the list of such rows over there, if it has one. */
 export interface Link {

@@ -388,7 +388,7 @@ describe('points, refused', () => {
 		await scenario.done('2026-01-01', 'a', 'accrue', { points: 100 });
 		await scenario.done('2026-01-01', 'b', 'accrue', { points: 100 });
 		scenario.memory.account(scenario.id('a')).available = 1000;
-		const refusal = { status: 409, reason: 'account_frozen', message: expect.stringContaining('available is 1000, entries say 100') };
+		const refusal = { status: 409, reason: 'account_frozen', details: { found: expect.stringContaining('available is 1000, entries say 100') as unknown } };
 		expect(await scenario.send('2026-01-02', 'a', 'redeem', { points: 500 })).toMatchObject({ kind: 'refused', refusal });
 		expect(() => scenario.check(), 'the audit names it as well').toThrow('available is 1000, entries say 100');
 		expect(await scenario.send('2026-01-02', 'b', 'redeem', { points: 50 })).toMatchObject({ kind: 'done' });

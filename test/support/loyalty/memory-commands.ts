@@ -5,6 +5,7 @@ import { adjust } from '../../../extensions/loyalty/src/domain/adjust.ts';
 import { enrol } from '../../../extensions/loyalty/src/domain/enrol.ts';
 import { giveBack } from '../../../extensions/loyalty/src/domain/give-back.ts';
 import { createHold, postHold, voidHold } from '../../../extensions/loyalty/src/domain/holds.ts';
+import { ACCOUNT, LOYALTY_WORDS } from '../../../extensions/loyalty/src/domain/loyalty-words.ts';
 import { mergeAccounts } from '../../../extensions/loyalty/src/domain/merge-accounts.ts';
 import type { Hold, Program } from '../../../extensions/loyalty/src/domain/model.ts';
 import { redeem } from '../../../extensions/loyalty/src/domain/redeem.ts';
@@ -27,7 +28,7 @@ interface Loaded {
 	decide: (state: never, input: never, circumstances: never) => unknown;
 }
 
-const lock = (id: string): Lock => ({ table: 'crm_loyalty_accounts', id, what: 'Account' });
+const lock = (id: string): Lock => ({ table: 'crm_loyalty_accounts', id, what: ACCOUNT });
 const onAccount = (decide: unknown): Loaded => ({
 	locks: ({ account }: { account: string }) => [lock(account)],
 	load: (memory, { account }: { account: string }) => memory.book(account),
@@ -98,6 +99,7 @@ export function runInMemory<Answer = Record<string, unknown>>(
 	const command = {
 		...loaded,
 		name: `loyalty.${name}`,
+		words: LOYALTY_WORDS,
 		load: (reader: MemoryLedger, given: never) => Promise.resolve(loaded.load(reader, given)),
 	} as unknown as Command<object, unknown, Answer, MemoryLedger>;
 	return runCommand(memory.store(), command, { input, caller: 'tester', idempotencyKey: key, now, seed });

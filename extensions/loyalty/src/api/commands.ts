@@ -3,6 +3,7 @@ import type { Circumstances, Decision } from '@guanxi/core/decision';
 import type { Knex } from '@guanxi/core/directus';
 import { accrue, type Accrual, type Accrued } from '../domain/accrue.ts';
 import { adjust, type Adjustment } from '../domain/adjust.ts';
+import { ACCOUNT, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
 import type { Moved } from '../domain/answers.ts';
 import { enrol, type EnrolState } from '../domain/enrol.ts';
 import { createHold, postHold, voidHold } from '../domain/holds.ts';
@@ -18,7 +19,7 @@ import { holdOf, type Row } from './rows.ts';
 /** The ledger's commands: what each locks and reads. The rules are in the domain, under the same names. */
 type OnAccount<Input> = Input & { account: string };
 
-const lockOf = (id: string) => ({ table: TABLES.accounts, id, what: 'Account' });
+const lockOf = (id: string) => ({ table: TABLES.accounts, id, what: ACCOUNT });
 
 /** A command about one account, which its lock has shown to be there. */
 function onAccount<Input, Answer>(
@@ -30,6 +31,7 @@ function onAccount<Input, Answer>(
 		locks: ({ account }) => [lockOf(account)],
 		load: async (reader, { account }) => (await readBook(reader, account))!,
 		decide,
+		words: LOYALTY_WORDS,
 	};
 }
 
@@ -46,12 +48,14 @@ export const COMMANDS = {
 		locks: ({ account, to }) => [lockOf(account), lockOf(to)],
 		load: async (reader, { account, to }) => ({ from: (await readBook(reader, account))!, to: (await readBook(reader, to))! }),
 		decide: transfer,
+		words: LOYALTY_WORDS,
 	} satisfies Command<OnAccount<{ to: string; points: number }>, TwoBooks, Moved, Knex>,
 	enrol: {
 		name: 'loyalty.enrol',
 		locks: ({ program, customer }) => [{ name: `loyalty.enrol:${program}:${customer}` }],
 		load: readEnrolment,
 		decide: enrol,
+		words: LOYALTY_WORDS,
 	} satisfies Command<{ program: string; customer: string }, EnrolState, { id: string; created: boolean }, Knex>,
 };
 
@@ -67,6 +71,7 @@ function onHold<Input>(
 			return { book: (await readBook(reader, account))!, hold: holdOf(row) };
 		},
 		decide,
+		words: LOYALTY_WORDS,
 	};
 }
 

@@ -1,10 +1,11 @@
 import { answerOf, requestOf, runCommand, type Command } from '@guanxi/core/command';
 import type { Call, Host, Knex } from '@guanxi/core/directus';
-import { NotFoundError } from '@guanxi/core/http';
+import { notFound, refusal } from '@guanxi/core/http';
 import { operation, type Asked, type Operation } from '@guanxi/core/operations';
 import { requireRow } from '@guanxi/core/rights';
 import type { z, ZodObject, ZodType } from 'zod';
 import * as answers from '../contract/answers.ts';
+import { ACCOUNT, CUSTOMER, HOLD, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { COMMANDS } from './commands.ts';
 import { READINGS } from './readings.ts';
@@ -33,7 +34,7 @@ export const OPERATIONS: Operation[] = [
 		errors: [404],
 		handle: async (asked) => {
 			const { host, call, body } = asked;
-			await requireRow(host, call, { action: 'read', collection: 'crm_customers', id: body.customer, what: 'Customer' });
+			await requireRow(host, call, { action: 'read', collection: 'crm_customers', id: body.customer, what: CUSTOMER });
 			return answerOf(await runCommand(host, COMMANDS.enrol, requestOf(asked, body)));
 		},
 	}),
@@ -49,12 +50,15 @@ export const OPERATIONS: Operation[] = [
 		answer: answers.MovedAnswer,
 		command: COMMANDS.adjust,
 		may: ['update', TABLES.accounts, 'available'],
+		require: ({ body }) => {
+			if (body['points'] === 0) throw refusal(400, LOYALTY_WORDS, { field: 'points', reason: 'zero' });
+		},
 	}),
 	movement('transfers', 'Give points to another member; they keep their last days', {
 		body: requests.TransferBody,
 		answer: answers.MovedAnswer,
 		command: COMMANDS.transfer,
-		require: async ({ host, call, body }) => requireAccount(host, call, String(body['to'])),
+		require: ({ host, call, body }) => requireAccount(host, call, String(body['to'])),
 	}),
 	movement('holds', 'Set points aside for a purchase under way', {
 		body: requests.HoldBody,
@@ -71,7 +75,8 @@ interface MovementSpec<B extends ZodObject, A extends ZodType, State> {
 	/** Takes what the body allows, and answers what `answer` says. */
 	command: Command<z.output<B> & { account: string }, State, z.output<A>, Knex>;
 	may?: Operation['may'];
-	require?: (asked: Moving) => Promise<unknown>;
+	/** Throws when something of the request does not fit. */
+	require?: (asked: Moving) => unknown;
 }
 
 /** One command about one account: the caller must be allowed to move points of that account. */
@@ -119,7 +124,7 @@ function resolution(name: 'post' | 'void', summary: string, body: ZodObject = re
 			const given = asked as unknown as Moving;
 			const holds = asked.host.database(TABLES.holds).where({ id: given.params.id });
 			const row: { account: string } | undefined = await holds.first('account');
-			if (!row) throw new NotFoundError({ what: 'Hold' });
+			if (!row) throw notFound(HOLD);
 			await requireAccount(asked.host, asked.call, row.account);
 			const input = { account: row.account, hold: given.params.id, ...given.body };
 			return answerOf(await runCommand(asked.host, COMMANDS[name], requestOf(asked, input)));
@@ -128,4 +133,4 @@ function resolution(name: 'post' | 'void', summary: string, body: ZodObject = re
 }
 
 const requireAccount = (host: Host, call: Call, id: string): Promise<unknown> =>
-	requireRow(host, call, { action: 'update', collection: TABLES.accounts, id, what: 'Account' });
+	requireRow(host, call, { action: 'update', collection: TABLES.accounts, id, what: ACCOUNT });

@@ -1,6 +1,7 @@
 import type { Knex } from '@guanxi/core/directus';
-import { InvalidPayloadError } from '@guanxi/core/http';
+import { refusal } from '@guanxi/core/http';
 import { isTimezone } from '@guanxi/core/time';
+import { LOYALTY_WORDS } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
 
 type Payload = Record<string, unknown>;
@@ -10,7 +11,7 @@ export async function checkTimezone(database: Knex, payload: Payload, keys: stri
 	const { timezone } = payload;
 	if (timezone === undefined) return payload;
 	if (typeof timezone !== 'string' || !isTimezone(timezone)) {
-		throw new InvalidPayloadError({ field: 'timezone', reason: 'must be a time zone such as Asia/Shanghai' });
+		throw refusal(400, LOYALTY_WORDS, { field: 'timezone', reason: 'not_a_timezone' });
 	}
 	if (keys.length === 0) return payload;
 	const moved = await database(`${TABLES.programs} as program`)
@@ -18,6 +19,6 @@ export async function checkTimezone(database: Knex, payload: Payload, keys: stri
 		.whereIn('program.id', keys)
 		.whereNot('program.timezone', timezone)
 		.first('program.id');
-	if (moved) throw new InvalidPayloadError({ field: 'timezone', reason: 'stays as it is, because the program has members' });
+	if (moved) throw refusal(400, LOYALTY_WORDS, { field: 'timezone', reason: 'timezone_in_use' });
 	return payload;
 }

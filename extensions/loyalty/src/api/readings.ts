@@ -1,5 +1,5 @@
 import type { Host } from '@guanxi/core/directus';
-import { InvalidPayloadError, NotFoundError } from '@guanxi/core/http';
+import { notFound, refusal } from '@guanxi/core/http';
 import { fromMinor } from '@guanxi/core/money';
 import { operation, type Operation } from '@guanxi/core/operations';
 import { requireRow } from '@guanxi/core/rights';
@@ -8,6 +8,7 @@ import { parseInstant } from '@guanxi/core/time';
 import * as answers from '../contract/answers.ts';
 import { accountAt } from '../domain/account-at.ts';
 import { balanceOf } from '../domain/answers.ts';
+import { ACCOUNT, LOYALTY_WORDS, PROGRAM } from '../domain/loyalty-words.ts';
 import type { Entry } from '../domain/model.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { readBook } from './read-book.ts';
@@ -32,7 +33,7 @@ export const READINGS: Operation[] = [
 		params: requests.AccountParams,
 		answer: answers.AccountAnswer,
 		handle: async ({ host, call, params: { id } }) => {
-			await requireRow(host, call, { action: 'read', collection: TABLES.accounts, id, what: 'Account' });
+			await requireRow(host, call, { action: 'read', collection: TABLES.accounts, id, what: ACCOUNT });
 			const book = (await readBook(host.database, id))!;
 			const view = accountAt(book, new Date());
 			const { customer, status } = book.account;
@@ -57,7 +58,7 @@ export const READINGS: Operation[] = [
 		query: requests.EntriesQuery,
 		answer: answers.EntriesAnswer,
 		handle: async ({ host, call, params: { id }, query: { limit, before } }) => {
-			await requireRow(host, call, { action: 'read', collection: TABLES.accounts, id, what: 'Account' });
+			await requireRow(host, call, { action: 'read', collection: TABLES.accounts, id, what: ACCOUNT });
 			const query = host.database(TABLES.entries).where({ account: id }).orderBy('seq', 'desc').limit(limit + 1);
 			const rows: Row[] = await (before === undefined ? query : query.where('seq', '<', before));
 			const entries = rows.slice(0, limit).map((row) => shown(entryOf(row)));
@@ -77,7 +78,7 @@ export const READINGS: Operation[] = [
 			const row = await requireProgram(host, key);
 			const { timezone, currency } = await readSettings(host.database);
 			const at = asked === undefined ? new Date() : parseInstant(asked, timezone);
-			if (!at) throw new InvalidPayloadError({ field: 'as_of', reason: 'must be an ISO date or instant' });
+			if (!at) throw refusal(400, LOYALTY_WORDS, { field: 'as_of', reason: 'not_a_date' });
 			const { valueMinor, by_month_of_expiry: months, ...rest } = await liability(host.database, row, at);
 			return {
 				program: key,
@@ -123,6 +124,6 @@ const shown = ({ id, seq, txn, type, points, contra, status, lot, reverses, reas
 
 async function requireProgram(host: Host, key: string): Promise<Row> {
 	const row: Row | undefined = await host.database(TABLES.programs).where({ key }).first();
-	if (!row) throw new NotFoundError({ what: 'Loyalty program' });
+	if (!row) throw notFound(PROGRAM);
 	return row;
 }

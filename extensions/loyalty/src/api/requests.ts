@@ -1,14 +1,17 @@
+import { named } from '@guanxi/core/operations';
+import type { Phrase } from '@guanxi/core/words';
 import { z } from 'zod';
+import { ACCOUNT, HOLD, PROGRAM } from '../domain/loyalty-words.ts';
 
 /** A command moves at most so many points; what an account holds is limited by what a computer counts exactly. */
 const MOST = 1_000_000_000_000;
-const uuid = (title: string) => z.guid().toLowerCase().meta({ title, format: 'uuid' });
+const uuid = (what: Phrase) => z.guid().toLowerCase().meta({ ...named(what), format: 'uuid' });
 const points = z.int().min(1).max(MOST);
 const reason = z.string().trim().min(1).max(255);
 
-export const AccountParams = z.object({ id: uuid('Account') });
-export const HoldParams = z.object({ id: uuid('Hold') });
-export const ProgramParams = z.object({ key: z.string().meta({ title: 'Loyalty program' }) });
+export const AccountParams = z.object({ id: uuid(ACCOUNT) });
+export const HoldParams = z.object({ id: uuid(HOLD) });
+export const ProgramParams = z.object({ key: z.string().meta(named(PROGRAM)) });
 
 export const EnrolBody = z.strictObject({
 	program: z.string().min(1).max(63).describe('Key of the program').meta({ examples: ['club'] }),
@@ -18,7 +21,7 @@ export const EnrolBody = z.strictObject({
 export const PointsBody = z.strictObject({ points, reason: reason.optional() });
 
 export const AdjustmentBody = z.strictObject({
-	points: z.int().min(-MOST).max(MOST).refine((value) => value !== 0, 'must not be 0').describe('Positive gives, negative takes'),
+	points: z.int().min(-MOST).max(MOST).describe('Positive gives, negative takes'),
 	reason: reason.describe('For whoever looks at the entry later'),
 });
 

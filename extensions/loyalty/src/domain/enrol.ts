@@ -1,6 +1,7 @@
 import type { Circumstances, Decision } from '@guanxi/core/decision';
 import type { Account, Program } from './model.ts';
 import { TABLES } from './open-book.ts';
+import { CUSTOMER, PROGRAM } from './loyalty-words.ts';
 import { REFUSALS } from './refusals.ts';
 
 export interface EnrolState {
@@ -16,8 +17,8 @@ export function enrol(
 	{ now, newId }: Circumstances,
 ): Decision<{ id: string; created: boolean }> {
 	const { program, customer, account } = state;
-	if (!program) return { missing: 'Loyalty program' };
-	if (!customer) return { missing: 'Customer' };
+	if (!program) return { missing: PROGRAM };
+	if (!customer) return { missing: CUSTOMER };
 	if (account) return { answer: { id: account.id, created: false } };
 	if (program.status === 'ended') return REFUSALS.ended();
 	const id = newId();

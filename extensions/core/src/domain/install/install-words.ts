@@ -18,7 +18,7 @@ export const INSTALL_WORDS = {
 		],
 		plugins_remain: [
 			'所有插件都依赖 core，而 {plugins} 仍在。请一并写明：--only {all}。',
-			'Every plugin stands on core, and {plugins} is still installed. Name all of them: --only {all}.',
+			'Every plugin stands on core, and these are still installed: {plugins}. Name all of them: --only {all}.',
 		],
 		no_manifest: [
 			'“{plugin}”由较早的版本安装，没有留下清单。请先运行一次 install --only {plugin} 生成清单，再删除。',

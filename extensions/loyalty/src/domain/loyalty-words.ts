@@ -1,0 +1,54 @@
+import type { ProblemOf, ProblemWords } from '@guanxi/core/problem';
+import type { Phrase } from '@guanxi/core/words';
+
+export const ACCOUNT: Phrase = ['会员账户', 'Account'];
+export const HOLD: Phrase = ['积分冻结', 'Hold'];
+export const PROGRAM: Phrase = ['会员计划', 'Loyalty program'];
+export const CUSTOMER: Phrase = ['客户', 'Customer'];
+
+/** Why points do not move, and what the forms refuse. */
+export const LOYALTY_WORDS = {
+	reasons: {
+		account_frozen: [
+			'该账户已冻结，积分不能变动，其他账户不受影响。请由管理员核对（npm run crm -- audit）。',
+			'The account is frozen: no points move until an administrator has looked at it (npm run crm -- audit).',
+		],
+		account_closed: [
+			'该账户已并入另一账户并关闭，请使用合并后的账户。',
+			'The account was closed when it was merged into another one. Use that one.',
+		],
+		program_ended: [
+			'会员计划已结束：积分仍可兑换，但不再累积。',
+			'The program has ended: points can be spent, but no longer earned.',
+		],
+		insufficient_points: [
+			'可用积分为 {available}，本次需要 {points}，请减少数量。',
+			'The account has {available} points to spend; {points} are needed. Take fewer.',
+		],
+		cap_reached: [
+			'本周期最多累积 {cap} 积分，已达上限，下一周期重新计算。',
+			'The account has earned all of the {cap} points that the program gives in this period. Counting begins anew with the next one.',
+		],
+		below_minimum: ['每次至少兑换 {min} 积分，请增加数量。', 'At least {min} points are redeemed at a time. Take more.'],
+		not_a_step: ['兑换数量必须是 {step} 的整数倍，请调整数量。', 'Points are redeemed in steps of {step}. Change the number.'],
+		too_many_points: ['账户积分将超过系统可精确计算的上限，请减少数量。', 'An account cannot hold so many points. Give fewer.'],
+		same_account: ['不能转给同一账户，请选择另一位会员的账户。', 'Points cannot be moved from an account to itself. Choose another one.'],
+		other_program: ['两个账户不属于同一会员计划，不能互转。', 'The accounts belong to different programs. Choose one of the same program.'],
+		account_has_holds: ['该账户有冻结中的积分，请先确认或取消冻结。', 'Points of the account are on hold. Post or void the holds first.'],
+		already_posted: ['该冻结已确认扣减，不能再次处理。', 'The hold was posted before. Nothing is left to do with it.'],
+		already_voided: ['该冻结已取消，积分已退回。', 'The hold was voided before, and its points are free again.'],
+		hold_expired: ['该冻结已超时，积分已退回。请重新冻结。', 'The hold has timed out, and its points are free again. Make a new one.'],
+		more_than_held: ['该冻结只有 {held} 积分，不能确认更多。', 'The hold is about {held} points; no more can be posted.'],
+		not_a_date: ['{field}必须是 ISO 日期或时刻，例如 2026-12-31。', '{field} must be an ISO date or instant, such as 2026-12-31.'],
+		zero: ['{field}不能为 0：正数增加，负数扣减。', '{field} must not be 0: positive gives, negative takes.'],
+		not_a_timezone: ['{field}必须是时区，例如 Asia/Shanghai。', '{field} must be a time zone such as Asia/Shanghai.'],
+		timezone_in_use: ['已有会员的计划不能更改{field}：积分有效期按原时区计算。', '{field} stays as it is, because the program has members whose points last until days of that time zone.'],
+	},
+	fields: {
+		as_of: ['截至日期', 'As of'],
+		points: ['积分', 'Points'],
+		timezone: ['时区', 'Time zone'],
+	},
+} as const satisfies ProblemWords;
+
+export type LoyaltyProblem = ProblemOf<typeof LOYALTY_WORDS>;
