@@ -67,7 +67,7 @@ export const crmLoyaltyAccounts: CollectionSpec = {
 				limit: 15,
 			},
 		}),
-		text('cap_period', label('上限周期', 'Period of the cap'), { ...hidden, maxLength: 16 }),
+		text('cap_period', label('上限周期', 'Period of the cap'), { ...hidden, maxLength: 31 }),
 		points('cap_used', label('周期内已获得', 'Earned in the period'), hidden),
 		points('last_seq', label('最近序号', 'Last number'), hidden),
 		points('ver', label('锁', 'Lock'), hidden),

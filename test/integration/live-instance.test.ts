@@ -1,4 +1,5 @@
 import { abcSchema } from '@guanxi/schema/abc-scoring/index';
+import { coreSchema } from '@guanxi/schema/core/index';
 import { ROLES } from '@guanxi/schema/core/roles';
 import { compileRights } from '@guanxi/schema/roles/compile';
 import type { Knex } from 'knex';
@@ -96,8 +97,8 @@ eachInstance('a live instance', ({ bare, reference }) => {
 		expect(await crmDone(env, 'install')).toMatchObject({ created: 0, items: [] });
 		const refused = await crm({ ...env, EXTENSIONS_PATH: EXTENSIONS }, 'install');
 		expect(refused.code).toBe(1);
-		const { version } = abcSchema;
-		expect(refused.output).toContain(`abc has version ${version + 1}, this build brings ${version}`);
+		const { version } = coreSchema;
+		expect(refused.output).toContain(`core has version ${version + 1}, this build brings ${version}`);
 		expect(await since()).toEqual(NOTHING);
 	});
 

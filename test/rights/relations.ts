@@ -25,7 +25,7 @@ export const LINKS: Link[] = OWNERS.flatMap(({ collection, fields }) =>
 /** A representative may read such a row because this link leads to an own customer, and else not. */
 const DECIDING = [
 	'crm_customers.owner', 'crm_contacts.customer', 'crm_orders.customer', 'crm_order_lines.order', 'crm_interactions.customer',
-	'crm_events.customer', 'crm_customer_scores.customer',
+	'crm_events.customer', 'crm_customer_scores.customer', 'crm_loyalty_accounts.customer', 'crm_loyalty_entries.account',
 ];
 
 const isVisible = (collection: string, who: Who, whose: Whose): boolean => {

@@ -117,7 +117,7 @@ async function plant(
 		crm_loyalty_programs: () => ({ key: `p${text}`, name: text, timezone: 'UTC' }),
 		crm_loyalty_accounts: member,
 		crm_loyalty_entries: async () => ({
-			account: await insert('crm_loyalty_accounts', await member()), seq: 1, txn: text, type: 'accrual', points: 5, open_points: 5,
+			account: await insert('crm_loyalty_accounts', await member()), seq: Math.ceil(Math.random() * 1e9), txn: text, type: 'accrual', points: 5, open_points: 5,
 			status: 'open', contra: 'issuance', effective_at: new Date(), available_on: '2026-01-01', expires_on: '9999-12-31',
 		}),
 	};
