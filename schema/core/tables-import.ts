@@ -47,10 +47,11 @@ export const IMPORT_TABLES: TableSpec[] = [
 		columns: [
 			{ column: 'id', type: 'increments' },
 			{ column: 'order', type: 'uuid', notNull: true },
-			{ column: 'credited_at_ms', type: 'bigInteger', notNull: true },
+			/** `id <external id>`, or `at <time>` for a credit without one. */
+			{ column: 'name', type: 'string', maxLength: 300, notNull: true },
 			{ column: 'amount_minor', type: 'bigInteger', notNull: true },
 		],
-		unique: [['order', 'credited_at_ms', 'amount_minor']],
+		unique: [['order', 'name']],
 	},
 ];
 

@@ -3,7 +3,7 @@ import type { RightSpec } from '../roles/model.ts';
 
 /**
  * Nobody writes accounts by hand. To move points through `/crm/loyalty` takes "update" on accounts, even without any field; to
- * correct them, and to see what they cost the company, takes its field `available`.
+ * give or correct them, and to see what they cost the company, takes its field `available`.
  */
 const MOVE_ONLY = ['id'];
 

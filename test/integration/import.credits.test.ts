@@ -44,6 +44,32 @@ eachDatabase('credits in an order import', (_name, connect) => {
 		expect((await stateOf(db)).orders).toMatchObject([{ amount: '-42.00', status: 'refunded' }]);
 	});
 
+	it('a refund entered by hand stays, and is counted once when a file names it too', async () => {
+		await importText(db, `${HEAD}\nA1,2024-01-05,K1,100\nA2,2024-01-05,K1,100\n`);
+		await db('crm_orders').update({ refunded_amount: 50 });
+		await importText(db, `${HEAD}\nA1,2024-02-01,K1,-20\nA2,2024-02-01,K1,-50\n`);
+		const refunds = async (): Promise<unknown[]> => (await stateOf(db)).orders.map((row) => (row as { refunded_amount: string }).refunded_amount);
+		expect(await refunds()).toEqual(['70.00', '50.00']);
+		await importText(db, `${HEAD}\nA2,2024-02-02,K1,-5\nA2,2024-02-01,K1,-50\nA1,2024-02-01,K1,-20\n`);
+		expect(await refunds()).toEqual(['70.00', '55.00']);
+	});
+
+	it('a corrected credit takes the place of the one that it corrects', async () => {
+		await importText(db, `${HEAD}\nC1,2024-03-01,K1,-30\nA1,2024-01-05,K1,100\nA1,2024-02-01,K1,-20\n`);
+		const mended = `${HEAD}\nC1,2024-03-01,K1,-33\nA1,2024-02-01,K1,-22\n`;
+		expect(await importText(db, mended)).toMatchObject({ updated: 2 });
+		expect(await importText(db, mended)).toMatchObject({ skipped: 2 });
+		expect((await stateOf(db)).orders).toMatchObject([{ number: 'A1', refunded_amount: '22.00' }, { number: 'C1', amount: '-33.00' }]);
+	});
+
+	it('two credits of one day are told apart by their external ids, and importing them again changes nothing', async () => {
+		const head = `${HEAD},external_id,channel`;
+		const file = `${head}\nN1,2024-03-01,K1,-30,X1,web\nN1,2024-03-01,K1,-30,X2,shop\n`;
+		expect(await importText(db, file)).toMatchObject({ created: 1, updated: 1 });
+		expect(await importText(db, file)).toMatchObject({ skipped: 2 });
+		expect((await stateOf(db)).orders).toMatchObject([{ amount: '-60.00', external_id: 'X1', channel: 'web' }]);
+	});
+
 	it('two files that credit one order at once both count', async () => {
 		await importText(db, `${HEAD}\nA1,2024-01-05,K1,100\n`);
 		const file = (day: number): string => `${HEAD}\nA1,2024-02-0${day},K1,-${day}\n`;

@@ -32,23 +32,36 @@ export async function guardedQuery<T extends Query>(query: T, collection: string
 	);
 	const reached = reachedBy(query as Rule, collection, relations);
 	if (reached.size === 0) return query;
-	const rules = await rulesOf(asking, [...reached, collection]);
+	const rules = await rulesOf(asking, collection, reached);
 	return guardQuery(query as Rule, collection, { relations, ruleOf: (name) => rules.get(name) ?? null }) as T;
 }
 
 /** The caller's row rule for each collection, with its variables filled in. */
-async function rulesOf({ knex, accountability }: Asking, collections: string[]): Promise<Map<string, Rule | null>> {
+async function rulesOf(
+	{ knex, schema, accountability }: Asking,
+	asked: string,
+	reached: Set<string>,
+): Promise<Map<string, Rule | null>> {
 	const rules = new Map<string, Rule | null>();
-	for (const collection of new Set(collections)) {
-		const held = await permissionsOf(knex, accountability, { action: 'read', collection });
+	for (const collection of new Set([...reached, asked])) {
+		const held = await permissionsOf(knex, accountability, { action: 'read', collection, withPublic: true });
 		const all = [...held, ...aboutMe(collection, accountability)];
-		// None at all: Directus refuses the whole query by itself.
-		if (all.length === 0 || seesEveryRow(all)) continue;
+		if (seesEveryRow(all)) continue;
+		// A right that we cannot see, such as one bound to an address, must not count as every row.
+		if (all.length === 0) {
+			if (collection !== asked) rules.set(collection, nothingOf(schema, collection));
+			continue;
+		}
 		const filled = all.map(({ rows }) => parseFilter(rows as Filter, accountability) as Rule);
 		rules.set(collection, filled.length === 1 ? filled[0]! : { _or: filled });
 	}
 	return rules;
 }
+
+/** The asked collection itself is left to Directus, which refuses or answers it by the right that we cannot see. */
+const nothingOf = ({ collections }: SchemaOverview, collection: string): Rule => ({
+	[collections[collection]?.primary ?? 'id']: { _null: true },
+});
 
 function aboutMe(collection: string, { app }: Accountability): Permission[] {
 	const field = ABOUT_ME[collection];

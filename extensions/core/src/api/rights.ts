@@ -21,15 +21,20 @@ export interface Permission {
 export async function permissionsOf(
 	knex: Knex,
 	{ user, roles }: Pick<Accountability, 'user' | 'roles'>,
-	{ action, collection }: { action: string; collection: string },
+	{ action, collection, withPublic = false }: { action: string; collection: string; withPublic?: boolean },
 ): Promise<Permission[]> {
-	if (!user) return [];
+	if (!user && !withPublic) return [];
 	const rows: { fields: string | null; permissions: unknown }[] = await knex('directus_permissions as permission')
 		.join('directus_access as access', 'access.policy', 'permission.policy')
 		.join('directus_policies as policy', 'policy.id', 'permission.policy')
 		.where({ 'permission.collection': collection, 'permission.action': action })
 		.whereNull('policy.ip_access')
-		.where((query) => query.where('access.user', user).orWhereIn('access.role', roles ?? []))
+		.where((query) => {
+			void query.whereIn('access.role', roles ?? []);
+			if (user) void query.orWhere('access.user', user);
+			// As Directus has it: the public policy is for callers without a role.
+			if (withPublic && !roles?.length) void query.orWhere((open) => open.whereNull('access.role').whereNull('access.user'));
+		})
 		.select('permission.fields', 'permission.permissions');
 	return rows.map(({ fields, permissions }) => ({
 		fields: (fields ?? '').split(',').filter((field) => field !== ''),

@@ -16,6 +16,8 @@ const hold = '/crm/loyalty/holds/{id}';
 const tag = 'Loyalty';
 /** Moving points takes the right to update the account, even without any field. */
 const moves = ['update', TABLES.accounts] as const;
+/** Whoever makes points out of nothing may correct balances. */
+const corrects = ['update', TABLES.accounts, 'available'] as const;
 
 type Body = Record<string, unknown>;
 type Moving = Asked<{ id: string }, unknown, Body, unknown>;
@@ -39,7 +41,12 @@ export const OPERATIONS: Operation[] = [
 		},
 	}),
 	...READINGS,
-	movement('accruals', 'Earn points', { body: requests.PointsBody, answer: answers.AccrualAnswer, command: COMMANDS.accrue }),
+	movement('accruals', 'Give points as if they were earned: they may wait, and a cap holds', {
+		body: requests.PointsBody,
+		answer: answers.AccrualAnswer,
+		command: COMMANDS.accrue,
+		may: corrects,
+	}),
 	movement('redemptions', 'Spend points, first those that expire first', {
 		body: requests.PointsBody,
 		answer: answers.MovedAnswer,
@@ -49,7 +56,7 @@ export const OPERATIONS: Operation[] = [
 		body: requests.AdjustmentBody,
 		answer: answers.MovedAnswer,
 		command: COMMANDS.adjust,
-		may: ['update', TABLES.accounts, 'available'],
+		may: corrects,
 		require: ({ body }) => {
 			if (body['points'] === 0) throw refusal(400, LOYALTY_WORDS, { field: 'points', reason: 'zero' });
 		},

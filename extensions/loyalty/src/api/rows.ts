@@ -70,9 +70,12 @@ export function points(stored: unknown): number {
 const numberOf = (stored: unknown): number | null => (stored === null || stored === undefined ? null : Number(stored));
 const textOf = (stored: unknown): string | null => (stored === null || stored === undefined ? null : String(stored));
 
+/** The drivers of PostgreSQL and MySQL make local midnight of a date, whatever the time zone of the process is. */
 export function dayOf(stored: unknown): string | null {
 	if (stored === null || stored === undefined) return null;
-	return stored instanceof Date ? stored.toISOString().slice(0, 10) : String(stored).slice(0, 10);
+	if (!(stored instanceof Date)) return String(stored).slice(0, 10);
+	const part = (value: number, digits: number): string => String(value).padStart(digits, '0');
+	return `${part(stored.getFullYear(), 4)}-${part(stored.getMonth() + 1, 2)}-${part(stored.getDate(), 2)}`;
 }
 
 function instantOf(stored: unknown): Date {

@@ -23,10 +23,14 @@ export async function loadKnown(
 ): Promise<KnownState> {
 	const orders = new Map<string, StoredOrder>();
 	const numbers = [...new Set(rows.map(({ number }) => number))];
-	const hasCredits = rows.some(({ amountMinor }) => amountMinor < 0);
 	const stored = trx('crm_orders').whereIn('number', numbers).select(ORDER_COLUMNS);
-	// Credits of one order from two files add up: the second import waits for the first.
-	for (const row of await (hasCredits ? stored.forUpdate() : stored)) orders.set(row.number, storedOrder(row));
+	const isCredited = rows.some(({ amountMinor }) => amountMinor < 0);
+	for (const row of await (isCredited ? stored.forUpdate() : stored)) orders.set(row.number, storedOrder(row));
+	const credited = [...orders.values()].filter(({ amountMinor }) => isCredited || amountMinor < 0).map(({ id }) => id);
+	// Credits of one order from two files add up: the second import waits for the first, and reads again what it left.
+	if (!isCredited && credited.length > 0) {
+		for (const row of await stored.clone().forUpdate()) orders.set(row.number, storedOrder(row));
+	}
 	const customers = await survivors(trx, [...new Set(rows.map(({ customer }) => customer))]);
 	const externals = [...new Set(rows.flatMap(({ externalId }) => externalId ?? []))];
 	const holders = externals.length
@@ -37,10 +41,7 @@ export async function loadKnown(
 	return {
 		orders,
 		customers,
-		credits: await storedCredits(
-			trx,
-			[...orders.values()].filter(({ amountMinor }) => hasCredits || amountMinor < 0).map(({ id }) => id),
-		),
+		credits: await storedCredits(trx, credited),
 		externalIds: new Map(holders.map((row) => [row.external_id, row.number])),
 		hidden: new Set(seen ? ids.filter((id) => !seen.has(id)) : []),
 	};
@@ -48,11 +49,11 @@ export async function loadKnown(
 
 async function storedCredits(trx: Knex, orders: string[]): Promise<Map<string, Credits>> {
 	const found = new Map<string, Credit[]>();
-	const rows = orders.length ? await trx('crm_order_credits').whereIn('order', orders).orderBy('id') : [];
-	for (const { order, credited_at_ms: at, amount_minor: amount } of rows) {
+	const rows = orders.length ? await trx('crm_order_credits').whereIn('order', orders).orderBy('id').forUpdate() : [];
+	for (const { order, name, amount_minor: amount } of rows) {
 		const credits = found.get(order) ?? [];
 		found.set(order, credits);
-		credits.push({ at: Number(at), amountMinor: Number(amount) });
+		credits.push({ name: String(name), amountMinor: Number(amount) });
 	}
 	return new Map([...found].map(([order, credits]) => [order, creditsOf(credits)]));
 }

@@ -41,8 +41,11 @@ export async function openOrderStore(
 		for (const { order, changes } of plan.changedOrders.values()) {
 			await trx('crm_orders').where({ id: order.id }).update({ ...columnsOf(changes), ...stampOrder.updated(at) });
 		}
-		const credits = plan.newCredits.map(({ order, at, amountMinor }) => ({ order, credited_at_ms: at, amount_minor: amountMinor }));
+		const credits = plan.newCredits.map(({ order, name, amountMinor }) => ({ order, name, amount_minor: amountMinor }));
 		await bulkInsert(trx, 'crm_order_credits', credits);
+		for (const { order, name, amountMinor } of plan.changedCredits) {
+			await trx('crm_order_credits').where({ order, name }).update({ amount_minor: amountMinor });
+		}
 	};
 
 	return {

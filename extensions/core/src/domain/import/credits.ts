@@ -1,36 +1,37 @@
 import type { Minor } from '@guanxi/core/money';
 
-/** A negative row: so much was given back at this time. */
+/** A negative row: so much was given back. */
 export interface Credit {
-	/** Milliseconds since 1970, whole seconds. */
-	at: number;
+	/** What tells a credit of an order from its others: its external id or, without one, its time. */
+	name: string;
 	amountMinor: Minor;
 }
 
-/** The credits of one order, each of them once: the same time and amount is the same credit. */
+/** The credits of one order, each of them once. */
 export interface Credits {
-	/** False when the credit was known. */
-	add: (credit: Credit) => boolean;
-	sum: () => Minor;
+	/** What is stored of it, if anything. */
+	amountOf: (credit: Credit) => Minor | undefined;
+	set: (credit: Credit) => void;
+	count: () => number;
 }
 
 export function creditsOf(known: Credit[]): Credits {
-	const amounts = new Map(known.map((credit) => [keyOf(credit), credit.amountMinor]));
+	const amounts = new Map(known.map(({ name, amountMinor }) => [name, amountMinor]));
 	return {
-		add(credit) {
-			const fresh = !amounts.has(keyOf(credit));
-			amounts.set(keyOf(credit), credit.amountMinor);
-			return fresh;
-		},
-		sum: () => [...amounts.values()].reduce((sum, amount) => sum + amount, 0),
+		amountOf: ({ name }) => amounts.get(name),
+		set: ({ name, amountMinor }) => void amounts.set(name, amountMinor),
+		count: () => amounts.size,
 	};
 }
 
-/** Of a negative amount at a time; MySQL keeps whole seconds. */
-export function creditOf({ placedAt, amountMinor }: { placedAt: Date; amountMinor: Minor }): Credit {
-	return { at: Math.floor(placedAt.getTime() / 1000) * 1000, amountMinor: -amountMinor };
+interface Negative {
+	placedAt: Date;
+	amountMinor: Minor;
+	externalId: string | null;
 }
 
-function keyOf({ at, amountMinor }: Credit): string {
-	return `${at} ${amountMinor}`;
+/** MySQL keeps whole seconds. */
+export function creditOf({ placedAt, amountMinor, externalId }: Negative): Credit {
+	const name = externalId === null ? `at ${placedAt.toISOString().slice(0, 19)}` : `id ${externalId}`;
+	return { name, amountMinor: -amountMinor };
 }

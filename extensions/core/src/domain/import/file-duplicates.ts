@@ -69,11 +69,9 @@ export function createFileDuplicates(): FileDuplicates {
 	};
 }
 
-/** An order has one row; a credit is told from the others of its number by time and amount. */
+/** An order has one row; a credit is told from the others of its number by its external id or its time. */
 function keyOf(row: OrderRow): string {
-	if (row.amountMinor >= 0) return `+${row.number}`;
-	const { at, amountMinor } = creditOf(row);
-	return `=${at}/${amountMinor}/${row.number}`;
+	return row.amountMinor >= 0 ? `+${row.number}` : `=${row.number}\u0000${creditOf(row).name}`;
 }
 
 /** The lower bits tell the customer, the others the rest of the row. */

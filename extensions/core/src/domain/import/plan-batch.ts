@@ -1,5 +1,6 @@
 import type { Minor } from '@guanxi/core/money';
 import { creditOf, creditsOf, type Credit, type Credits } from './credits.ts';
+import { differences } from './differences.ts';
 import type { EarlierRows } from './file-duplicates.ts';
 import type { OrderRow, Reject } from './parse-row.ts';
 
@@ -45,6 +46,8 @@ export interface BatchPlan {
 	/** Existing orders with what changes about them. */
 	changedOrders: Map<string, { order: StoredOrder & { number: string }; changes: Partial<OrderValues> }>;
 	newCredits: (Credit & { order: string })[];
+	/** Known ones with another amount. */
+	changedCredits: (Credit & { order: string })[];
 	rejects: { row: OrderRow; reject: Reject }[];
 	created: number;
 	updated: number;
@@ -78,7 +81,7 @@ export function planBatch(
 	rules: PlanRules,
 ): BatchPlan {
 	const plan: BatchPlan = {
-		newCustomers: [], newOrders: [], changedOrders: new Map(), newCredits: [], rejects: [], touched: new Set(),
+		newCustomers: [], newOrders: [], changedOrders: new Map(), newCredits: [], changedCredits: [], rejects: [], touched: new Set(),
 		created: 0, updated: 0, skipped: 0, creditOrders: 0, refunds: 0, joined: 0,
 	};
 	for (const { row, earlier } of rows) {
@@ -126,13 +129,11 @@ function updateOrder(row: OrderRow, stored: StoredOrder, planning: Planning): Re
 	if ((isCredit || wasCredit) && customer !== stored.customer) {
 		return { reason: 'refund_other_customer', value: row.customer };
 	}
-	const credits = creditsFor(stored, planning);
-	const isNewCredit = isCredit && credits.add(creditOf(row));
-	const changes = differences(stored, { customer: customer ?? '', ...wanted(row, stored, credits.sum()) });
+	const changes = differences<OrderValues>(stored, { customer: customer ?? '', ...wanted(row, stored, planning) });
 	plan.touched.add(stored.customer);
 	const isChange = Object.keys(changes).length > 0;
 	if (isChange && !rules.mayChange && !stored.fresh) return { reason: 'change_not_allowed', value: row.number };
-	if (isNewCredit) plan.newCredits.push({ order: stored.id, ...creditOf(row) });
+	if (isCredit) noteCredit(row, stored, planning);
 	if (!isChange) {
 		plan.skipped++;
 		return undefined;
@@ -146,12 +147,32 @@ function updateOrder(row: OrderRow, stored: StoredOrder, planning: Planning): Re
 }
 
 /** What a row wants of an order, by what either of them is: a credit or an order proper. */
-function wanted(row: OrderRow, stored: StoredOrder, credited: Minor): Partial<OrderValues> {
+function wanted(row: OrderRow, stored: StoredOrder, planning: Planning): Partial<OrderValues> {
 	const isCredit = row.amountMinor < 0;
 	const wasCredit = stored.amountMinor < 0;
-	if (isCredit && !wasCredit) return { refundedMinor: credited };
-	if (isCredit) return { ...saidBy(row), placedAt: stored.placedAt, amountMinor: -credited };
-	return wasCredit ? { status: 'paid', ...saidBy(row), refundedMinor: credited } : saidBy(row);
+	if (!isCredit && !wasCredit) return saidBy(row);
+	if (!isCredit) return { status: 'paid', ...saidBy(row), refundedMinor: stored.refundedMinor - stored.amountMinor };
+	const credits = creditsFor(stored, planning);
+	const credit = creditOf(row);
+	const before = credits.amountOf(credit);
+	if (!wasCredit) {
+		// A refund of the same amount that was entered by hand, or by an earlier version, is this one.
+		const isEntered = credits.count() === 0 && stored.refundedMinor === credit.amountMinor;
+		return { refundedMinor: isEntered ? stored.refundedMinor : stored.refundedMinor + credit.amountMinor - (before ?? 0) };
+	}
+	// The only credit of its number is a document like any other; several would contradict each other.
+	const isDocument = before !== undefined && credits.count() === 1;
+	const amountMinor = stored.amountMinor - credit.amountMinor + (before ?? 0);
+	return { ...(isDocument ? saidBy(row) : {}), placedAt: stored.placedAt, amountMinor };
+}
+
+function noteCredit(row: OrderRow, stored: StoredOrder, planning: Planning): void {
+	const credits = creditsFor(stored, planning);
+	const credit = creditOf(row);
+	const before = credits.amountOf(credit);
+	if (before === credit.amountMinor) return;
+	credits.set(credit);
+	planning.plan[before === undefined ? 'newCredits' : 'changedCredits'].push({ order: stored.id, ...credit });
 }
 
 /** A negative order that nobody recorded a credit for is its own first credit. */
@@ -220,16 +241,4 @@ function saidBy(row: OrderRow): Partial<OrderValues> {
 		if (row[name] !== null) Object.assign(said, { [name]: row[name] });
 	}
 	return said;
-}
-
-function differences(stored: StoredOrder, wanted: Partial<OrderValues>): Partial<OrderValues> {
-	const names = Object.keys(wanted) as (keyof OrderValues)[];
-	return Object.fromEntries(
-		names.filter((name) => !isSame(stored[name], wanted[name])).map((name) => [name, wanted[name]]),
-	);
-}
-
-/** MySQL keeps whole seconds, so a difference below one second is none. */
-function isSame(a: unknown, b: unknown): boolean {
-	return a instanceof Date && b instanceof Date ? Math.abs(a.getTime() - b.getTime()) < 1000 : a === b;
 }
