@@ -183,4 +183,4 @@ eachInstance('refusals speak the language of whoever asks', ({ reference }) => {
 			extensions: { code: 'FORBIDDEN', reason: 'computed_field', problems: [{ field: 'value_class', reason: 'computed_field' }] },
 		});
 	});
-});
+}, { isLong: true });
