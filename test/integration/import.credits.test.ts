@@ -42,6 +42,10 @@ eachDatabase('credits in an order import', (_name, connect) => {
 		await db('crm_order_credits').del();
 		await importText(db, `${HEAD}\nC1,2024-03-02,K1,-12\n`);
 		expect((await stateOf(db)).orders).toMatchObject([{ amount: '-42.00', status: 'refunded' }]);
+		await db('crm_order_credits').del();
+		await db('crm_orders').update({ amount: -30 });
+		for (const row of ['2024-01-05,K1,100', '2024-03-02,K1,-12', '2024-03-01,K1,-30']) await importText(db, `${HEAD}\nC1,${row}\n`);
+		expect((await stateOf(db)).orders).toMatchObject([{ amount: '100.00', refunded_amount: '42.00' }]);
 	});
 
 	it('a refund entered by hand stays, and is counted once when a file names it too', async () => {

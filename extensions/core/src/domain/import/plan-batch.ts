@@ -151,8 +151,8 @@ function wanted(row: OrderRow, stored: StoredOrder, planning: Planning): Partial
 	const isCredit = row.amountMinor < 0;
 	const wasCredit = stored.amountMinor < 0;
 	if (!isCredit && !wasCredit) return saidBy(row);
-	if (!isCredit) return { status: 'paid', ...saidBy(row), refundedMinor: stored.refundedMinor - stored.amountMinor };
 	const credits = creditsFor(stored, planning);
+	if (!isCredit) return { status: 'paid', ...saidBy(row), refundedMinor: stored.refundedMinor - stored.amountMinor };
 	const credit = creditOf(row);
 	const before = credits.amountOf(credit);
 	if (!wasCredit) {
