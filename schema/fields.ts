@@ -188,6 +188,21 @@ const oneOf = (field: string, choices: Choice[]): NonNullable<FieldSpec['validat
 		label('请从列表中选择。', 'Choose a value from the list.'),
 	);
 
+/** `key`: what programs and rules call a row by. */
+export const shortName = (note: Label): FieldSpec =>
+	text('key', label('标识', 'Key'), {
+		required: true,
+		unique: true,
+		maxLength: 63,
+		options: { slug: true, trim: true },
+		note,
+		validation: check(
+			'key',
+			[{ _regex: '^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$' }],
+			label('只能用字母、数字、连字符和下划线。', 'Use letters, digits, hyphens and underscores only.'),
+		),
+	});
+
 /** A whole number or amount that must not be negative. */
 export const notNegative = (field: string): NonNullable<FieldSpec['validation']> =>
 	check(field, [{ _gte: 0 }], label('不能为负数，请填 0 或更大的数。', 'This cannot be negative. Enter 0 or more.'));

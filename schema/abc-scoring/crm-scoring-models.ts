@@ -1,6 +1,4 @@
-import {
-	audit, check, choice, json, label, listColumn, inlineChoices, notice, option, primaryKey, section, text, view, whole, yesNo,
-} from '../fields.ts';
+import { audit, check, choice, inlineChoices, json, label, listColumn, notice, option, primaryKey, section, shortName, text, view, whole, yesNo } from '../fields.ts';
 import type { Choice, CollectionSpec, FieldSpec, Label } from '../model.ts';
 import { AMBER, BLUE, GREEN, ORANGE, PURPLE } from '../core/colors.ts';
 
@@ -18,18 +16,7 @@ const touches: Choice[] = [
 const heading: FieldSpec[] = [
 	primaryKey(),
 	text('name', label('名称', 'Name'), { required: true }),
-	text('key', label('标识', 'Key'), {
-		required: true,
-		unique: true,
-		maxLength: 63,
-		options: { slug: true, trim: true },
-		note: label('接口和命令行使用的短名称，例如 pareto。', 'The short name used by the API and the command line, e.g. pareto.'),
-		validation: check(
-			'key',
-			[{ _regex: '^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$' }],
-			label('只能用字母、数字、连字符和下划线。', 'Use letters, digits, hyphens and underscores only.'),
-		),
-	}),
+	shortName(label('接口和命令行使用的短名称，例如 pareto。', 'The short name used by the API and the command line, e.g. pareto.')),
 	view('preview', label('预览', 'Preview'), 'crm-abc-model-preview'),
 	view('run', label('立即评分', 'Run scoring'), 'crm-abc-model-run', {
 		note: label('按已保存的设置重新评分。', 'Scores again with the settings as saved.'),

@@ -1,4 +1,4 @@
-import { audit, check, json, label, primaryKey, text } from '../fields.ts';
+import { audit, json, label, primaryKey, shortName, text } from '../fields.ts';
 import type { CollectionSpec } from '../model.ts';
 import { TEAL } from './colors.ts';
 import { timezone } from './timezones.ts';
@@ -19,18 +19,7 @@ export const crmCalendars: CollectionSpec = {
 	fields: [
 		primaryKey(),
 		text('name', label('名称', 'Name'), { required: true }),
-		text('key', label('标识', 'Key'), {
-			required: true,
-			unique: true,
-			maxLength: 63,
-			options: { slug: true, trim: true },
-			note: label('规则引用此日历时使用的短名称。', 'The short name by which rules refer to this calendar.'),
-			validation: check(
-				'key',
-				[{ _regex: '^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$' }],
-				label('只能用字母、数字、连字符和下划线。', 'Use letters, digits, hyphens and underscores only.'),
-			),
-		}),
+		shortName(label('规则引用此日历时使用的短名称。', 'The short name by which rules refer to this calendar.')),
 		timezone('timezone'),
 		json('week', label('每周工作时间', 'Working hours of a week'), {
 			interface: 'crm-core-calendar-week',

@@ -1,4 +1,4 @@
-import { audit, check, choice, label, option, primaryKey, section, text, whole } from '../fields.ts';
+import { audit, check, choice, label, option, primaryKey, section, shortName, text, whole } from '../fields.ts';
 import type { Choice, CollectionSpec, FieldSpec, Label } from '../model.ts';
 import { AMBER, GREEN, GREY } from '../core/colors.ts';
 import { timezone } from '../core/timezones.ts';
@@ -27,18 +27,7 @@ const points = (field: string, name: Label, note: Label, group: string): FieldSp
 const heading: FieldSpec[] = [
 	primaryKey(),
 	text('name', label('名称', 'Name'), { required: true }),
-	text('key', label('标识', 'Key'), {
-		required: true,
-		unique: true,
-		maxLength: 63,
-		options: { slug: true, trim: true },
-		note: label('接口使用的短名称，例如 club。', 'The short name used by the API, e.g. club.'),
-		validation: check(
-			'key',
-			[{ _regex: '^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$' }],
-			label('只能用字母、数字、连字符和下划线。', 'Use letters, digits, hyphens and underscores only.'),
-		),
-	}),
+	shortName(label('接口使用的短名称，例如 club。', 'The short name used by the API, e.g. club.')),
 	text('unit_name', label('积分单位', 'Unit'), {
 		maxLength: 40,
 		note: label('会员看到的叫法，例如积分、里程、星。', 'What members call it, e.g. points, miles, stars.'),
