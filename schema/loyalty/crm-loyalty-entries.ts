@@ -30,6 +30,14 @@ const contras = [
 	option('debt', '欠分', 'Debt'),
 ];
 
+const sources = [
+	option('order', '订单', 'Order', BLUE),
+	option('rule', '规则', 'Rule', GREEN),
+	option('reward', '礼品', 'Reward', PURPLE),
+	option('referral', '推荐', 'Referral', TEAL),
+	option('import', '导入', 'Import', GREY),
+];
+
 /** The points ledger. Only what is left of a lot changes; the database itself refuses everything else. */
 export const crmLoyaltyEntries: CollectionSpec = {
 	collection: 'crm_loyalty_entries',
@@ -80,6 +88,12 @@ export const crmLoyaltyEntries: CollectionSpec = {
 			note: label('从哪一批积分中扣除或退回。', 'The points that it takes from or gives back to.'),
 		}),
 		link('reverses', label('冲正的流水', 'Takes back'), 'crm_loyalty_entries', { ...seen, template: '{{type}} {{points}}' }),
+		points('tier_points', label('成长值', 'Growth value'), {
+			...seen,
+			note: label('用于评定等级，不能兑换。', 'Counts for tiers and cannot be spent.'),
+		}),
+		choice('source_type', label('来源', 'Came from'), sources, seen),
+		text('source_id', label('来源编号', 'Id of the source'), { ...seen, maxLength: 64 }),
 		text('txn', label('交易编号', 'Transaction'), {
 			...seen,
 			maxLength: 36, index: true,

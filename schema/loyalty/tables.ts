@@ -21,6 +21,8 @@ export const LOYALTY_INDEXES: IndexSpec[] = [
 	{ name: 'crm_loyalty_accounts_pair', table: 'crm_loyalty_accounts', columns: ['program', 'customer'], unique: true },
 	/** Two writers who came past the lock would give the same number, and one of them fails. */
 	{ name: 'crm_loyalty_entries_seq', table: 'crm_loyalty_entries', columns: ['account', 'seq'], unique: true },
+	/** What an order has earned. */
+	{ name: 'crm_loyalty_entries_source', table: 'crm_loyalty_entries', columns: ['source_id', 'account'] },
 	/** What an account can spend, and what is due in all of them. */
 	{ name: 'crm_loyalty_entries_open', table: 'crm_loyalty_entries', columns: ['account', 'status'] },
 	{ name: 'crm_loyalty_entries_expiring', table: 'crm_loyalty_entries', columns: ['status', 'expires_on'] },

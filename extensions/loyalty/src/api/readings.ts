@@ -105,12 +105,13 @@ export const READINGS: Operation[] = [
 	}),
 ];
 
-const shown = ({ id, seq, txn, type, points, contra, status, lot, reverses, reason, ...entry }: Entry) => ({
+const shown = ({ id, seq, txn, type, points, tier_points, contra, status, lot, reverses, reason, ...entry }: Entry) => ({
 	id,
 	seq,
 	txn,
 	type,
 	points,
+	tier_points,
 	contra,
 	status,
 	open_points: entry.open_points,
@@ -120,6 +121,7 @@ const shown = ({ id, seq, txn, type, points, contra, status, lot, reverses, reas
 	expires_on: entry.expires_on,
 	reverses,
 	reason,
+	source: entry.source_type === null ? null : { type: entry.source_type, id: entry.source_id! },
 });
 
 async function requireProgram(host: Host, key: string): Promise<Row> {

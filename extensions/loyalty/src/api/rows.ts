@@ -49,6 +49,9 @@ export const entryOf = (row: Row): Entry => ({
 	expires_on: dayOf(row['expires_on']),
 	reverses: textOf(row['reverses']),
 	reason: textOf(row['reason']),
+	tier_points: points(row['tier_points']),
+	source_type: textOf(row['source_type']) as Entry['source_type'],
+	source_id: textOf(row['source_id']),
 });
 
 export const holdOf = (row: Row): Hold => ({

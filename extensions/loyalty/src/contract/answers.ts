@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONTRAS, ENTRY_TYPES } from '../domain/model.ts';
+import { CONTRAS, ENTRY_TYPES, SOURCE_TYPES } from '../domain/model.ts';
 
 /** What `/crm/loyalty` answers, stated once: the document describes it and the operations return it. */
 const points = z.int();
@@ -58,6 +58,8 @@ export const EntriesAnswer = z.object({
 			expires_on: lastDay.nullable(),
 			reverses: uuid.nullable(),
 			reason: z.string().nullable(),
+			tier_points: points.describe('Growth value that it moves; signed'),
+			source: z.object({ type: z.enum(SOURCE_TYPES), id: z.string() }).nullable().describe('What it came from'),
 		}),
 	),
 	next: points.nullable().describe('Ask with `before` = this for older entries; null: there are none'),
@@ -68,7 +70,7 @@ export const MovedAnswer = z.object(moved);
 export const AccrualAnswer = z.object({
 	...moved,
 	entry: uuid,
-	status: z.enum(['pending', 'open']),
+	status: z.enum(['pending', 'open', 'posted']).describe('posted: there was nothing to spend in it'),
 	available_on: day,
 	expires_on: lastDay,
 });

@@ -4,18 +4,22 @@ import { award, countEarned } from './cap.ts';
 import { addDays } from './days.ts';
 import { addLot, type Draft } from './draft.ts';
 import { lastValidDay } from './expiry.ts';
-import type { Book } from './model.ts';
+import type { Book, Source } from './model.ts';
 import { closeBook, openBook } from './open-book.ts';
 import { REFUSALS } from './refusals.ts';
 
 export interface Accrual {
 	points: number;
+	/** Growth value for tiers; no cap holds it back. */
+	tier_points?: number;
 	reason?: string | null;
+	source?: Source | null;
 }
 
 export interface Accrued extends Moved {
 	entry: string;
-	status: 'pending' | 'open';
+	/** `posted` where only growth value was earned. */
+	status: 'pending' | 'open' | 'posted';
 	available_on: string;
 	expires_on: string;
 }
@@ -24,18 +28,19 @@ export interface Accrued extends Moved {
  * Points are earned. They may have to wait, a cap may leave only a part of them, and what can be spent at once repays debt
  * before anything else.
  */
-export function accrue(book: Book, { points, reason }: Accrual, circumstances: Circumstances): Decision<Accrued> {
+export function accrue(book: Book, { points, tier_points = 0, reason, source }: Accrual, circumstances: Circumstances): Decision<Accrued> {
 	if (book.program.status === 'ended') return REFUSALS.ended();
 	const draft = openBook(book, circumstances);
 	if ('refusal' in draft) return draft;
 	const awarded = award(draft, points);
-	if (awarded === 0) return REFUSALS.capReached(draft.program.earn_cap_points!);
+	if (awarded === 0 && tier_points === 0) return REFUSALS.capReached(draft.program.earn_cap_points!);
 	if (wouldOverflow(draft, awarded)) return REFUSALS.tooManyPoints();
 	const { program, today } = draft;
 	const txn = draft.newId();
 	const available_on = addDays(today, program.pending_days);
 	const expires_on = lastValidDay(program, today, available_on);
-	const lot = addLot(draft, { type: 'accrual', contra: 'issuance', txn, reason, points: awarded, available_on, expires_on });
+	const why = { type: 'accrual', contra: 'issuance', txn, reason, tier_points, source } as const;
+	const lot = addLot(draft, { ...why, points: awarded, available_on, expires_on });
 	const { status } = lot;
 	countEarned(draft, awarded);
 	return closeBook(draft, () => ({

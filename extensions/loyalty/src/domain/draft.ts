@@ -1,7 +1,7 @@
 import type { Circumstances } from '@guanxi/core/decision';
 import { dateIn } from '@guanxi/core/time';
 import { isLot } from './model.ts';
-import type { Account, Book, Contra, Entry, EntryType, Lot, OpenHold, Program } from './model.ts';
+import type { Account, Book, Contra, Entry, EntryType, Lot, OpenHold, Program, Source } from './model.ts';
 
 /**
  * A working copy of an account's book. Decisions write into it with the three movements below, which keep lots, balances and
@@ -40,6 +40,8 @@ export interface Movement {
 	txn: string;
 	reverses?: string | null;
 	reason?: string | null;
+	tier_points?: number;
+	source?: Source | null;
 }
 
 /** First to expire comes first; of those, the first that could be spent; of those, the first that came. */
@@ -55,11 +57,17 @@ export function addLot(
 	draft: Draft,
 	lot: Movement & { points: number; available_on: string; expires_on: string },
 ): Lot {
-	const status = lot.available_on > draft.today ? 'pending' : 'open';
+	const status = statusOf(lot, draft.today);
 	const entry = record(draft, { ...lot, status, open_points: lot.points, lot: null }) as Lot;
 	draft.lots.set(entry.id, entry);
-	draft.account[status === 'open' ? 'available' : 'pending'] += lot.points;
+	draft.account[status === 'pending' ? 'pending' : 'available'] += lot.points;
 	return entry;
+}
+
+/** A lot without points, for growth value alone, is used up from the start. */
+function statusOf({ points, available_on: first }: { points: number; available_on: string }, today: string): Lot['status'] {
+	if (points === 0) return 'posted';
+	return first > today ? 'pending' : 'open';
 }
 
 /** Takes points from a lot (negative) or gives them back to it (positive). */
@@ -90,10 +98,9 @@ export function consume(draft: Draft, points: number, movement: Movement): { lot
 	return taken;
 }
 
-type Written = Omit<Entry, 'id' | 'account' | 'seq' | 'effective_at' | 'reverses' | 'reason'> &
-	Pick<Movement, 'reverses' | 'reason'>;
+type Written = Movement & Pick<Entry, 'points' | 'open_points' | 'status' | 'lot' | 'available_on' | 'expires_on'>;
 
-function record(draft: Draft, { reverses = null, reason = null, ...rest }: Written): Entry {
+function record(draft: Draft, { reverses = null, reason = null, tier_points = 0, source = null, ...rest }: Written): Entry {
 	const { account, added, now, newId } = draft;
 	account.last_seq += 1;
 	// Held and owed points are no lots: they are what these two counter accounts come to.
@@ -103,6 +110,7 @@ function record(draft: Draft, { reverses = null, reason = null, ...rest }: Writt
 	const entry: Entry = {
 		id: newId(), account: account.id, seq: account.last_seq, txn, type, points, open_points, status, lot, contra,
 		effective_at: now, available_on, expires_on, reverses, reason,
+		tier_points, source_type: source?.type ?? null, source_id: source?.id ?? null,
 	};
 	added.push(entry);
 	return entry;

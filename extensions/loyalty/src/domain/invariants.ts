@@ -64,7 +64,9 @@ function lotsAddUp({ entries }: Ledger): string | null {
 
 function debitsHaveALot({ entries }: Ledger): string | null {
 	const lots = new Set(entries.filter(isLot).map(({ id }) => id));
-	const wrong = entries.find(({ lot, points }) => points === 0 || (lot === null ? points < 0 : !lots.has(lot)));
+	const wrong = entries.find(({ lot, points, tier_points: growth }) =>
+			(points === 0 && growth === 0) || (lot === null ? points < 0 : !lots.has(lot)),
+	);
 	return wrong ? `entry ${wrong.id}` : null;
 }
 

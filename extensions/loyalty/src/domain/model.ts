@@ -45,6 +45,15 @@ export type EntryType = (typeof ENTRY_TYPES)[number];
 export const CONTRAS = ['issuance', 'redemption', 'held', 'breakage', 'reversal', 'goodwill', 'transfer', 'debt'] as const;
 export type Contra = (typeof CONTRAS)[number];
 
+/** What may be the cause of an entry. */
+export const SOURCE_TYPES = ['order', 'rule', 'reward', 'referral', 'import'] as const;
+export type SourceType = (typeof SOURCE_TYPES)[number];
+
+export interface Source {
+	type: SourceType;
+	id: string;
+}
+
 /**
  * One movement of points. A credit without `lot` is itself a lot, points that came together; every other entry takes from
  * or gives back to one lot. Only `status` and `open_points` of a lot ever change.
@@ -56,7 +65,7 @@ export interface Entry {
 	/** Entries of one operation share it. */
 	txn: string;
 	type: EntryType;
-	/** Signed, never 0. */
+	/** Signed; 0 only for an entry that moves growth value and nothing else. */
 	points: number;
 	/** What is left of a lot; 0 for all other entries. */
 	open_points: number;
@@ -71,6 +80,11 @@ export interface Entry {
 	expires_on: string | null;
 	/** The entry that this one takes back. */
 	reverses: string | null;
+	/** Growth value, which counts for tiers and is never spent; signed. An entry may move nothing else. */
+	tier_points: number;
+	/** What it came from, such as `order` and the order's id. */
+	source_type: SourceType | null;
+	source_id: string | null;
 	reason: string | null;
 }
 
