@@ -21,12 +21,27 @@ export interface PluginSchema {
 	tables: TableSpec[];
 	/** Composite and covering indexes, created after the tables. */
 	indexes: IndexSpec[];
+	/** Changes of rows, by whomever and however, that the plugin must not miss. */
+	watches?: WatchSpec[];
 	/** Rows of Directus' own collections with fixed ids: dashboards, panels, bookmarks. */
 	seeds: SeedSpec[];
 	/** What each installed role may do with the plugin's collections. */
 	rights: RightSpec[];
 	/** Texts used as `$t:key` that are not generated from labels. */
 	texts: Record<string, Label>;
+}
+
+/** The database itself puts down an action for each change, so that writers past Directus are not missed either. */
+export interface WatchSpec {
+	/** Kind of the action; its subject is what changed. */
+	kind: string;
+	table: string;
+	/** An update matters when one of these differs. */
+	columns: string[];
+	/** Whose change it is: a line's is its order's. */
+	subject: { collection: string; column: string };
+	/** Which rows matter, before or after: SQL that all databases understand; `@.column` is a column of the row. */
+	when: string;
 }
 
 export interface CollectionSpec {

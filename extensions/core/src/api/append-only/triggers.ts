@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Dialect } from '../install/read-current.ts';
+import { NAME, type TriggerText } from '../triggers/trigger-set.ts';
 
 /** A table whose rows are added and never changed or deleted. */
 export interface AppendOnly {
@@ -10,30 +10,14 @@ export interface AppendOnly {
 	mayBecomeNull?: string[];
 }
 
-export interface Trigger {
-	name: string;
-	create: string[];
-}
-
-/** Every trigger and function of ours on `table` begins like this; 64 characters are all that MySQL takes. */
 export const prefixOf = (table: string): string => `crm_append_only_${table.replace(/^crm_/, '')}_`;
 
-/**
- * The triggers that refuse changes, in the words of each database. `columns`: all of the table, also an administrator's
- * own. Their names carry a hash of the text, so that one of another version is another trigger.
- */
-export function triggersFor(client: Dialect, rule: AppendOnly, columns: string[]): Trigger[] {
-	const spelled = SPELLINGS[client]({ ...rule, mayBecomeNull: rule.mayBecomeNull ?? [] }, columns);
-	const version = createHash('sha256').update(JSON.stringify(spelled)).digest('hex').slice(0, 8);
-	return spelled.map(({ event, create }) => {
-		const name = `${prefixOf(rule.table)}${event}_${version}`;
-		return { name, create: create.map((text) => text.replaceAll(NAME, name)) };
-	});
-}
+/** The triggers that refuse changes, in the words of each database. `columns`: all of the table, also an administrator's own. */
+export const triggersFor = (client: Dialect, rule: AppendOnly, columns: string[]): TriggerText[] =>
+	SPELLINGS[client]({ ...rule, mayBecomeNull: rule.mayBecomeNull ?? [] }, columns);
 
-type Spelling = (rule: Required<AppendOnly>, columns: string[]) => { event: string; create: string[] }[];
+type Spelling = (rule: Required<AppendOnly>, columns: string[]) => TriggerText[];
 
-const NAME = '@name@';
 const words = (table: string): string => `${table} is append-only: rows are added, never changed or deleted`;
 
 const sqlite: Spelling = (rule, columns) => {

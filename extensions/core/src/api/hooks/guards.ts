@@ -1,7 +1,7 @@
 import { defineHook } from '@directus/extensions-sdk';
 import { coreSchema } from '@guanxi/schema/core/index';
 import { META_TABLES } from '@guanxi/schema/core/tables';
-import { guardLogs } from '../append-only/keep-logs.ts';
+import { guardTriggers } from '../triggers/tend-triggers.ts';
 import { assignCustomerCode } from '../customer-code.ts';
 import type { Host, Knex } from '../directus.ts';
 import { REQUEST_WORDS } from '../../domain/request-words.ts';
@@ -14,7 +14,7 @@ type Payload = Record<string, unknown>;
 
 /** What must hold for every write, whoever makes it: computed fields, customer codes, event numbers. */
 export default defineHook((register, context) => {
-	guardLogs(register, context as unknown as Host);
+	guardTriggers(register, context as unknown as Host);
 	guardComputed(register, { ...coreSchema, tables: [...META_TABLES, ...coreSchema.tables] });
 
 	register.filter<Payload>('crm_customers.items.create', async (payload, _meta, { database }) => ({

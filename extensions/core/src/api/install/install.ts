@@ -3,7 +3,7 @@ import { INSTALL_WORDS } from '../../domain/install/install-words.ts';
 import { newerThanShipped } from '../../domain/install/migrations.ts';
 import { isEmpty, planInstall, type Plan } from '../../domain/install/plan.ts';
 import type { Host } from '../directus.ts';
-import { keepLogs, releaseLogs } from '../append-only/keep-logs.ts';
+import { releaseLogs, tendTriggers } from '../triggers/tend-triggers.ts';
 import { refusal } from '../errors.ts';
 import { withLease } from '../lease.ts';
 import { missingModules } from '../module-bar.ts';
@@ -56,7 +56,7 @@ export async function install(host: Host, options: InstallOptions = {}): Promise
 		try {
 			await carryOut(host, prepared, options.onStep ?? (() => undefined));
 		} finally {
-			await keepLogs(host, contributions);
+			await tendTriggers(host, contributions);
 		}
 		return { ...prepared.plan, tables: [...own, ...prepared.plan.tables] };
 	});

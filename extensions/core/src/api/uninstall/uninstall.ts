@@ -2,7 +2,7 @@ import { META_TABLES } from '@guanxi/schema/core/tables';
 import { INSTALL_WORDS } from '../../domain/install/install-words.ts';
 import { isDone } from '../../domain/uninstall/drop-plan.ts';
 import type { Host } from '../directus.ts';
-import { releaseLogs } from '../append-only/keep-logs.ts';
+import { releaseLogs, releaseWatches } from '../triggers/tend-triggers.ts';
 import { refusal } from '../errors.ts';
 import { contributionsOf } from '../install/contributions.ts';
 import { LEASE, unknownPlugin } from '../install/install.ts';
@@ -69,6 +69,7 @@ async function stop(host: Host, plugin: string, drop: boolean): Promise<void> {
 	if (wasOff && !drop) return;
 	if (wasOff) await switchOn(host, plugin);
 	await host.emitter.emitFilter('crm.core.uninstall', [], { plugin, drop });
+	await releaseWatches(host, plugin);
 	if (drop) await releaseLogs(host, (await contributionsOf(host)).filter(({ schema }) => schema.plugin === plugin));
 	if (plugin !== 'core' || !drop) await switchOff(host, plugin);
 }

@@ -1,0 +1,36 @@
+import type { RegisterFunctions } from '@directus/types';
+import type { WatchSpec } from '@guanxi/schema/model';
+import { sweepDue, sweeper } from '../actions/worker.ts';
+import type { Host } from '../directus.ts';
+import { contributionsOf } from '../install/contributions.ts';
+import { safely } from '../safely.ts';
+
+/**
+ * What was written through Directus is looked at right away, so that whoever made an order sees its points; everything else
+ * waits for the worker's next round.
+ */
+export function wakeOnWrites({ action }: Pick<RegisterFunctions, 'action'>, host: Host): void {
+	let watches: Promise<WatchSpec[]> | undefined;
+	const wake = sweeper(() => safely(host, 'looking at what has changed', async () => doNew(host, await watches!)));
+	for (const event of ['create', 'update', 'delete']) {
+		action(`items.${event}`, ({ collection }: Record<string, unknown>) => {
+			void safely(host, 'waking for a change', async () => {
+				watches ??= watchesOf(host);
+				if ((await watches).some(({ table }) => table === collection)) await wake();
+			});
+		});
+	}
+}
+
+async function watchesOf(host: Host): Promise<WatchSpec[]> {
+	return (await contributionsOf(host)).flatMap(({ schema }) => schema.watches ?? []);
+}
+
+const AT_ONCE = 50;
+
+async function doNew(host: Host, watches: WatchSpec[]): Promise<void> {
+	const isNew = { state: 'scheduled', attempts: 0 };
+	const kinds = [...new Set(watches.map(({ kind }) => kind))];
+	const ids: number[] = await host.database('crm_actions').where(isNew).whereIn('kind', kinds).orderBy('id').limit(AT_ONCE).pluck('id');
+	if (ids.length > 0) await sweepDue(host, { ids });
+}
