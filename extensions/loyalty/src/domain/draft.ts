@@ -70,9 +70,10 @@ function statusOf({ points, available_on: first }: { points: number; available_o
 	return first > today ? 'pending' : 'open';
 }
 
-/** Takes points from a lot (negative) or gives them back to it (positive). */
+/** Takes points from a lot (negative) or gives them back to it (positive); 0 for what moves growth value alone. */
 export function move(draft: Draft, lot: Lot, points: number, movement: Movement): void {
 	record(draft, { ...movement, points, status: 'posted', open_points: 0, lot: lot.id, available_on: null, expires_on: null });
+	if (points === 0) return;
 	const wasPending = lot.status === 'pending';
 	lot.open_points += points;
 	if (lot.open_points < 0 || lot.open_points > lot.points) {

@@ -1,18 +1,19 @@
 import type { Circumstances, Decision } from '@guanxi/core/decision';
 import { balanceOf, pointsFact, type Moved } from './answers.ts';
 import { addDays } from './days.ts';
-import { addLot, move } from './draft.ts';
-import type { Book, Entry } from './model.ts';
+import { addLot, move, type Draft } from './draft.ts';
+import type { Book, Entry, Source } from './model.ts';
 import { closeBook, openBook } from './open-book.ts';
 import { shareOf } from './share.ts';
 
-export interface RedemptionState {
-	/** With the lots of the redemption among its lots, used up or not. */
-	book: Book;
-	/** The entries of one redemption. */
+/** Points that were spent together, with what of them was given back before. Their lots are in the book, used up or not. */
+export interface Spent {
 	redemption: Entry[];
-	/** Entries that gave back parts of it before. */
 	returned: Entry[];
+}
+
+export interface RedemptionState extends Spent {
+	book: Book;
 }
 
 export interface GiveBack {
@@ -27,16 +28,25 @@ export interface GiveBack {
  * A purchase paid with points is refunded: they go back to the lots they came from, last taken first, with their last days.
  * A whole refund leaves every lot as it was.
  */
-export function giveBack(
-	{ book, redemption, returned }: RedemptionState,
-	input: GiveBack,
-	circumstances: Circumstances,
-): Decision<Moved> {
+export function giveBack({ book, ...spent }: RedemptionState, input: GiveBack, circumstances: Circumstances): Decision<Moved> {
 	const draft = openBook(book, circumstances);
 	if ('refusal' in draft) return draft;
-	const spent = -total(redemption);
-	const points = Math.max(0, shareOf(spent, { part: input.refundedMinor, whole: input.originalMinor }) - total(returned));
 	const txn = draft.newId();
+	const points = putBack(draft, spent, { ...input, txn });
+	return closeBook(draft, () => ({
+		answer: { txn, points, ...balanceOf(draft.account) },
+		facts: points === 0 ? [] : [pointsFact(draft, 'returned', { txn, points })],
+	}));
+}
+
+/** Gives back what is due after all refunds so far, and says how much that was. */
+export function putBack(
+	draft: Draft,
+	{ redemption, returned }: Spent,
+	{ originalMinor, refundedMinor, graceDays, txn, source }: GiveBack & { txn: string; source?: Source },
+): number {
+	const spent = -total(redemption);
+	const points = Math.max(0, shareOf(spent, { part: refundedMinor, whole: originalMinor }) - total(returned));
 	let left = points;
 	for (const entry of [...redemption].sort((a, b) => b.seq - a.seq)) {
 		const before = total(returned.filter(({ reverses }) => reverses === entry.id));
@@ -44,15 +54,12 @@ export function giveBack(
 		if (part === 0) continue;
 		left -= part;
 		const lot = draft.lots.get(entry.lot!)!;
-		const movement = { type: 'return', contra: 'redemption', txn, reverses: entry.id } as const;
+		const movement = { type: 'return', contra: 'redemption', txn, reverses: entry.id, source } as const;
 		// What goes back to a lot that is over expires with this very decision.
-		if (lot.expires_on >= draft.today || input.graceDays === null) move(draft, lot, part, movement);
-		else addLot(draft, { ...movement, points: part, available_on: draft.today, expires_on: addDays(draft.today, input.graceDays) });
+		if (lot.expires_on >= draft.today || graceDays === null) move(draft, lot, part, movement);
+		else addLot(draft, { ...movement, points: part, available_on: draft.today, expires_on: addDays(draft.today, graceDays) });
 	}
-	return closeBook(draft, () => ({
-		answer: { txn, points, ...balanceOf(draft.account) },
-		facts: points === 0 ? [] : [pointsFact(draft, 'returned', { txn, points })],
-	}));
+	return points;
 }
 
 const total = (entries: Entry[]): number => entries.reduce((sum, { points }) => sum + points, 0);

@@ -1,4 +1,4 @@
-import { addLot, consume, move, spendable, type Draft } from './draft.ts';
+import { addLot, consume, move, spendable, type Draft, type Movement } from './draft.ts';
 import { NEVER } from './days.ts';
 import type { OpenHold } from './model.ts';
 
@@ -66,8 +66,8 @@ export function repayDebt(draft: Draft): void {
  * Takes points that are not there: they are lent, as a lot that is used up at once, and owed from then on. So every debit has
  * its lot, also this one.
  */
-export function takeOnCredit(draft: Draft, points: number, why: { txn: string; type: 'reversal'; reverses: string }): void {
+export function takeOnCredit(draft: Draft, points: number, why: Movement): void {
 	const { today } = draft;
 	const lent = addLot(draft, { type: 'debt', contra: 'debt', txn: why.txn, points, available_on: today, expires_on: NEVER });
-	move(draft, lent, -points, { ...why, contra: 'reversal' });
+	move(draft, lent, -points, why);
 }

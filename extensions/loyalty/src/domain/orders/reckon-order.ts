@@ -1,0 +1,172 @@
+import type { Acceptance, Circumstances, Decision, Effect } from '@guanxi/core/decision';
+import { dateIn } from '@guanxi/core/time';
+import { balanceOf, pointsFact, type Balance } from '../answers.ts';
+import { award, countEarned } from '../cap.ts';
+import { addDays } from '../days.ts';
+import { addLot, type Draft } from '../draft.ts';
+import { lastValidDay } from '../expiry.ts';
+import { putBack, type Spent } from '../give-back.ts';
+import { isLot, type Book, type Entry, type Lot, type Source } from '../model.ts';
+import { closeBook, openBook } from '../open-book.ts';
+import { split } from '../rules/split.ts';
+import { NOTHING_TAKEN, takeBack, takenSoFar, type Taken } from '../take-back.ts';
+import { isPaid, keptOf, refundedOf, type EarnedLine, type Order } from './order.ts';
+
+export interface OrderState {
+	/** With all lots that the order's entries are about among its lots, used up or not. */
+	book: Book;
+	/** As it is now; null when it was deleted. */
+	order: Order | null;
+	/** When it was paid. */
+	paidAt: Date | null;
+	/** What the rules give for it; read only while it has earned nothing. */
+	due: Due | null;
+	/** What it earned when it did, by line. Empty: it has not earned yet. */
+	earned: EarnedLine[];
+	/** The account's entries that came from the order, and those that move the lots it earned. */
+	entries: Entry[];
+}
+
+export interface Due {
+	points: number;
+	tierPoints: number;
+	/** With what each line is worth; their points add up. */
+	lines: EarnedLine[];
+}
+
+export interface Reckoned extends Balance, Taken {
+	order: string;
+	/** Earned now; negative: taken back now. */
+	points: number;
+	tier_points: number;
+	/** Spent on the order and given back now. */
+	returned: number;
+}
+
+export const EARNED_LINES = 'crm_loyalty_order_lines';
+
+/**
+ * Brings an account into line with an order as it is now: what a paid order earns is earned once, what was refunded or cancelled is
+ * taken back, and points that were spent on it come back in the same measure. Nothing depends on how or in what order the
+ * order came to be what it is, so it may be asked at any time, twice or late.
+ */
+export function reckonOrder(state: OrderState, { order: id }: { order: string }, circumstances: Circumstances): Decision<Reckoned> {
+	const draft = openBook(state.book, circumstances);
+	if ('refusal' in draft) return draft;
+	const work: Work = { draft, state, source: { type: 'order', id }, txn: draft.newId() };
+	const result = state.earned.length === 0 ? earn(work) : adjust(work);
+	const returned = giveBackSpent(work);
+	return closeBook(draft, () => tell(work, { ...result, returned }));
+}
+
+interface Work {
+	draft: Draft;
+	state: OrderState;
+	source: Source;
+	txn: string;
+}
+
+interface Change extends Taken {
+	points: number;
+	tierPoints: number;
+	effects?: Effect[];
+}
+
+/** A paid order earns by the rules, within the cap; of what was refunded before anybody looked it earns only the rest. */
+function earn(work: Work): Change {
+	const { draft, state: { order, due }, source } = work;
+	const nothing = { ...NOTHING_TAKEN, points: 0, tierPoints: 0 };
+	if (!isPaid(order) || !due || draft.program.status === 'ended') return nothing;
+	const deserved = keptOf(order, due.lines);
+	const points = award(draft, deserved.points);
+	if (points === 0 && deserved.tierPoints === 0) return nothing;
+	const lines = points < deserved.points ? cappedLines(due.lines, points, deserved.points) : due.lines;
+	countEarned(draft, points);
+	add(work, { points, tierPoints: deserved.tierPoints });
+	const account = draft.account.id;
+	const rows = lines.map(({ line, amountMinor, ...of }) => ({
+		account, order: source.id, line, amount_minor: amountMinor, points: of.points, tier_points: of.tierPoints,
+	}));
+	return { ...nothing, points, tierPoints: deserved.tierPoints, effects: [{ insert: EARNED_LINES, rows }] };
+}
+
+/** Where a cap left only a part of the points, each line earned its share of that part. */
+function cappedLines(lines: EarnedLine[], points: number, of: number): EarnedLine[] {
+	const whole = lines.reduce((sum, line) => sum + line.points, 0);
+	const capped = Number((BigInt(whole) * BigInt(points)) / BigInt(of));
+	const parts = split(capped, lines.map(({ line, points: weight }) => ({ name: line, weight })));
+	return lines.map((line) => ({ ...line, points: parts.get(line.line) ?? 0 }));
+}
+
+/** What an order deserves now against what it has; it may also come back, such as after a mistaken cancellation. */
+function adjust(work: Work): Change {
+	const { draft, state: { order, earned, entries } } = work;
+	const kept = keptOf(order, earned);
+	const own = entries.filter(({ source_type, source_id }) => source_type === 'order' && source_id === work.source.id);
+	const earnings = own.filter(({ type }) => type === 'accrual' || type === 'reversal');
+	const points = kept.points - earnings.reduce((sum, entry) => sum + entry.points, 0);
+	const tierPoints = kept.tierPoints - own.reduce((sum, entry) => sum + entry.tier_points, 0);
+	if (points > 0 || (points === 0 && tierPoints > 0)) add(work, { points, tierPoints });
+	const taken = points < 0 || tierPoints < 0 ? takeAway(work, -points, Math.max(0, -tierPoints)) : NOTHING_TAKEN;
+	if (points !== 0) countEarned(draft, points, dayOfEarning(draft, own));
+	return { ...taken, points, tierPoints };
+}
+
+const dayOfEarning = ({ program, today }: Draft, own: Entry[]): string =>
+	own[0] ? dateIn(own[0].effective_at, program.timezone) : today;
+
+/** From the newest lot that the order earned, then from those before it. */
+function takeAway({ draft, state: { entries }, source, txn }: Work, points: number, tierPoints: number): Taken {
+	const accruals = entries.filter((entry): entry is Lot => isLot(entry) && entry.type === 'accrual' && entry.source_id === source.id);
+	let left = Math.max(0, points);
+	let growth = tierPoints;
+	let taken = NOTHING_TAKEN;
+	for (const accrual of accruals.sort((a, b) => b.seq - a.seq)) {
+		const part = Math.min(left, accrual.points - takenSoFar(accrual, entries));
+		if (part === 0 && growth === 0) continue;
+		const recovery = draft.program.refund_recovery;
+		const one = takeBack(draft, { accrual, entries, points: part, tier_points: growth, recovery, txn, source });
+		taken = Object.fromEntries(Object.entries(taken).map(([name, sum]) => [name, sum + one[name as keyof Taken]])) as unknown as Taken;
+		left -= part;
+		growth = 0;
+	}
+	return taken;
+}
+
+/** Points last from the day on which the order was paid; those of an old order may be over before they are written down. */
+function add({ draft, state: { paidAt }, source, txn }: Work, { points, tierPoints }: { points: number; tierPoints: number }): void {
+	const { program, today } = draft;
+	const paidOn = paidAt ? dateIn(paidAt, program.timezone) : today;
+	const day = paidOn < today ? paidOn : today;
+	const available_on = addDays(day, program.pending_days);
+	const expires_on = lastValidDay(program, day, available_on);
+	addLot(draft, { type: 'accrual', contra: 'issuance', txn, points, tier_points: tierPoints, source, available_on, expires_on });
+}
+
+function giveBackSpent({ draft, state: { order, entries }, source, txn }: Work): number {
+	const isSpending = ({ type, source_id }: Entry): boolean => type === 'redemption' && source_id === source.id;
+	const redemption = entries.filter(isSpending);
+	if (redemption.length === 0) return 0;
+	const ids = new Set(redemption.map(({ id }) => id));
+	const spent: Spent = { redemption, returned: entries.filter(({ type, reverses }) => type === 'return' && ids.has(reverses!)) };
+	const graceDays = draft.program.refund_grace_days;
+	return putBack(draft, spent, { ...refundOf(order), graceDays, txn, source });
+}
+
+/** An order that is not paid yet has given nothing back; one that is cancelled or gone has given back all. */
+function refundOf(order: Order | null): { originalMinor: number; refundedMinor: number } {
+	if (order === null || order.status === 'cancelled') return { originalMinor: 1, refundedMinor: 1 };
+	if (!isPaid(order) || order.amountMinor <= 0) return { originalMinor: 1, refundedMinor: 0 };
+	return { originalMinor: order.amountMinor, refundedMinor: refundedOf(order) };
+}
+
+function tell({ draft, source, txn }: Work, change: Change & { returned: number }): Acceptance<Reckoned> {
+	const { effects = [], points, tierPoints, returned, ...taken } = change;
+	const facts = [
+		...(points > 0 ? [pointsFact(draft, 'accrued', { txn, points, order: source.id })] : []),
+		...(points < 0 ? [pointsFact(draft, 'reversed', { txn, points: -points, order: source.id })] : []),
+		...(returned > 0 ? [pointsFact(draft, 'returned', { txn, points: returned, order: source.id })] : []),
+	];
+	const answer = { order: source.id, points, tier_points: tierPoints, returned, ...taken, ...balanceOf(draft.account) };
+	return { answer, effects, facts };
+}
