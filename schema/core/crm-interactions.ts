@@ -16,7 +16,7 @@ const channels = [
 	option('other', '其他', 'Other', GREY),
 ];
 
-const kinds = [
+export const interactionKinds = [
 	option('sales', '销售', 'Sales', GREEN),
 	option('inquiry', '咨询', 'Inquiry', BLUE),
 	option('service', '服务', 'Service', TEAL),
@@ -47,7 +47,7 @@ export const crmInteractions: CollectionSpec = {
 		link('contact', label('联系人', 'Contact'), 'crm_contacts', { template: '{{name}} · {{customer.name}}' }),
 		choice('channel', label('渠道', 'Channel'), channels, { required: true }),
 		instant('occurred_at', label('发生时间', 'Happened on'), { required: true, index: true }),
-		choice('kind', label('类型', 'Kind'), kinds, { default: 'sales' }),
+		choice('kind', label('类型', 'Kind'), interactionKinds, { default: 'sales' }),
 		choice(
 			'direction',
 			label('方向', 'Direction'),

@@ -64,6 +64,11 @@ const earning: FieldSpec[] = [
 		default: 'month',
 		note: label('每个新周期重新计算。', 'Counting begins anew with every period.'),
 	}),
+	choice('rounding', label('取整', 'Rounding'), [option('floor', '舍去小数', 'Down'), option('half_up', '四舍五入', 'Half up')], {
+		group: 'earning_section',
+		default: 'floor',
+		note: label('一次获得的积分合计按此取整。', 'How the total of what an event earns becomes a whole number.'),
+	}),
 ];
 
 const validity: FieldSpec[] = [

@@ -2,6 +2,7 @@ import type { PluginSchema } from '../model.ts';
 import { crmLoyaltyAccounts } from './crm-loyalty-accounts.ts';
 import { crmLoyaltyEntries } from './crm-loyalty-entries.ts';
 import { crmLoyaltyPrograms } from './crm-loyalty-programs.ts';
+import { crmLoyaltyRules } from './crm-loyalty-rules.ts';
 import { customerLoyaltyFields } from './customer-fields.ts';
 import { loyaltyPresets } from './presets.ts';
 import { loyaltyRights } from './rights.ts';
@@ -10,7 +11,7 @@ import { LOYALTY_INDEXES, LOYALTY_TABLES } from './tables.ts';
 export const loyaltySchema: PluginSchema = {
 	plugin: 'loyalty',
 	version: 1,
-	collections: [crmLoyaltyPrograms, crmLoyaltyAccounts, crmLoyaltyEntries],
+	collections: [crmLoyaltyPrograms, crmLoyaltyAccounts, crmLoyaltyEntries, crmLoyaltyRules],
 	extensions: [{ collection: 'crm_customers', fields: customerLoyaltyFields }],
 	tables: LOYALTY_TABLES,
 	indexes: LOYALTY_INDEXES,

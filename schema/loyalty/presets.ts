@@ -7,6 +7,11 @@ export const loyaltyPresets: SeedSpec[] = [
 		columns: { name: 240, status: 110, expiry_months: 160, redeem_min: 140, point_value: 160 },
 		sort: 'name',
 	}),
+	defaultList('5a1f0c5e-7a0b-4b8e-9a44-2f6f3c1f7b21', {
+		collection: 'crm_loyalty_rules',
+		columns: { name: 240, program: 150, status: 100, trigger: 150, effect: 140, points: 100, priority: 90, version: 90 },
+		sort: 'priority',
+	}),
 	defaultList('15dd8bd9-c434-4244-9b65-b1d5e28b76ef', {
 		collection: 'crm_loyalty_accounts',
 		columns: { customer: 240, program: 160, available: 120, pending: 120, held: 110, debt: 110, last_activity_at: 170 },

@@ -8,8 +8,10 @@ import type { RightSpec } from '../roles/model.ts';
 const MOVE_ONLY = ['id'];
 
 export const loyaltyRights: RightSpec[] = [
-	...can('admin', 'crm_loyalty_programs', 'create read update delete'),
-	...(['manager', 'representative', 'service', 'integrator'] as const).flatMap((role) => can(role, 'crm_loyalty_programs', 'read')),
+	...['crm_loyalty_programs', 'crm_loyalty_rules'].flatMap((collection) => [
+		...can('admin', collection, 'create read update delete'),
+		...(['manager', 'representative', 'service', 'integrator'] as const).flatMap((role) => can(role, collection, 'read')),
+	]),
 	...(['admin', 'manager', 'integrator'] as const).flatMap((role) => [
 		...can(role, 'crm_loyalty_accounts', 'read update'),
 		...can(role, 'crm_loyalty_entries', 'read'),

@@ -15,6 +15,18 @@ export const LOYALTY_TABLES: TableSpec[] = [
 			{ column: 'resolved_at_ms', type: 'bigInteger' },
 		],
 	},
+	{
+		/** What a rule said from when on. A version counts once the rule itself says its number. */
+		table: 'crm_loyalty_rule_versions',
+		columns: [
+			{ column: 'id', type: 'uuid', primary: true },
+			{ column: 'rule', type: 'uuid', notNull: true },
+			{ column: 'version', type: 'integer', notNull: true },
+			{ column: 'valid_from_ms', type: 'bigInteger', notNull: true },
+			{ column: 'snapshot', type: 'text', notNull: true },
+		],
+		unique: [['rule', 'version']],
+	},
 ];
 
 export const LOYALTY_INDEXES: IndexSpec[] = [

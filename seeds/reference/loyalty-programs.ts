@@ -19,6 +19,7 @@ export const loyaltyProgramRows: SeedSpec[] = [
 			redeem_step: null,
 			earn_cap_points: null,
 			earn_cap_period: 'month',
+			rounding: 'floor',
 			hold_minutes: 30,
 			point_value: 0.01,
 			breakage_percent: 0,

@@ -4,13 +4,14 @@ import { loyaltySchema } from '../../schema/loyalty/index.ts';
 import type { FieldSpec, PluginSchema, SeedSpec } from '../../schema/model.ts';
 import { calendarRows } from '../../seeds/reference/calendars.ts';
 import { loyaltyProgramRows } from '../../seeds/reference/loyalty-programs.ts';
+import { loyaltyRuleRows } from '../../seeds/reference/loyalty-rules.ts';
 import { scoringModelRows } from '../../seeds/reference/scoring-models.ts';
 import { settingsRows } from '../../seeds/reference/settings.ts';
 
 /** What all plugins declare. A new plugin adds itself here. */
 export const plugins: PluginSchema[] = [coreSchema, abcSchema, loyaltySchema];
 export const collections = plugins.flatMap((plugin) => plugin.collections);
-export const referenceRows: SeedSpec[] = [...settingsRows, ...calendarRows, ...scoringModelRows, ...loyaltyProgramRows];
+export const referenceRows: SeedSpec[] = [...settingsRows, ...calendarRows, ...scoringModelRows, ...loyaltyProgramRows, ...loyaltyRuleRows];
 export const seeds: SeedSpec[] = [...plugins.flatMap((plugin) => plugin.seeds), ...referenceRows];
 
 /** Fields of a collection as far as `known` plugins are installed. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CONTRAS, ENTRY_TYPES } from '../../extensions/loyalty/src/domain/model.ts';
+import { TRIGGERS } from '../../extensions/loyalty/src/domain/rules/rule.ts';
 import { collections, everyField, fieldsOf } from './declared.ts';
 
 const AUDIT = ['date_created', 'date_updated', 'user_created', 'user_updated'];
@@ -29,8 +30,11 @@ const CONTRACT: Record<string, string> = {
 	crm_scoring_models: `key*! name* method* basis window_months customer_filter order_filter classes* potential_matrix
 		risk_class hysteresis_percent is_primary sort schedule enabled`,
 	crm_customer_scores: 'model customer class base_class value reason scored_at',
-	crm_loyalty_programs: `key*! name* unit_name status timezone* pending_days earn_cap_points earn_cap_period expiry_months
+	crm_loyalty_programs: `key*! name* unit_name status timezone* pending_days earn_cap_points earn_cap_period rounding expiry_months
 		expiry_round redeem_min redeem_step hold_minutes point_value breakage_percent`,
+	crm_loyalty_rules: `key*! name* program* status version° trigger* interaction_kind starts_at ends_at order_filter customer_filter
+		effect* gives points per_amount percent priority stack_group exclusive limit_customer_day limit_customer_total
+		budget_points`,
 	crm_loyalty_accounts: `customer program status available pending held debt enrolled_at last_activity_at cap_period cap_used
 		last_seq ver`,
 	crm_loyalty_entries: `account seq type points effective_at status open_points available_on expires_on contra reason lot
@@ -53,6 +57,10 @@ const CHOICES: Record<string, string> = {
 	'crm_scoring_models.method': 'thresholds cumulative_share percentile',
 	'crm_scoring_models.basis': 'turnover order_count',
 	'crm_loyalty_programs.status': 'active ended',
+	'crm_loyalty_rules.status': 'draft active paused ended',
+	'crm_loyalty_rules.trigger': TRIGGERS.join(' '),
+	'crm_loyalty_rules.effect': 'fixed per_amount multiplier',
+	'crm_loyalty_rules.gives': 'points tier_points both',
 	'crm_loyalty_accounts.status': 'active frozen closed',
 	'crm_loyalty_entries.type': ENTRY_TYPES.join(' '),
 	'crm_loyalty_entries.contra': CONTRAS.join(' '),

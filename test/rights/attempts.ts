@@ -20,6 +20,7 @@ const CHANGES: Record<string, Row> = {
 	crm_scoring_models: { name: 'changed' },
 	crm_customer_scores: { class: 'B' },
 	crm_loyalty_programs: { name: 'changed' },
+	crm_loyalty_rules: { name: 'changed' },
 	crm_loyalty_accounts: { available: 1000 },
 	crm_loyalty_entries: { points: 1000 },
 };
@@ -57,6 +58,9 @@ export async function newRow(world: World, collection: string, whose: 'own' | 'f
 		}),
 		crm_customer_scores: () => ({ customer, class: 'A' }),
 		crm_loyalty_programs: () => ({ key: text, name: text, timezone: 'UTC' }),
+		crm_loyalty_rules: async () => ({
+			key: text, name: text, program: (await crm.knex('crm_loyalty_programs').where({ key: 'club' }).first('id')).id, trigger: 'manual', effect: 'fixed', points: 5,
+		}),
 		crm_loyalty_accounts: () => ({ customer, available: 1000 }),
 		crm_loyalty_entries: () => ({ type: 'accrual', points: 1000 }),
 	};

@@ -109,6 +109,12 @@ export const COLLECTIONS: Record<string, Record<Action, Cells>> = {
 		'    -       -               -        -        -           all    all',
 		'    -       -               -        -        -           all    all',
 	),
+	crm_loyalty_rules: rows(
+		'    -       -               -        -        -           new    new',
+		'    -       all             all      all      all         all    all',
+		'    -       -               -        -        -           all    all',
+		'    -       -               -        -        -           all    all',
+	),
 	// Points move through the operations alone.
 	crm_loyalty_accounts: rows(
 		'    -       -               -        -        -           -      -',

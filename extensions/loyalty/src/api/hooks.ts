@@ -4,6 +4,7 @@ import { guardComputed } from '@guanxi/core/guard';
 import { addPlugin } from '@guanxi/core/plugin';
 import { loyaltySchema } from '@guanxi/schema/loyalty/index';
 import { loyaltyProgramRows } from '@guanxi/seeds/reference/loyalty-programs';
+import { loyaltyRuleRows } from '@guanxi/seeds/reference/loyalty-rules';
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import { OPERATIONS } from './operations.ts';
 import { checkTimezone } from './program-guard.ts';
@@ -14,7 +15,7 @@ export default defineHook(({ filter, schedule }, context) => {
 	const host = context as unknown as Host;
 	addPlugin(host, schedule, {
 		schema: loyaltySchema,
-		referenceRows: loyaltyProgramRows,
+		referenceRows: [...loyaltyProgramRows, ...loyaltyRuleRows],
 		operations: OPERATIONS,
 		jobs: [{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => settleDueAccounts(host, now, settleOn(host)) }],
 		audit: AUDIT_CHECKS,

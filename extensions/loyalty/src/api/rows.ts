@@ -81,7 +81,7 @@ export function dayOf(stored: unknown): string | null {
 	return `${part(stored.getFullYear(), 4)}-${part(stored.getMonth() + 1, 2)}-${part(stored.getDate(), 2)}`;
 }
 
-function instantOf(stored: unknown): Date {
+export function instantOf(stored: unknown): Date {
 	if (stored instanceof Date || typeof stored === 'number') return new Date(stored);
 	return parseInstant(String(stored), 'UTC')!;
 }

@@ -51,7 +51,7 @@ export function evaluate(event: RuleEvent, rules: Rule[], { matched, rounding }:
 }
 
 /** A discount line may be negative; a whole purchase that is earns nothing by its amount. */
-const amountOf = ({ lines }: RuleEvent): number => Math.max(0, lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0));
+export const amountOf = ({ lines }: RuleEvent): number => Math.max(0, lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0));
 
 function explain(event: RuleEvent, rules: Rule[], matched: ReadonlySet<string>): Award['explanation'] {
 	const amount = amountOf(event);
@@ -104,11 +104,13 @@ function total(rules: Rule[], amount: number, rounding: Rounding): number {
 	return rounded(times(base, compare(factor, ZERO) > 0 ? factor : ZERO), rounding);
 }
 
-function given({ effect }: Rule, amount: number): Fraction {
+/** What a rule gives by itself. */
+export function given({ effect }: Rule, amount: number): Fraction {
 	if (effect.kind === 'fixed') return fraction(effect.points);
 	return effect.kind === 'per_amount' ? times(fraction(effect.points, effect.per_minor), fraction(amount)) : ZERO;
 }
 
-function bonus({ effect }: Rule): Fraction {
+/** What a multiplier adds to each point of the others. */
+export function bonus({ effect }: Rule): Fraction {
 	return effect.kind === 'multiplier' ? fraction(effect.percent - 100, 100) : ZERO;
 }

@@ -1,0 +1,109 @@
+import type { Knex, SchemaOverview } from '@guanxi/core/directus';
+import { toMinor } from '@guanxi/core/money';
+import { contributionsOf, type Contribution } from '../../domain/rules/contributions.ts';
+import { amountOf, evaluate, type Award } from '../../domain/rules/evaluate.ts';
+import type { RuleEvent, Rounding } from '../../domain/rules/rule.ts';
+import { rulesAt, type RuleVersion } from '../../domain/rules/rules-at.ts';
+import { ruleOf, type StoredRule } from '../../domain/rules/stored-rule.ts';
+import { split } from '../../domain/rules/split.ts';
+import { instantOf, type Row } from '../rows.ts';
+import { readVersions } from './read-versions.ts';
+
+/** Something that happened to a customer, with what the rules need to know of it. */
+export interface EarningEvent extends RuleEvent {
+	/** Id of the order that it is about. */
+	order: string | null;
+	/** What kind of interaction it is about. */
+	interactionKind?: string | null;
+}
+
+export interface OrderEvent extends EarningEvent {
+	order: string;
+	customer: string;
+	/** As ordered, net; negative for a credit. */
+	amountMinor: number;
+	/** Null: the home currency. */
+	currency: string | null;
+	status: string;
+}
+
+/** What an event earns. `points` = sum of `lines` (for events with lines) = sum of `byRule`. */
+export interface RuleAward extends Award {
+	byRule: Contribution[];
+	/** The rules as they stood at the event, with their limits. */
+	rules: StoredRule[];
+}
+
+/** All that the rules of a program say about an event, read; `decideAward` needs nothing else. */
+export interface RuleInputs {
+	versions: RuleVersion[];
+	rounding: Rounding;
+	/** Ids of the rules whose conditions hold. */
+	matched: ReadonlySet<string>;
+}
+
+/**
+ * A paid order as an event. It happened when it was paid; before that, as it would be when it was placed. Its amount is split over its
+ * lines in proportion to theirs, because a discount on the whole order is on none of them. Null when there is no such order.
+ *
+ * Stable: everything is read through `reader`, so both functions may be called inside a command's `load`.
+ */
+export async function readOrderEvent(reader: Knex, _schema: SchemaOverview, { order: id }: { order: string }): Promise<OrderEvent | null> {
+	const order: Row | undefined = await reader('crm_orders').where({ id }).first();
+	if (!order) return null;
+	const lines: Row[] = await reader('crm_order_lines').where({ order: id }).orderBy('id').select('id', 'amount');
+	return orderEventOf(order, lines);
+}
+
+/** What an event earns its customer in a program, by the rules as they stood when it happened. Null when there is no such program. */
+export async function readAward(
+	reader: Knex,
+	schema: SchemaOverview,
+	asked: { program: string; customer: string; event: EarningEvent },
+): Promise<RuleAward | null> {
+	const inputs = await readRuleInputs(reader, schema, asked);
+	return inputs && decideAward(asked.event, inputs);
+}
+
+/** Reads, and decides nothing. */
+export async function readRuleInputs(
+	reader: Knex,
+	_schema: SchemaOverview,
+	{ program: id, event }: { program: string; customer: string; event: EarningEvent },
+): Promise<RuleInputs | null> {
+	const program: Row | undefined = await reader('crm_loyalty_programs').where({ id }).first('rounding');
+	if (!program) return null;
+	const versions = await readVersions(reader, id, event.at);
+	const rules = rulesAt(versions, event.at);
+	const matched = new Set(rules.filter((rule) => rule.order_filter === null && rule.customer_filter === null).map((rule) => rule.id));
+	return { versions, rounding: program['rounding'] === 'half_up' ? 'half_up' : 'floor', matched };
+}
+
+/** Pure: the same inputs give the same award. */
+export function decideAward(event: EarningEvent, { versions, rounding, matched }: RuleInputs): RuleAward {
+	const rules = rulesAt(versions, event.at);
+	const award = evaluate(event, rules.map(ruleOf), { matched, rounding });
+	return { ...award, byRule: contributionsOf(award, amountOf(event)), rules };
+}
+
+/** `lines` may be none: then the order itself is the line. */
+export function orderEventOf(order: Row, lines: Row[]): OrderEvent {
+	const amountMinor = minorOf(order['amount']);
+	const id = String(order['id']);
+	const shares =
+		lines.length > 0 && amountMinor > 0
+			? split(amountMinor, lines.map((line) => ({ name: String(line['id']), weight: minorOf(line['amount']) })))
+			: new Map([[id, amountMinor]]);
+	return {
+		trigger: 'order_paid',
+		at: instantOf(order['paid_at'] ?? order['placed_at']),
+		lines: [...shares].map(([line, share]) => ({ line, amountMinor: share })),
+		order: id,
+		customer: String(order['customer']),
+		amountMinor,
+		currency: (order['currency'] as string | null) ?? null,
+		status: String(order['status'] ?? 'draft'),
+	};
+}
+
+const minorOf = (stored: unknown): number => toMinor((stored ?? 0) as string | number) ?? 0;

@@ -1,0 +1,96 @@
+import { fromMinor, toMinor } from '@guanxi/core/money';
+import { parseInstant } from '@guanxi/core/time';
+import type { Effect, Rule, Trigger } from './rule.ts';
+
+/** A rule as it is edited: with its conditions and limits. Its fields are named as they are stored. */
+export interface StoredRule {
+	id: string;
+	key: string;
+	name: string;
+	program: string;
+	status: Rule['status'];
+	/** 0 = never published. */
+	version: number;
+	trigger: Trigger;
+	interaction_kind: string | null;
+	/** Null = all. */
+	order_filter: Record<string, unknown> | null;
+	customer_filter: Record<string, unknown> | null;
+	effect: Effect['kind'];
+	gives: Rule['gives'];
+	points: number | null;
+	per_minor: number | null;
+	percent: number | null;
+	priority: number;
+	stack_group: string | null;
+	exclusive: boolean;
+	starts_at: Date | null;
+	ends_at: Date | null;
+	limit_customer_day: number | null;
+	limit_customer_total: number | null;
+	budget_points: number | null;
+}
+
+/** Reads a rule from its row, from what somebody is about to save, or from a snapshot; databases give numbers and JSON as text. */
+export function storedRuleOf(row: Record<string, unknown>): StoredRule {
+	const perAmount = row['per_amount'];
+	return {
+		id: String(row['id']),
+		key: String(row['key']),
+		name: String(row['name']),
+		program: String(row['program']),
+		status: (row['status'] ?? 'draft') as StoredRule['status'],
+		version: Number(row['version'] ?? 0),
+		trigger: (row['trigger'] ?? 'order_paid') as Trigger,
+		interaction_kind: textOf(row['interaction_kind']),
+		order_filter: filterOf(row['order_filter']),
+		customer_filter: filterOf(row['customer_filter']),
+		effect: (row['effect'] ?? 'per_amount') as StoredRule['effect'],
+		gives: (row['gives'] ?? 'both') as StoredRule['gives'],
+		points: numberOf(row['points']),
+		per_minor: isMissing(perAmount) ? null : toMinor(perAmount as string | number),
+		percent: numberOf(row['percent']),
+		priority: Number(row['priority'] ?? 100),
+		stack_group: textOf(row['stack_group']),
+		exclusive: [true, 1, '1', 'true'].includes(row['exclusive'] as never),
+		starts_at: instantOf(row['starts_at']),
+		ends_at: instantOf(row['ends_at']),
+		limit_customer_day: numberOf(row['limit_customer_day']),
+		limit_customer_total: numberOf(row['limit_customer_total']),
+		budget_points: numberOf(row['budget_points']),
+	};
+}
+
+/** What a version keeps, as text. Equal rules have equal texts; the number of the version is not a part of it. */
+export function snapshotOf({ version: _, per_minor: perMinor, ...rule }: StoredRule): string {
+	return JSON.stringify({ ...rule, per_amount: perMinor === null ? null : fromMinor(perMinor) });
+}
+
+/** The part of a rule that decides about points. */
+export function ruleOf(stored: StoredRule): Rule {
+	const { id, key, version, status, trigger, gives, priority, stack_group, exclusive, starts_at, ends_at } = stored;
+	const effect = effectOf(stored);
+	return { id, key, version, status, trigger, effect, gives, priority, stack_group, exclusive, starts_at, ends_at };
+}
+
+function effectOf({ effect, points, per_minor, percent }: StoredRule): Effect {
+	if (effect === 'fixed') return { kind: 'fixed', points: points ?? 0 };
+	if (effect === 'multiplier') return { kind: 'multiplier', percent: percent ?? 100 };
+	return { kind: 'per_amount', points: points ?? 0, per_minor: per_minor ?? 1 };
+}
+
+/** Whole seconds, as all databases keep them. */
+function instantOf(stored: unknown): Date | null {
+	if (isMissing(stored)) return null;
+	const instant = stored instanceof Date || typeof stored === 'number' ? new Date(stored) : parseInstant(String(stored), 'UTC');
+	return instant && new Date(Math.floor(instant.getTime() / 1000) * 1000);
+}
+
+function filterOf(stored: unknown): StoredRule['order_filter'] {
+	if (isMissing(stored)) return null;
+	return (typeof stored === 'string' ? JSON.parse(stored) : stored) as StoredRule['order_filter'];
+}
+
+const numberOf = (stored: unknown): number | null => (isMissing(stored) ? null : Number(stored));
+const textOf = (stored: unknown): string | null => (isMissing(stored) ? null : String(stored));
+const isMissing = (stored: unknown): boolean => stored === null || stored === undefined || stored === '';
