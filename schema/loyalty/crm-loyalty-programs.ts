@@ -110,6 +110,32 @@ const spending: FieldSpec[] = [
 	}),
 ];
 
+const refunds: FieldSpec[] = [
+	section('refund_section', label('退款', 'Refunds'), { options: { start: 'open', headerIcon: 'undo' } }),
+	choice(
+		'refund_recovery',
+		label('积分已被使用时', 'When the points are spent'),
+		[
+			option('other_lots', '从其他积分扣回，不足记欠分', 'Take others, owe the rest'),
+			option('debt', '记为欠分', 'Owe them'),
+			option('forgive', '不再扣回', 'Let them go'),
+		],
+		{
+			group: 'refund_section',
+			default: 'other_lots',
+			note: label('退款订单所得积分已用掉时的处理。', 'What an order earned is taken back when it is refunded.'),
+		},
+	),
+	whole('refund_grace_days', label('退还后延长天数', 'Days for points that come back'), {
+		group: 'refund_section',
+		note: label(
+			'退款退还的积分若已过期，再给这么多天；留空表示作废。',
+			'Spent points that come back after their last day get so many days. Empty means they are lost.',
+		),
+		...between('refund_grace_days', 1, 3650),
+	}),
+];
+
 const fraction = (field: string, name: Label, precision: [number, number], most: number, note: Label): FieldSpec => ({
 	field,
 	type: 'decimal',
@@ -152,5 +178,5 @@ export const crmLoyaltyPrograms: CollectionSpec = {
 	displayTemplate: '{{name}}',
 	folder: 'crm',
 	sort: 30,
-	fields: [...heading, ...earning, ...validity, ...spending, ...value, ...audit()],
+	fields: [...heading, ...earning, ...validity, ...spending, ...refunds, ...value, ...audit()],
 };

@@ -7,6 +7,7 @@ import { customerLoyaltyFields } from './customer-fields.ts';
 import { loyaltyPresets } from './presets.ts';
 import { loyaltyRights } from './rights.ts';
 import { LOYALTY_INDEXES, LOYALTY_TABLES } from './tables.ts';
+import { LOYALTY_WATCHES } from './watches.ts';
 
 export const loyaltySchema: PluginSchema = {
 	plugin: 'loyalty',
@@ -15,6 +16,7 @@ export const loyaltySchema: PluginSchema = {
 	extensions: [{ collection: 'crm_customers', fields: customerLoyaltyFields }],
 	tables: LOYALTY_TABLES,
 	indexes: LOYALTY_INDEXES,
+	watches: LOYALTY_WATCHES,
 	seeds: loyaltyPresets,
 	rights: loyaltyRights,
 	texts: {},

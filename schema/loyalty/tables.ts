@@ -16,6 +16,31 @@ export const LOYALTY_TABLES: TableSpec[] = [
 		],
 	},
 	{
+		/** What each line of an order was worth and earned when the order was paid; refunds are measured against it. */
+		table: 'crm_loyalty_order_lines',
+		columns: [
+			{ column: 'account', type: 'uuid', notNull: true },
+			{ column: 'order', type: 'uuid', notNull: true },
+			{ column: 'line', type: 'uuid', notNull: true },
+			{ column: 'amount_minor', type: 'bigInteger', notNull: true },
+			{ column: 'points', type: 'bigInteger', notNull: true },
+			{ column: 'tier_points', type: 'bigInteger', notNull: true },
+		],
+		unique: [['account', 'order', 'line']],
+	},
+	{
+		/** Orders of members as they were when they were reckoned last. */
+		table: 'crm_loyalty_orders',
+		columns: [
+			{ column: 'account', type: 'uuid', notNull: true },
+			{ column: 'order', type: 'uuid', notNull: true },
+			{ column: 'status', type: 'string', maxLength: 16, notNull: true },
+			{ column: 'amount_minor', type: 'bigInteger', notNull: true },
+			{ column: 'refunded_minor', type: 'bigInteger', notNull: true },
+		],
+		unique: [['account', 'order']],
+	},
+	{
 		/** What a rule said from when on. A version counts once the rule itself says its number. */
 		table: 'crm_loyalty_rule_versions',
 		columns: [

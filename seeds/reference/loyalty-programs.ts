@@ -21,6 +21,8 @@ export const loyaltyProgramRows: SeedSpec[] = [
 			earn_cap_period: 'month',
 			rounding: 'floor',
 			hold_minutes: 30,
+			refund_recovery: 'other_lots',
+			refund_grace_days: 30,
 			point_value: 0.01,
 			breakage_percent: 0,
 		},

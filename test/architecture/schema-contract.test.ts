@@ -31,14 +31,14 @@ const CONTRACT: Record<string, string> = {
 		risk_class hysteresis_percent is_primary sort schedule enabled`,
 	crm_customer_scores: 'model customer class base_class value reason scored_at',
 	crm_loyalty_programs: `key*! name* unit_name status timezone* pending_days earn_cap_points earn_cap_period rounding expiry_months
-		expiry_round redeem_min redeem_step hold_minutes point_value breakage_percent`,
+		expiry_round redeem_min redeem_step hold_minutes refund_recovery refund_grace_days point_value breakage_percent`,
 	crm_loyalty_rules: `key*! name* program* status version° trigger* interaction_kind starts_at ends_at order_filter customer_filter
 		effect* gives points per_amount percent priority stack_group exclusive limit_customer_day limit_customer_total
 		budget_points`,
 	crm_loyalty_accounts: `customer program status available pending held debt enrolled_at last_activity_at cap_period cap_used
 		last_seq ver`,
 	crm_loyalty_entries: `account seq type points effective_at status open_points available_on expires_on contra reason lot
-		reverses txn`,
+		reverses tier_points source_type source_id txn`,
 };
 
 const CHOICES: Record<string, string> = {

@@ -142,7 +142,13 @@ async function makeMembers(crm: Instance, customer: string): Promise<(path: stri
 	}
 	const holds: string[] = [];
 	for (let i = 0; i < 12; i++) holds.push((await post<{ hold: string }>(`accounts/${members[0]}/holds`, { points: 2_000_000_000, expires_in_minutes: 600 })).hold);
+	const orders: string[] = [];
+	for (let i = 0; i < 8; i++) {
+		const order = { number: `FO-${i}-${randomUUID()}`, customer, placed_at: new Date(), paid_at: new Date(), amount: 100_000_000, status: 'paid' };
+		orders.push((await crm.call<{ id: string }>('POST', '/items/crm_orders', order)).data.id);
+	}
 	return (path, parameter) => {
+		if (path.includes('/orders/') || parameter === 'order') return orders;
 		if (parameter === 'key') return ['club'];
 		if (parameter === 'customer') return [customer];
 		if (parameter === 'to') return [members[1]!];

@@ -170,6 +170,7 @@ export const OPERATIONS: Record<string, Cells> = {
 	'GET /crm/loyalty/programs/{key}/liability': row('- - - all all all all'),
 	'GET /crm/loyalty/programs/{key}/trial-balance': row('- - - all all all all'),
 	'POST /crm/loyalty/accounts/{id}/accruals': row('- - - all all all all'),
+	'POST /crm/loyalty/orders/{id}/refunds': row('- - - all all all all'),
 	'POST /crm/loyalty/accounts/{id}/redemptions': row('- - all all all all all'),
 	'POST /crm/loyalty/accounts/{id}/adjustments': row('- - - all all all all'),
 	'POST /crm/loyalty/accounts/{id}/transfers': row('- - all all all all all'),

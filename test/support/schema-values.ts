@@ -26,7 +26,12 @@ const FORMS: Record<string, (schema: Schema) => Arbitrary<unknown>> = {
 	null: () => fc.constant(null),
 	integer: (schema) =>
 		fc.integer({ min: lowest(schema, -1000), max: Math.min((schema['maximum'] as number | undefined) ?? 1000, 2 ** 31 - 1) }),
-	number: (schema) => fc.double({ min: lowest(schema, -1e6), max: (schema['maximum'] as number | undefined) ?? 1e6, noNaN: true }),
+	number: (schema) => {
+		const [min, max, step] = [lowest(schema, -1e6), (schema['maximum'] as number | undefined) ?? 1e6, schema['multipleOf'] as number | undefined];
+		if (step === undefined) return fc.double({ min, max, noNaN: true });
+		const most = Math.min(Math.floor(max / step), 1_000_000);
+		return fc.integer({ min: Math.ceil(min / step), max: most }).map((steps) => steps / Math.round(1 / step));
+	},
 	array: (schema) => fc.array(valuesOf((schema['items'] ?? {}) as Schema), { maxLength: 5 }),
 	object: objects,
 };

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { crmCustomers } from '@guanxi/schema/core/crm-customers';
+import { crmOrderLines } from '@guanxi/schema/core/crm-order-lines';
+import { crmOrders } from '@guanxi/schema/core/crm-orders';
 import { crmSettings } from '@guanxi/schema/core/crm-settings';
 import { META_TABLES } from '@guanxi/schema/core/tables';
 import { DURABLE_INDEXES, DURABLE_TABLES } from '@guanxi/schema/core/tables-durable';
 import { loyaltySchema } from '@guanxi/schema/loyalty/index';
 import { appendOnlyOf, keepAppendOnly } from '../../../extensions/core/src/api/append-only/append-only.ts';
 import { commandStore } from '../../../extensions/core/src/api/command/store.ts';
+import { keepWatches } from '../../../extensions/core/src/api/watch/watch.ts';
 import { runCommand, type Command, type Outcome } from '../../../extensions/core/src/application/command/run-command.ts';
 import { COMMANDS } from '../../../extensions/loyalty/src/api/commands.ts';
 import type { Program } from '../../../extensions/loyalty/src/domain/model.ts';
@@ -21,12 +24,15 @@ export async function createLoyaltyTables(knex: Knex): Promise<void> {
 		collections: [
 			{ spec: crmCustomers, extra: extensions.flatMap(({ fields }) => fields) },
 			{ spec: crmSettings },
+			{ spec: crmOrders },
+			{ spec: crmOrderLines },
 			...collections.map((spec) => ({ spec })),
 		],
 		tables: [...DURABLE_TABLES, ...META_TABLES.filter(({ table }) => table === 'crm_counters'), ...tables],
 		indexes: [...DURABLE_INDEXES, ...indexes],
 	});
 	for (const rule of appendOnlyOf(loyaltySchema)) await keepAppendOnly(knex, rule);
+	await keepWatches(knex, loyaltySchema);
 }
 
 export async function newProgram(knex: Knex, program: Partial<Program>): Promise<string> {

@@ -1,6 +1,7 @@
 import { appendOnlyCheck, appendOnlyOf } from '@guanxi/core/append-only';
 import type { AuditCheck } from '@guanxi/core/audit';
 import type { Knex } from '@guanxi/core/directus';
+import { watchCheck } from '@guanxi/core/watch';
 import { loyaltySchema } from '@guanxi/schema/loyalty/index';
 import { INVARIANTS, type Ledger } from '../domain/invariants.ts';
 import { TABLES } from '../domain/open-book.ts';
@@ -27,6 +28,7 @@ export const AUDIT_CHECKS: AuditCheck[] = [
 				.limit(MOST)
 				.pluck('customer.id'),
 	},
+	watchCheck('loyalty.changed_orders_are_noted', loyaltySchema),
 	...appendOnlyOf(loyaltySchema).map((rule) => appendOnlyCheck('loyalty.entries_are_append_only', rule)),
 ];
 

@@ -7,6 +7,7 @@ import { loyaltyProgramRows } from '@guanxi/seeds/reference/loyalty-programs';
 import { loyaltyRuleRows } from '@guanxi/seeds/reference/loyalty-rules';
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import { OPERATIONS } from './operations.ts';
+import { findMissedOrders, orderChanged } from './orders/follow-orders.ts';
 import { checkTimezone } from './program-guard.ts';
 import { settleDueAccounts, settleOn } from './sweep.ts';
 
@@ -17,7 +18,11 @@ export default defineHook(({ filter, schedule }, context) => {
 		schema: loyaltySchema,
 		referenceRows: [...loyaltyProgramRows, ...loyaltyRuleRows],
 		operations: OPERATIONS,
-		jobs: [{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => settleDueAccounts(host, now, settleOn(host)) }],
+		jobs: [
+			{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => settleDueAccounts(host, now, settleOn(host)) },
+			{ name: 'loyalty.find-missed-orders', cron: '*/10 * * * *', run: (now) => findMissedOrders(host, now) },
+		],
+		actions: [orderChanged(host)],
 		audit: AUDIT_CHECKS,
 	});
 	guardComputed({ filter }, loyaltySchema);

@@ -1,15 +1,17 @@
 import { answerOf, requestOf, runCommand, type Command } from '@guanxi/core/command';
-import type { Call, Host, Knex } from '@guanxi/core/directus';
+import type { Knex } from '@guanxi/core/directus';
 import { notFound, refusal } from '@guanxi/core/http';
 import { operation, type Asked, type Operation } from '@guanxi/core/operations';
 import { requireRow } from '@guanxi/core/rights';
 import type { z, ZodObject, ZodType } from 'zod';
 import * as answers from '../contract/answers.ts';
-import { ACCOUNT, CUSTOMER, HOLD, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
+import { CUSTOMER, HOLD, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { COMMANDS } from './commands.ts';
+import { ORDER_OPERATIONS } from './orders/operations.ts';
 import { READINGS } from './readings.ts';
 import * as requests from './requests.ts';
+import { requireAccount, requireOrderOf } from './require.ts';
 
 const account = '/crm/loyalty/accounts/{id}';
 const hold = '/crm/loyalty/holds/{id}';
@@ -41,16 +43,14 @@ export const OPERATIONS: Operation[] = [
 		},
 	}),
 	...READINGS,
-	movement('accruals', 'Give points as if they were earned: they may wait, and a cap holds', {
-		body: requests.PointsBody,
-		answer: answers.AccrualAnswer,
-		command: COMMANDS.accrue,
-		may: corrects,
-	}),
+	...ORDER_OPERATIONS,
 	movement('redemptions', 'Spend points, first those that expire first', {
-		body: requests.PointsBody,
+		body: requests.RedemptionBody,
 		answer: answers.MovedAnswer,
 		command: COMMANDS.redeem,
+		require: async ({ host, call, params: { id }, body: { order } }) => {
+			if (order !== undefined) await requireOrderOf(host, call, { account: id, order: String(order) });
+		},
 	}),
 	movement('adjustments', 'Correct a balance by hand; what it gives can be spent at once', {
 		body: requests.AdjustmentBody,
@@ -138,6 +138,3 @@ function resolution(name: 'post' | 'void', summary: string, body: ZodObject = re
 		},
 	});
 }
-
-const requireAccount = (host: Host, call: Call, id: string): Promise<unknown> =>
-	requireRow(host, call, { action: 'update', collection: TABLES.accounts, id, what: ACCOUNT });

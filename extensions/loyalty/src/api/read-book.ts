@@ -3,8 +3,8 @@ import type { Book, Hold, Lot } from '../domain/model.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { accountOf, entryOf, holdOf, programOf, type Row } from './rows.ts';
 
-/** An account with what a decision about it needs. Null when there is none. */
-export async function readBook(reader: Knex, id: string): Promise<Book | null> {
+/** An account with what a decision about it needs, and with `more` lots though they may be used up. Null when there is none. */
+export async function readBook(reader: Knex, id: string, more: string[] = []): Promise<Book | null> {
 	const stored: Row | undefined = await reader(TABLES.accounts).where({ id }).first();
 	if (!stored) return null;
 	const program: Row = await reader(TABLES.programs).where({ id: stored['program'] }).first();
@@ -15,7 +15,8 @@ export async function readBook(reader: Knex, id: string): Promise<Book | null> {
 		.where((query) => {
 			void query.whereIn('status', ['open', 'pending']);
 			const held = [...entriesOf.values()].flat().map(({ lot }) => lot!);
-			if (held.length > 0) void query.orWhereIn('id', [...new Set(held)]);
+			const wanted = [...new Set([...held, ...more])];
+			if (wanted.length > 0) void query.orWhereIn('id', wanted);
 		})
 		.orderBy('seq');
 	return {

@@ -1,7 +1,7 @@
 import { named } from '@guanxi/core/operations';
 import type { Phrase } from '@guanxi/core/words';
 import { z } from 'zod';
-import { ACCOUNT, HOLD, PROGRAM } from '../domain/loyalty-words.ts';
+import { ACCOUNT, HOLD, ORDER, PROGRAM } from '../domain/loyalty-words.ts';
 
 /** A command moves at most so many points; what an account holds is limited by what a computer counts exactly. */
 const MOST = 1_000_000_000_000;
@@ -18,7 +18,31 @@ export const EnrolBody = z.strictObject({
 	customer: z.guid().toLowerCase().describe('Id of the customer'),
 });
 
-export const PointsBody = z.strictObject({ points, reason: reason.optional() });
+export const OrderParams = z.object({ id: uuid(ORDER) });
+
+export const AccrualBody = z.strictObject({
+	points: points.optional().describe('Either points, or an order'),
+	order: z.guid().toLowerCase().optional().describe('Id of a paid order, which earns by the rules; once'),
+	reason: reason.optional(),
+});
+
+export const RedemptionBody = z.strictObject({
+	points,
+	order: z.guid().toLowerCase().optional().describe('Id of the order that the points pay for; they come back when it is refunded'),
+	reason: reason.optional(),
+});
+
+const money = z.number().positive().max(1e10).multipleOf(0.01).describe('Money, with at most two decimals');
+
+export const RefundBody = z.strictObject({
+	lines: z
+		.array(z.strictObject({ line: z.guid().toLowerCase().describe('Id of a line of the order'), amount: money }))
+		.min(1)
+		.max(1000)
+		.optional()
+		.describe('What goes back of which line'),
+	amount: money.optional().describe('Instead of lines, for an order that has none'),
+});
 
 export const AdjustmentBody = z.strictObject({
 	points: z.int().min(-MOST).max(MOST).describe('Positive gives, negative takes'),

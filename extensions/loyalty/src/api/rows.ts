@@ -31,6 +31,8 @@ export const programOf = (row: Row): Program => ({
 	earn_cap_points: numberOf(row['earn_cap_points']),
 	earn_cap_period: textOf(row['earn_cap_period']) as Program['earn_cap_period'],
 	hold_minutes: Number(row['hold_minutes'] ?? 30),
+	refund_recovery: (textOf(row['refund_recovery']) ?? 'other_lots') as Program['refund_recovery'],
+	refund_grace_days: numberOf(row['refund_grace_days']),
 });
 
 export const entryOf = (row: Row): Entry => ({

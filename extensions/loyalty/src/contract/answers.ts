@@ -69,10 +69,39 @@ export const MovedAnswer = z.object(moved);
 
 export const AccrualAnswer = z.object({
 	...moved,
-	entry: uuid,
-	status: z.enum(['pending', 'open', 'posted']).describe('posted: there was nothing to spend in it'),
-	available_on: day,
-	expires_on: lastDay,
+	points: points.describe('Earned: fewer than asked for where a cap was reached; of an order all that it has earned and kept'),
+	entry: uuid.nullable().describe('The lot; null: the rules give nothing for the order'),
+	status: z.enum(['pending', 'open', 'posted', 'void']).nullable().describe('posted: there was nothing to spend in it'),
+	available_on: day.nullable(),
+	expires_on: lastDay.nullable(),
+});
+
+const taken = {
+	points: points.describe('Earned now; negative: taken back now'),
+	tier_points: points,
+	returned: points.describe('Spent on the order and given back now'),
+	from_lot: points,
+	from_expired: points,
+	from_other_lots: points,
+	to_debt: points,
+	forgiven: points,
+};
+
+export const RefundAnswer = z.object({
+	order: uuid,
+	status: z.enum(['draft', 'confirmed', 'paid', 'cancelled', 'refunded']),
+	refunded_amount: z.number().describe('Of the order, all refunds together'),
+	accounts: z.array(
+		z.object({
+			account: uuid,
+			...taken,
+			earned: points.describe('All that the order has earned and kept'),
+			lot: z.object({ id: uuid, status: z.enum(['pending', 'open', 'posted', 'void']), available_on: day, expires_on: lastDay }).nullable(),
+			txn: uuid,
+			...balance,
+		}),
+	),
+	left_out: z.array(z.object({ account: uuid, reason: z.string() })).describe('Accounts that stand still; their points follow'),
 });
 
 export const HoldAnswer = z.object({

@@ -4,6 +4,7 @@ import type { Phrase } from '@guanxi/core/words';
 export const ACCOUNT: Phrase = ['会员账户', 'Account'];
 export const HOLD: Phrase = ['积分冻结', 'Hold'];
 export const PROGRAM: Phrase = ['会员计划', 'Loyalty program'];
+export const ORDER: Phrase = ['订单', 'Order'];
 export const CUSTOMER: Phrase = ['客户', 'Customer'];
 
 /** Why points do not move, and what the forms refuse. */
@@ -39,6 +40,12 @@ export const LOYALTY_WORDS = {
 		already_voided: ['该冻结已取消，积分已退回。', 'The hold was voided before, and its points are free again.'],
 		hold_expired: ['该冻结已超时，积分已退回。请重新冻结。', 'The hold has timed out, and its points are free again. Make a new one.'],
 		more_than_held: ['该冻结只有 {held} 积分，不能确认更多。', 'The hold is about {held} points; no more can be posted.'],
+		order_not_paid: ['订单尚未付款，不能累积或退款。请先将订单标为已付款。', 'The order is not paid, so it neither earns nor is refunded. Mark it as paid first.'],
+		order_of_other_customer: ['该订单属于其他客户，请选择此会员的订单。', 'The order is another customer’s. Choose one of this member.'],
+		no_such_line: ['{field}不属于该订单，请使用订单中的明细。', '{field} is not a line of the order. Use one of its lines.'],
+		more_than_left: ['{field}最多还能退 {left}，请减少金额。', 'Only {left} is left to refund for {field}. Take less.'],
+		lines_or_amount: ['请填写退款明细；没有明细的订单请填写金额。', 'Say which lines are refunded or, for an order without lines, the amount.'],
+		points_or_order: ['请填写积分或订单，二者选一。', 'Give either points or an order.'],
 		not_a_date: ['{field}必须是 ISO 日期或时刻，例如 2026-12-31。', '{field} must be an ISO date or instant, such as 2026-12-31.'],
 		zero: ['{field}不能为 0：正数增加，负数扣减。', '{field} must not be 0: positive gives, negative takes.'],
 		not_a_timezone: ['{field}必须是时区，例如 Asia/Shanghai。', '{field} must be a time zone such as Asia/Shanghai.'],
@@ -47,6 +54,10 @@ export const LOYALTY_WORDS = {
 	fields: {
 		as_of: ['截至日期', 'As of'],
 		points: ['积分', 'Points'],
+		order: ['订单', 'Order'],
+		'lines.*.line': ['第 {n} 项的明细', 'line no. {n}'],
+		'lines.*.amount': ['第 {n} 项的金额', 'the amount of line no. {n}'],
+		amount: ['金额', 'Amount'],
 		timezone: ['时区', 'Time zone'],
 	},
 } as const satisfies ProblemWords;

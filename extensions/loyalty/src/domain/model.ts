@@ -1,3 +1,5 @@
+import type { Recovery } from './take-back.ts';
+
 /** Rows are named as they are stored, so that nothing stands between a decision and its writes. */
 export type Period = 'day' | 'week' | 'month' | 'quarter' | 'half_year' | 'year';
 
@@ -18,6 +20,10 @@ export interface Program {
 	earn_cap_points: number | null;
 	earn_cap_period: Period | null;
 	hold_minutes: number;
+	/** Where points of a refunded order are taken from that are no longer in their lot. */
+	refund_recovery: Recovery;
+	/** Spent points that come back after their last day get so many days more; null = they are lost. */
+	refund_grace_days: number | null;
 }
 
 export interface Account {

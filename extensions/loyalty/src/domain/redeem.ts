@@ -7,18 +7,21 @@ import { REFUSALS, type Refused } from './refusals.ts';
 
 export interface Redemption {
 	points: number;
+	/** The order that they pay for. */
+	order?: string;
 	reason?: string | null;
 }
 
 /** Points are spent, first those that expire first. */
-export function redeem(book: Book, { points, reason }: Redemption, circumstances: Circumstances): Decision<Moved> {
+export function redeem(book: Book, { points, order, reason }: Redemption, circumstances: Circumstances): Decision<Moved> {
 	const wrong = refuseAmount(book.program, points);
 	if (wrong) return wrong;
 	const draft = openBook(book, circumstances);
 	if ('refusal' in draft) return draft;
 	if (draft.account.available < points) return REFUSALS.insufficient(draft.account.available, points);
 	const txn = draft.newId();
-	consume(draft, points, { type: 'redemption', contra: 'redemption', txn, reason });
+	const source = order === undefined ? null : ({ type: 'order', id: order } as const);
+	consume(draft, points, { type: 'redemption', contra: 'redemption', txn, reason, source });
 	return closeBook(draft, () => ({
 		answer: { txn, points, ...balanceOf(draft.account) },
 		facts: [pointsFact(draft, 'redeemed', { txn, points })],

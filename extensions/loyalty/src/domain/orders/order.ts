@@ -49,9 +49,11 @@ export function keptOf(order: Order | null, earned: EarnedLine[]): Kept {
 	return { points: keep('points'), tierPoints: keep('tierPoints') };
 }
 
-/** "Refunded" without an amount means all of it. */
+/** "Refunded" without an amount means all of it. Lines may add up to more than the net amount: their refunds count in proportion. */
 export function refundedOf({ status, amountMinor, refundedMinor, lines }: Order): number {
-	const noted = Math.max(refundedMinor, total(lines.map((line) => line.refundedMinor)));
+	const [said, back] = [total(lines.map((line) => line.amountMinor)), total(lines.map((line) => line.refundedMinor))];
+	const byLines = said > 0 && amountMinor > 0 ? shareOf(amountMinor, { part: Math.min(back, said), whole: said }) : 0;
+	const noted = Math.max(refundedMinor, byLines);
 	return noted === 0 && status === 'refunded' ? amountMinor : Math.min(noted, amountMinor);
 }
 

@@ -23,9 +23,14 @@ export interface OrderState {
 	due: Due | null;
 	/** What it earned when it did, by line. Empty: it has not earned yet. */
 	earned: EarnedLine[];
+	/** As it was when it was reckoned last; null: never. */
+	seen: Standing | null;
 	/** The account's entries that came from the order, and those that move the lots it earned. */
 	entries: Entry[];
 }
+
+/** What of an order decides about points; kept, so that a sweep finds orders that changed past us. */
+export type Standing = Pick<Order, 'status' | 'amountMinor' | 'refundedMinor'>;
 
 export interface Due {
 	points: number;
@@ -41,9 +46,15 @@ export interface Reckoned extends Balance, Taken {
 	tier_points: number;
 	/** Spent on the order and given back now. */
 	returned: number;
+	/** All that the order has earned and kept. */
+	earned: number;
+	/** The lot that it earned first. */
+	lot: Pick<Lot, 'id' | 'status' | 'available_on' | 'expires_on'> | null;
+	txn: string;
 }
 
 export const EARNED_LINES = 'crm_loyalty_order_lines';
+export const SEEN_ORDERS = 'crm_loyalty_orders';
 
 /**
  * Brings an account into line with an order as it is now: what a paid order earns is earned once, what was refunded or cancelled is
@@ -77,23 +88,20 @@ function earn(work: Work): Change {
 	const { draft, state: { order, due }, source } = work;
 	const nothing = { ...NOTHING_TAKEN, points: 0, tierPoints: 0 };
 	if (!isPaid(order) || !due || draft.program.status === 'ended') return nothing;
-	const deserved = keptOf(order, due.lines);
-	const points = award(draft, deserved.points);
-	if (points === 0 && deserved.tierPoints === 0) return nothing;
-	const lines = points < deserved.points ? cappedLines(due.lines, points, deserved.points) : due.lines;
+	if (due.points === 0 && due.tierPoints === 0) return nothing;
+	const lines = cappedLines(due.lines, award(draft, due.points));
+	const { points, tierPoints } = keptOf(order, lines);
 	countEarned(draft, points);
-	add(work, { points, tierPoints: deserved.tierPoints });
+	if (points > 0 || tierPoints > 0) add(work, { points, tierPoints });
 	const account = draft.account.id;
 	const rows = lines.map(({ line, amountMinor, ...of }) => ({
 		account, order: source.id, line, amount_minor: amountMinor, points: of.points, tier_points: of.tierPoints,
 	}));
-	return { ...nothing, points, tierPoints: deserved.tierPoints, effects: [{ insert: EARNED_LINES, rows }] };
+	return { ...nothing, points, tierPoints, effects: [{ insert: EARNED_LINES, rows }] };
 }
 
-/** Where a cap left only a part of the points, each line earned its share of that part. */
-function cappedLines(lines: EarnedLine[], points: number, of: number): EarnedLine[] {
-	const whole = lines.reduce((sum, line) => sum + line.points, 0);
-	const capped = Number((BigInt(whole) * BigInt(points)) / BigInt(of));
+/** Where a cap leaves only a part of the points, each line has earned its share of that part. */
+function cappedLines(lines: EarnedLine[], capped: number): EarnedLine[] {
 	const parts = split(capped, lines.map(({ line, points: weight }) => ({ name: line, weight })));
 	return lines.map((line) => ({ ...line, points: parts.get(line.line) ?? 0 }));
 }
@@ -102,9 +110,8 @@ function cappedLines(lines: EarnedLine[], points: number, of: number): EarnedLin
 function adjust(work: Work): Change {
 	const { draft, state: { order, earned, entries } } = work;
 	const kept = keptOf(order, earned);
-	const own = entries.filter(({ source_type, source_id }) => source_type === 'order' && source_id === work.source.id);
-	const earnings = own.filter(({ type }) => type === 'accrual' || type === 'reversal');
-	const points = kept.points - earnings.reduce((sum, entry) => sum + entry.points, 0);
+	const own = entries.filter((entry) => isEarning(entry, work.source.id));
+	const points = kept.points - own.reduce((sum, entry) => sum + entry.points, 0);
 	const tierPoints = kept.tierPoints - own.reduce((sum, entry) => sum + entry.tier_points, 0);
 	if (points > 0 || (points === 0 && tierPoints > 0)) add(work, { points, tierPoints });
 	const taken = points < 0 || tierPoints < 0 ? takeAway(work, -points, Math.max(0, -tierPoints)) : NOTHING_TAKEN;
@@ -117,7 +124,7 @@ const dayOfEarning = ({ program, today }: Draft, own: Entry[]): string =>
 
 /** From the newest lot that the order earned, then from those before it. */
 function takeAway({ draft, state: { entries }, source, txn }: Work, points: number, tierPoints: number): Taken {
-	const accruals = entries.filter((entry): entry is Lot => isLot(entry) && entry.type === 'accrual' && entry.source_id === source.id);
+	const accruals = entries.filter((entry): entry is Lot => isLot(entry) && isEarning(entry, source.id));
 	let left = Math.max(0, points);
 	let growth = tierPoints;
 	let taken = NOTHING_TAKEN;
@@ -160,13 +167,32 @@ function refundOf(order: Order | null): { originalMinor: number; refundedMinor: 
 	return { originalMinor: order.amountMinor, refundedMinor: refundedOf(order) };
 }
 
-function tell({ draft, source, txn }: Work, change: Change & { returned: number }): Acceptance<Reckoned> {
+function tell(work: Work, change: Change & { returned: number }): Acceptance<Reckoned> {
+	const { draft, source, txn } = work;
 	const { effects = [], points, tierPoints, returned, ...taken } = change;
 	const facts = [
 		...(points > 0 ? [pointsFact(draft, 'accrued', { txn, points, order: source.id })] : []),
 		...(points < 0 ? [pointsFact(draft, 'reversed', { txn, points: -points, order: source.id })] : []),
 		...(returned > 0 ? [pointsFact(draft, 'returned', { txn, points: returned, order: source.id })] : []),
 	];
-	const answer = { order: source.id, points, tier_points: tierPoints, returned, ...taken, ...balanceOf(draft.account) };
-	return { answer, effects, facts };
+	const moves = [...work.state.entries, ...draft.added].filter((entry) => isEarning(entry, source.id));
+	const earned = moves.reduce((sum, entry) => sum + entry.points, 0);
+	const first = moves.find(isLot);
+	const lot = first ? lotOf(draft.lots.get(first.id)!) : null;
+	const answer = { order: source.id, points, tier_points: tierPoints, returned, earned, lot, txn, ...taken, ...balanceOf(draft.account) };
+	return { answer, effects: [...effects, ...note(work.draft.account.id, work.state, source.id)], facts };
+}
+
+const isEarning = ({ type, source_type, source_id }: Entry, order: string): boolean =>
+	source_type === 'order' && source_id === order && (type === 'accrual' || type === 'reversal');
+
+const lotOf = ({ id, status, available_on, expires_on }: Lot): Reckoned['lot'] => ({ id, status, available_on, expires_on });
+
+function note(account: string, { order, seen }: OrderState, id: string): Effect[] {
+	if (order === null) return [];
+	const { status, amountMinor: amount_minor, refundedMinor: refunded_minor } = order;
+	const now = { status, amount_minor, refunded_minor };
+	if (seen === null) return [{ insert: SEEN_ORDERS, rows: [{ account, order: id, ...now }] }];
+	const isSame = seen.status === status && seen.amountMinor === amount_minor && seen.refundedMinor === refunded_minor;
+	return isSame ? [] : [{ update: SEEN_ORDERS, where: { account, order: id }, set: now }];
 }

@@ -23,6 +23,8 @@ export interface Award {
 	tierPoints: number;
 	/** The points by line, so that a refund of a line takes back exactly what it earned. Adds up to `points`. */
 	lines: Map<string, number>;
+	/** The growth value by line; adds up to `tierPoints`. */
+	tierLines: Map<string, number>;
 	/** Every rule with what became of it, in the order of priority; `by` is the rule that outdid or stopped it. */
 	explanation: { rule: Rule; outcome: Outcome; by?: Rule }[];
 }
@@ -42,12 +44,9 @@ export function evaluate(event: RuleEvent, rules: Rule[], { matched, rounding }:
 	const applied = explanation.filter(({ outcome }) => outcome === 'applied').map(({ rule }) => rule);
 	const amount = amountOf(event);
 	const points = total(applied.filter(({ gives }) => gives !== 'tier_points'), amount, rounding);
-	return {
-		points,
-		tierPoints: total(applied.filter(({ gives }) => gives !== 'points'), amount, rounding),
-		lines: split(points, event.lines.map(({ line, amountMinor }) => ({ name: line, weight: amountMinor }))),
-		explanation,
-	};
+	const tierPoints = total(applied.filter(({ gives }) => gives !== 'points'), amount, rounding);
+	const weights = event.lines.map(({ line, amountMinor }) => ({ name: line, weight: amountMinor }));
+	return { points, tierPoints, lines: split(points, weights), tierLines: split(tierPoints, weights), explanation };
 }
 
 /** A discount line may be negative; a whole purchase that is earns nothing by its amount. */

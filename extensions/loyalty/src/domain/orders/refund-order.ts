@@ -1,0 +1,109 @@
+import type { Acceptance, Circumstances, Decision, Effect, Fact } from '@guanxi/core/decision';
+import { fromMinor } from '@guanxi/core/money';
+import { REFUSALS, type Refused } from '../refusals.ts';
+import { isPaid, refundedOf, type Order } from './order.ts';
+import { reckonOrder, type OrderState, type Reckoned } from './reckon-order.ts';
+
+export interface RefundState {
+	order: Order | null;
+	/** Of each account of the customer. */
+	accounts: OrderState[];
+}
+
+export interface Refund {
+	order: string;
+	/** What goes back of each line, in minor units; of an order without lines one part with the order's id. */
+	parts: { line: string; amountMinor: number }[];
+}
+
+export interface Refunded {
+	order: string;
+	status: Order['status'];
+	refunded_amount: number;
+	accounts: ({ account: string } & Omit<Reckoned, 'order'>)[];
+	/** Accounts whose points stand still; they follow when they move again. */
+	left_out: { account: string; reason: string }[];
+}
+
+/** Money goes back for lines of an order, and the points follow, all in one. */
+export function refundOrder({ order, accounts }: RefundState, { parts }: Refund, circumstances: Circumstances): Decision<Refunded> {
+	if (!order) throw new Error('The order was there when the request was checked');
+	if (!isPaid(order)) return REFUSALS.orderNotPaid();
+	const wrong = refuseParts(order, parts);
+	if (wrong) return wrong;
+	const after = refunded(order, parts);
+	const moved = accounts.map((state) => ({
+		account: state.book.account.id,
+		decision: reckonOrder({ ...state, order: after }, { order: order.id }, circumstances),
+	}));
+	const done = moved.flatMap(({ account, decision }) => ('answer' in decision ? [{ account, decision }] : []));
+	const { status, refundedMinor } = after;
+	return {
+		answer: {
+			order: order.id,
+			status,
+			refunded_amount: Number(fromMinor(refundedMinor)),
+			accounts: done.map(({ account, decision: { answer: { order: _order, ...answer } } }) => ({ account, ...answer })),
+			left_out: moved.flatMap(({ account, decision }) => ('refusal' in decision ? [{ account, reason: decision.refusal.reason }] : [])),
+		},
+		effects: [...orderEffects(order, after, circumstances.now), ...all(done, ({ effects }) => effects)],
+		facts: [refundFact(order, parts, circumstances), ...all(done, ({ facts }) => facts)],
+	};
+}
+
+function all<T>(done: { decision: Acceptance<Reckoned> }[], of: (decision: Acceptance<Reckoned>) => T[] | undefined): T[] {
+	return done.flatMap(({ decision }) => of(decision) ?? []);
+}
+
+function refuseParts(order: Order, parts: Refund['parts']): Refused | null {
+	for (const [index, { line: id }] of parts.entries()) {
+		const line = id === order.id && order.lines.length === 0 ? order : order.lines.find((one) => one.id === id);
+		if (!line) return REFUSALS.noSuchLine(index);
+		const asked = parts.filter((part) => part.line === id).reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+		const left = line.amountMinor - line.refundedMinor;
+		if (asked > left) return REFUSALS.moreThanLeft(index, fromMinor(Math.max(0, left)));
+	}
+	const sum = parts.reduce((total, { amountMinor }) => total + amountMinor, 0);
+	const left = order.amountMinor - refundedOf(order);
+	return sum > left ? REFUSALS.moreThanLeft(parts.length - 1, fromMinor(Math.max(0, left))) : null;
+}
+
+/** As it is after the refund: `refunded` once nothing is left of it. */
+function refunded(order: Order, parts: Refund['parts']): Order {
+	const of = (id: string): number => parts.filter(({ line }) => line === id).reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+	const sum = parts.reduce((total, { amountMinor }) => total + amountMinor, 0);
+	const refundedMinor = refundedOf(order) + sum;
+	return {
+		...order,
+		status: refundedMinor >= order.amountMinor ? 'refunded' : order.status,
+		refundedMinor,
+		lines: order.lines.map((line) => ({ ...line, refundedMinor: line.refundedMinor + of(line.id) })),
+	};
+}
+
+function orderEffects(before: Order, after: Order, now: Date): Effect[] {
+	const changed = after.lines.filter((line, index) => line.refundedMinor !== before.lines[index]!.refundedMinor);
+	return [
+		...changed.map(({ id, refundedMinor }): Effect => ({
+			update: 'crm_order_lines',
+			where: { id },
+			set: { refunded_amount: fromMinor(refundedMinor) },
+		})),
+		{
+			update: 'crm_orders',
+			where: { id: before.id, status: before.status },
+			set: { refunded_amount: fromMinor(after.refundedMinor), status: after.status, date_updated: now },
+		},
+	];
+}
+
+function refundFact(order: Order, parts: Refund['parts'], { now, newId }: Circumstances): Fact {
+	return {
+		type: 'crm.loyalty.order_refunded',
+		subjectCollection: 'crm_orders',
+		subjectId: order.id,
+		payload: { lines: parts.map(({ line, amountMinor }) => ({ line, amount: Number(fromMinor(amountMinor)) })) },
+		occurredAt: now,
+		dedupeKey: `order_refunded:${newId()}`,
+	};
+}

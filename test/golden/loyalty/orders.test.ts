@@ -1,0 +1,250 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import type { Knex } from 'knex';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { commandStore } from '../../../extensions/core/src/api/command/store.ts';
+import { runCommand, type Command } from '../../../extensions/core/src/application/command/run-command.ts';
+import { AUDIT_CHECKS } from '../../../extensions/loyalty/src/api/audit-checks.ts';
+import { accrueOrderCommand, reckonCommand, refundCommand } from '../../../extensions/loyalty/src/api/orders/commands.ts';
+import { accountsOf, findMissedOrders } from '../../../extensions/loyalty/src/api/orders/follow-orders.ts';
+import { keptOf, type EarnedLine, type Order } from '../../../extensions/loyalty/src/domain/orders/order.ts';
+import { eachDatabase } from '../../support/databases.ts';
+import { createLoyaltyTables, newMember, newProgram, runOn } from '../../support/loyalty/tables.ts';
+
+const NOON = new Date('2026-03-01T04:00:00Z');
+const SCHEMA = { collections: {}, relations: [] } as never;
+
+describe('what an order keeps of what it earned', () => {
+	const order = (lines: [amount: number, refunded: number][], more: Partial<Order> = {}): Order => ({
+		id: 'order',
+		status: 'paid',
+		amountMinor: lines.reduce((sum, [amount]) => sum + amount, 0),
+		refundedMinor: lines.reduce((sum, [, refunded]) => sum + refunded, 0),
+		lines: lines.map(([amountMinor, refundedMinor], index) => ({ id: `line ${index}`, amountMinor, refundedMinor })),
+		...more,
+	});
+	const line = (index: number, amountMinor: number, points: number): EarnedLine => ({ line: `line ${index}`, amountMinor, points, tierPoints: points });
+	const earned = [line(0, 6000, 60), line(1, 4000, 40)];
+	const whole: EarnedLine[] = [{ line: 'order', amountMinor: 10_000, points: 100, tierPoints: 100 }];
+
+	it.each<{ why: string; order: Order | null; earned: EarnedLine[]; kept: number }>([
+		{ why: 'nothing was refunded', order: order([[6000, 0], [4000, 0]]), earned, kept: 100 },
+		{ why: 'half of the first line: 30 of its 60', order: order([[6000, 3000], [4000, 0]]), earned, kept: 70 },
+		{ why: 'a cent of a line costs a point, and never a part of one', order: order([[6000, 1], [4000, 0]]), earned, kept: 99 },
+		{ why: 'the whole line', order: order([[6000, 0], [4000, 4000]]), earned, kept: 60 },
+		{ why: 'by its amount alone, over all lines', order: order([[6000, 0], [4000, 0]], { refundedMinor: 2500 }), earned, kept: 75 },
+		{ why: 'by lines, and by more than the lines say', order: order([[6000, 6000], [4000, 0]], { refundedMinor: 8000 }), earned, kept: 20 },
+		{ why: '"refunded" without an amount is all of it', order: order([[6000, 0], [4000, 0]], { status: 'refunded' }), earned, kept: 0 },
+		{ why: 'cancelled', order: order([[6000, 0], [4000, 0]], { status: 'cancelled' }), earned, kept: 0 },
+		{ why: 'no longer paid', order: order([[6000, 0], [4000, 0]], { status: 'confirmed' }), earned, kept: 0 },
+		{ why: 'deleted', order: null, earned, kept: 0 },
+		{ why: 'its amount was corrected to less', order: order([[6000, 0], [4000, 0]], { amountMinor: 5000 }), earned, kept: 50 },
+		{ why: 'it grew: it earned once, and earns no more', order: order([[6000, 0], [9000, 0]], { amountMinor: 15_000 }), earned, kept: 100 },
+		{ why: 'without lines', order: order([], { amountMinor: 10_000, refundedMinor: 2500 }), earned: whole, kept: 75 },
+		{ why: 'lines came after it had earned', order: order([[6000, 0], [4000, 0]]), earned: whole, kept: 100 },
+		{ why: 'a line was replaced by one that is worth the same', order: order([[6000, 0], [4000, 0]]), earned: [line(0, 6000, 60), line(9, 4000, 40)], kept: 100 },
+		{ why: 'a line was replaced by one that is worth half', order: order([[6000, 0], [2000, 0]]), earned: [line(0, 6000, 60), line(9, 4000, 40)], kept: 80 },
+		{ why: 'a discount on the order: lines earned their part of the net amount', order: order([[6000, 3000], [6000, 0]], { amountMinor: 10_000, refundedMinor: 2500 }), earned: [line(0, 5000, 50), line(1, 5000, 50)], kept: 75 },
+		{ why: 'a bonus on a free order stays while it stands', order: order([[0, 0]]), earned: [line(0, 0, 25)], kept: 25 },
+		{ why: 'and goes with it', order: order([[0, 0]], { status: 'cancelled' }), earned: [line(0, 0, 25)], kept: 0 },
+	])('$why: $kept', ({ order: now, earned: lines, kept }) => {
+		expect(keptOf(now, lines)).toEqual({ points: kept, tierPoints: kept });
+	});
+
+	it('A-I13: refunds in any number of parts never leave more than was earned, never grow, and end with nothing', () => {
+		const lines = fc.array(fc.record({ amount: fc.integer({ min: 1, max: 100_000 }), points: fc.integer({ min: 0, max: 10_000 }) }), { minLength: 1, maxLength: 6 });
+		fc.assert(
+			fc.property(lines, fc.array(fc.tuple(fc.nat(5), fc.double({ min: 0, max: 1, noNaN: true })), { maxLength: 12 }), (all, refunds) => {
+				const done = all.map(() => 0);
+				const mine = all.map(({ amount, points }, index) => line(index, amount, points));
+				const now = (): number => keptOf(order(all.map(({ amount }, index) => [amount, done[index]!])), mine).points;
+				let before = now();
+				expect(before).toBe(all.reduce((sum, { points }) => sum + points, 0));
+				for (const [which, part] of refunds) {
+					const index = which % all.length;
+					done[index] = done[index]! + Math.floor((all[index]!.amount - done[index]!) * part);
+					expect(now()).toBeLessThanOrEqual(before);
+					before = now();
+				}
+				all.forEach(({ amount }, index) => (done[index] = amount));
+				expect(now()).toBe(0);
+			}),
+		);
+	});
+});
+
+eachDatabase('orders earn points', (_name, connect) => {
+	let knex: Knex;
+	let program: string;
+	beforeAll(async () => {
+		knex = await connect();
+		await createLoyaltyTables(knex);
+		await knex('crm_settings').insert({ id: randomUUID(), timezone: 'Asia/Shanghai', currency: 'CNY' });
+		program = await newProgram(knex, { timezone: 'Asia/Shanghai', expiry_months: 12 });
+		const rule = { key: 'a_point_each', name: 'A point each', program, status: 'active', version: 1, trigger: 'order_paid', effect: 'per_amount', points: 1, per_amount: 1, gives: 'both', priority: 1 };
+		await knex('crm_loyalty_rules').insert({ ...rule, id: randomUUID() });
+	});
+
+	const run = async <Input, State, Answer>(command: Command<Input, State, Answer, Knex>, input: Input, key: string | null = null, now = NOON) => {
+		const outcome = await runCommand(commandStore(knex, () => Promise.resolve()), command, { input, caller: 'tester', idempotencyKey: key, now });
+		if (outcome.kind === 'done') return outcome.answer;
+		throw new Error(JSON.stringify('refusal' in outcome ? outcome.refusal : outcome));
+	};
+	/** What the worker does with the changes that the database noted. */
+	const follow = async (): Promise<void> => {
+		const subjects: string[] = await knex('crm_actions').where({ kind: 'loyalty.order-changed', state: 'scheduled' }).orderBy('id').pluck('subject_id');
+		await knex('crm_actions').where({ kind: 'loyalty.order-changed' }).update({ state: 'done' });
+		for (const order of subjects) for (const account of await accountsOf(knex, order)) await run(reckonCommand(SCHEMA), { account, order });
+	};
+	const member = async (): Promise<{ account: string; customer: string }> => {
+		const account = await newMember(knex, program, new Date('2026-01-01T00:00:00Z'));
+		return { account, customer: String((await knex('crm_loyalty_accounts').where({ id: account }).first('customer')).customer) };
+	};
+	const addOrder = async (customer: string, { lines = [] as number[], ...row }: { lines?: number[]; [field: string]: unknown } = {}) => {
+		const id = randomUUID();
+		const amount = lines.length > 0 ? lines.reduce((sum, one) => sum + one, 0) : 100;
+		const placed = { placed_at: NOON, paid_at: NOON, currency: 'CNY', status: 'paid', amount, refunded_amount: 0 };
+		await knex('crm_orders').insert({ id, number: id, customer, ...placed, ...row });
+		const ids = lines.map(() => randomUUID()).sort();
+		for (const [index, line] of lines.entries()) await knex('crm_order_lines').insert({ id: ids[index], order: id, amount: line, refunded_amount: 0 });
+		return { id, lines: ids };
+	};
+	const balance = async (account: string): Promise<number[]> => {
+		const { available, debt } = await knex('crm_loyalty_accounts').where({ id: account }).first('available', 'debt');
+		return [Number(available), Number(debt)];
+	};
+	const accruals = (account: string): Promise<unknown[]> => knex('crm_loyalty_entries').where({ account, type: 'accrual' }).pluck('points');
+	const audit = async (): Promise<string[]> => {
+		const wrong: string[] = [];
+		for (const { name, violations } of AUDIT_CHECKS) wrong.push(...(await violations({ database: knex } as never)).map((what) => `${name}: ${what}`));
+		return wrong;
+	};
+
+	it('once, however often its change is told; also a draft that is paid later; never one of somebody who is no member', async () => {
+		const { account, customer } = await member();
+		const { id } = await addOrder(customer, { status: 'draft', paid_at: null });
+		await follow();
+		expect(await balance(account)).toEqual([0, 0]);
+		await knex('crm_orders').where({ id }).update({ status: 'paid', paid_at: NOON });
+		await follow();
+		await run(reckonCommand(SCHEMA), { account, order: id });
+		await run(reckonCommand(SCHEMA), { account, order: id });
+		expect(await balance(account)).toEqual([100, 0]);
+		expect(await accruals(account)).toHaveLength(1);
+		await addOrder(randomUUID());
+		expect(await knex('crm_actions').where({ kind: 'loyalty.order-changed', state: 'scheduled' })).toEqual([]);
+		expect(await audit()).toEqual([]);
+	});
+
+	it('also when two servers look at it at once', async () => {
+		const { account, customer } = await member();
+		const { id } = await addOrder(customer);
+		await Promise.all(Array.from({ length: 6 }, () => run(reckonCommand(SCHEMA), { account, order: id })));
+		expect(await accruals(account)).toHaveLength(1);
+		await follow();
+	});
+
+	it('a refund that came before anybody looked: it earns what is left', async () => {
+		const { account, customer } = await member();
+		await addOrder(customer, { refunded_amount: 40 });
+		await follow();
+		expect(await balance(account)).toEqual([60, 0]);
+	});
+
+	it('a cancellation takes all back, also what is spent already; a cancellation by mistake gives it again', async () => {
+		const { account, customer } = await member();
+		const { id } = await addOrder(customer);
+		await follow();
+		await runOn(knex, { command: 'redeem', input: { account, points: 30 }, key: null, at: NOON });
+		await knex('crm_orders').where({ id }).update({ status: 'cancelled' });
+		await follow();
+		expect(await balance(account)).toEqual([0, 30]);
+		await knex('crm_orders').where({ id }).update({ status: 'paid' });
+		await follow();
+		expect(await balance(account)).toEqual([70, 0]);
+		expect(await audit()).toEqual([]);
+	});
+
+	it('line by line in refunds, and by no other amount than what was refunded', async () => {
+		const { account, customer } = await member();
+		const { id, lines } = await addOrder(customer, { lines: [60, 40] });
+		await follow();
+		const command = refundCommand(SCHEMA, [account]);
+		const part = { order: id, parts: [{ line: lines[0]!, amountMinor: 1500 }] };
+		const first = await run(command, part, 'key 1');
+		expect(first).toMatchObject({ status: 'paid', refunded_amount: 15, accounts: [{ account, points: -15, available: 85 }] });
+		expect(await run(command, part, 'key 1')).toEqual(first);
+		await follow();
+		expect(await balance(account)).toEqual([85, 0]);
+		await expect(run(command, { order: id, parts: [{ line: lines[0]!, amountMinor: 4501 }] })).rejects.toThrow('"left":"45.00"');
+		await expect(run(command, { order: id, parts: [{ line: randomUUID(), amountMinor: 1 }] })).rejects.toThrow('no_such_line');
+		const rest = [{ line: lines[0]!, amountMinor: 4500 }, { line: lines[1]!, amountMinor: 4000 }];
+		expect(await run(command, { order: id, parts: rest })).toMatchObject({ status: 'refunded', refunded_amount: 100, accounts: [{ points: -85 }] });
+		await follow();
+		expect(await balance(account)).toEqual([0, 0]);
+		expect(await audit()).toEqual([]);
+	});
+
+	it('A-I14: points spent on an order come back to their lots with it, in the measure of the refund', async () => {
+		const { account, customer } = await member();
+		await runOn(knex, { command: 'adjust', input: { account, points: 50, reason: 'start' }, key: null, at: NOON });
+		const before = await knex('crm_loyalty_entries').where({ account }).whereNull('lot').select('id', 'open_points', 'status');
+		const { id } = await addOrder(customer, { status: 'confirmed', paid_at: null });
+		await runOn(knex, { command: 'redeem', input: { account, points: 50, order: id }, key: null, at: NOON });
+		await knex('crm_orders').where({ id }).update({ status: 'paid', paid_at: NOON });
+		await follow();
+		expect(await balance(account)).toEqual([100, 0]);
+		await knex('crm_orders').where({ id }).update({ refunded_amount: 50 });
+		await follow();
+		expect(await balance(account)).toEqual([75, 0]);
+		await knex('crm_orders').where({ id }).update({ status: 'refunded', refunded_amount: 100 });
+		await follow();
+		const after = await knex('crm_loyalty_entries').where({ account, type: 'adjustment' }).whereNull('lot').select('id', 'open_points', 'status');
+		expect(after).toEqual(before);
+		expect(await balance(account)).toEqual([50, 0]);
+		expect(await audit()).toEqual([]);
+	});
+
+	it('one that moves to another customer earns there', async () => {
+		const [one, other] = [await member(), await member()];
+		const { id } = await addOrder(one.customer);
+		await follow();
+		await knex('crm_orders').where({ id }).update({ customer: other.customer });
+		await follow();
+		expect([await balance(one.account), await balance(other.account)]).toEqual([[0, 0], [100, 0]]);
+	});
+
+	it('an old order earns points that are over already', async () => {
+		const { account, customer } = await member();
+		await addOrder(customer, { paid_at: new Date('2024-01-01T00:00:00Z'), placed_at: new Date('2024-01-01T00:00:00Z') });
+		await follow();
+		expect(await balance(account)).toEqual([0, 0]);
+		expect(await knex('crm_loyalty_entries').where({ account }).orderBy('seq').pluck('type')).toEqual(['accrual', 'expiry']);
+	});
+
+	it('asked for by an integrator, whether or not it has earned by itself', async () => {
+		const { account, customer } = await member();
+		const { id } = await addOrder(customer);
+		const command = accrueOrderCommand(SCHEMA);
+		const first = await run(command, { account, order: id }, 'a');
+		expect(first).toMatchObject({ points: 100, status: 'open', available: 100 });
+		expect(await run(command, { account, order: id }, 'b')).toMatchObject({ points: 100, entry: first.entry });
+		await expect(run(command, { account, order: (await addOrder(randomUUID())).id })).rejects.toThrow('order_of_other_customer');
+		await expect(run(command, { account, order: (await addOrder(customer, { status: 'draft' })).id })).rejects.toThrow('order_not_paid');
+	});
+
+	it('what changed while nobody noted it is found by the sweep', async () => {
+		const { account, customer } = await member();
+		const { id } = await addOrder(customer);
+		await knex('crm_orders').insert({ id: randomUUID(), number: randomUUID(), customer, status: 'paid', placed_at: new Date('2025-12-01T00:00:00Z'), currency: 'CNY', amount: 1 });
+		await knex('crm_actions').where({ kind: 'loyalty.order-changed' }).del();
+		const host = { database: knex, getSchema: () => Promise.resolve(SCHEMA), logger: console, emitter: { emitFilter: (_: string, all: unknown) => Promise.resolve(all) }, env: {} } as never;
+		await findMissedOrders(host, NOON);
+		expect(await balance(account)).toEqual([100, 0]);
+		await knex('crm_orders').where({ id }).update({ status: 'cancelled' });
+		await knex('crm_actions').where({ kind: 'loyalty.order-changed' }).del();
+		expect(await findMissedOrders(host, NOON)).toEqual(['orders whose points were caught up: 1']);
+		expect(await balance(account)).toEqual([0, 0]);
+		expect(await findMissedOrders(host, NOON)).toEqual([]);
+	});
+});
