@@ -2,6 +2,7 @@ import { audit, check, choice, label, option, primaryKey, section, shortName, te
 import type { Choice, CollectionSpec, FieldSpec, Label } from '../model.ts';
 import { AMBER, GREEN, GREY } from '../core/colors.ts';
 import { timezone } from '../core/timezones.ts';
+import { tierFields } from './tier-fields.ts';
 
 const periods: Choice[] = [
 	option('day', '天', 'Day'),
@@ -152,5 +153,5 @@ export const crmLoyaltyPrograms: CollectionSpec = {
 	displayTemplate: '{{name}}',
 	folder: 'crm',
 	sort: 30,
-	fields: [...heading, ...earning, ...validity, ...spending, ...value, ...audit()],
+	fields: [...heading, ...earning, ...validity, ...spending, ...tierFields, ...value, ...audit()],
 };

@@ -1,5 +1,6 @@
 import { parseInstant } from '@guanxi/core/time';
 import type { Account, Entry, Hold, Program } from '../domain/model.ts';
+import { tierColumnsOf, tierPolicyOf } from './tier-rows.ts';
 
 /** Rows as the three databases give them: large whole numbers may be text, days may be instants at midnight UTC. */
 export type Row = Record<string, unknown>;
@@ -16,6 +17,9 @@ export const accountOf = (row: Row): Account => ({
 	last_seq: points(row['last_seq']),
 	cap_period: textOf(row['cap_period']),
 	cap_used: points(row['cap_used']),
+	enrolled_at: instantOf(row['enrolled_at']),
+	last_activity_at: row['last_activity_at'] ? instantOf(row['last_activity_at']) : null,
+	...tierColumnsOf(row),
 });
 
 export const programOf = (row: Row): Program => ({
@@ -31,6 +35,7 @@ export const programOf = (row: Row): Program => ({
 	earn_cap_points: numberOf(row['earn_cap_points']),
 	earn_cap_period: textOf(row['earn_cap_period']) as Program['earn_cap_period'],
 	hold_minutes: Number(row['hold_minutes'] ?? 30),
+	...tierPolicyOf(row),
 });
 
 export const entryOf = (row: Row): Entry => ({

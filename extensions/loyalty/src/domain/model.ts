@@ -1,7 +1,11 @@
+import type { GrowthMove } from './tiers/growth.ts';
+import type { TierPolicy } from './tiers/policy.ts';
+import type { AccountTier, ShownTier } from './tiers/tier-state.ts';
+
 /** Rows are named as they are stored, so that nothing stands between a decision and its writes. */
 export type Period = 'day' | 'week' | 'month' | 'quarter' | 'half_year' | 'year';
 
-export interface Program {
+export interface Program extends TierPolicy {
 	id: string;
 	key: string;
 	status: 'active' | 'ended';
@@ -20,7 +24,7 @@ export interface Program {
 	hold_minutes: number;
 }
 
-export interface Account {
+export interface Account extends AccountTier {
 	id: string;
 	program: string;
 	customer: string;
@@ -34,6 +38,8 @@ export interface Account {
 	/** The period that `cap_used` counts in, such as "2026-03". */
 	cap_period: string | null;
 	cap_used: number;
+	enrolled_at: Date;
+	last_activity_at: Date | null;
 }
 
 export const ENTRY_TYPES = [
@@ -116,4 +122,8 @@ export interface Book {
 	account: Account;
 	lots: Lot[];
 	holds: OpenHold[];
+	/** Entries that move growth value, as far back as any window reaches that a tier may still be decided by. */
+	growth: GrowthMove[];
+	/** Tiers that the customer has in other programs. */
+	otherTiers: ShownTier[];
 }
