@@ -56,6 +56,8 @@ export const crmLoyaltyAccounts: CollectionSpec = {
 		instant('enrolled_at', label('加入时间', 'Member since'), seen),
 		instant('last_activity_at', label('最近变动', 'Last movement'), seen),
 		list('entries', label('积分流水', 'Points entries'), {
+			// The host offers to delete rows of a list that is not read-only, although nobody may.
+			...seen,
 			note: label('余额由这些流水得出。', 'The balance comes from these.'),
 			options: {
 				layout: 'table',

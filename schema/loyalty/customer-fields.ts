@@ -14,6 +14,7 @@ export const customerLoyaltyFields: FieldSpec[] = [
 		group: 'loyalty_section',
 		computed: true,
 		index: true,
+		display: 'labels',
 		note: label('各会员计划中的最高等级。', 'The best one in any program.'),
 	}),
 ];

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { accountAt } from '../../../extensions/loyalty/src/domain/account-at.ts';
 import type { TierPolicy } from '../../../extensions/loyalty/src/domain/tiers/policy.ts';
 import { rankOf } from '../../../extensions/loyalty/src/domain/tiers/policy.ts';
+import { dayOf } from '../../support/loyalty/auditor-days.ts';
+import { TierAccountant, type TierRules } from '../../support/loyalty/auditor-tiers.ts';
 import { Scenario, TIERS } from '../../support/loyalty/scenario.ts';
 
 type Rules = Partial<TierPolicy> & { timezone: string };
@@ -32,19 +34,24 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 	{ maxLength: 20 },
 );
 
+/** Of a refund: how much of which purchase. */
+type Done = Step & { taken: number; of: number };
+
 const BEGIN = Date.parse('2026-01-10T04:00:00Z');
 const DAY_MS = 86_400_000;
 const dayAt = (ms: number): string => new Date(ms).toISOString();
 
 /** Carries the steps out; `Scenario.do` checks after each that the stored tier is what the entries say. */
-async function play(scenario: Scenario, list: Step[], { isSweptDaily = false, after = (_step: Step, _now: Date) => undefined as void } = {}): Promise<void> {
-	const left: { entry: string; growth: number }[] = [];
+async function play(scenario: Scenario, list: Step[], { isSweptDaily = false, after = (_step: Done, _now: Date) => undefined as void } = {}): Promise<void> {
+	const left: { entry: string; growth: number; number: number }[] = [];
+	let bought = 0;
 	let now = BEGIN;
 	for (const step of list) {
 		for (const end = now + step.days * DAY_MS; now < end; now += DAY_MS) {
 			if (isSweptDaily) await scenario.send(dayAt(now), 'a', 'settle');
 		}
 		const [first] = left;
+		const of = first?.number ?? 0;
 		const taken = Math.min(step.growth, first?.growth ?? 0);
 		const input = {
 			earn: { points: 0, tier_points: step.growth },
@@ -56,12 +63,12 @@ async function play(scenario: Scenario, list: Step[], { isSweptDaily = false, af
 		if (step.what === 'refund' && taken === 0) continue;
 		const command = { earn: 'accrue', refund: 'take_growth' }[step.what as string] ?? step.what;
 		const outcome = await scenario.do(dayAt(now), 'a', command, input as Record<string, unknown>);
-		if (step.what === 'earn' && outcome.kind === 'done') left.push({ entry: outcome.answer['entry'] as string, growth: step.growth });
+		if (step.what === 'earn' && outcome.kind === 'done') left.push({ entry: outcome.answer['entry'] as string, growth: step.growth, number: bought++ });
 		if (step.what === 'refund') {
 			first!.growth -= taken;
 			if (first!.growth === 0) left.shift();
 		}
-		after(step, new Date(now));
+		after({ ...step, taken, of }, new Date(now));
 	}
 	await scenario.do(dayAt(now + 3000 * DAY_MS), 'b', 'settle');
 }
@@ -84,6 +91,28 @@ describe('tiers', () => {
 				expect(a).toEqual(b);
 			}),
 			{ numRuns: 25 },
+		);
+	});
+
+	it('an accountant who lives through every day says the same', async () => {
+		const shanghai = rules.map((policy) => ({ ...policy, timezone: 'Asia/Shanghai' }));
+		await fc.assert(
+			fc.asyncProperty(shanghai, steps, async (policy, list) => {
+				const scenario = await Scenario.begin(policy);
+				const accountant = new TierAccountant(inPlainNumbers(policy), dayOf(scenario.memory.account(scenario.id('a')).enrolled_at));
+				await play(scenario, list, {
+					after: ({ what, growth, taken, of }, now) => {
+						accountant.liveUntil(dayOf(now));
+						if (what === 'earn') accountant.buy(growth);
+						if (what === 'refund') accountant.refund(of, taken);
+						if (what === 'set_tier') accountant.setByHand(growth % 4, dayOf(now) + (growth % 90) + 1);
+						if (what === 'release_tier') accountant.release();
+						const { tier } = accountAt(scenario.memory.book(scenario.id('a')), now).tier;
+						expect(rankOf({ tiers: TIERS }, tier)).toBe(accountant.seen());
+					},
+				});
+			}),
+			{ numRuns: 200 },
 		);
 	});
 
@@ -113,3 +142,14 @@ describe('tiers', () => {
 		expect(falls).toBeGreaterThan(20);
 	});
 });
+
+function inPlainNumbers(policy: Rules): TierRules {
+	return {
+		levels: TIERS.map(({ qualify_min: up, keep_min: keep }) => ({ up, keep: keep ?? up })),
+		window: policy.tier_window!,
+		length: policy.tier_window_length!,
+		isOneDown: policy.tier_downgrade === 'one_down',
+		grace: policy.tier_grace_days!,
+		isRevoking: policy.tier_revoke_on_refund!,
+	};
+}

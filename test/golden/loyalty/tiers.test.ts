@@ -259,6 +259,31 @@ describe.each([
 	});
 });
 
+it('an account that was merged away no longer shows its tier', async () => {
+	const scenario = await play({}, [['2026-01-10', 'earn', 1000]]);
+	const shown = () => scenario.memory.rows<{ loyalty_tier: string | null }>('crm_customers')[0]!.loyalty_tier;
+	expect(shown()).toBe('SILVER');
+	await scenario.done('2026-01-11', 'a', 'merge', { to: 'b' });
+	expect(shown()).toBeNull();
+});
+
+it('easier settings let a member rise with the next movement, harder ones take nothing before the last day', async () => {
+	const scenario = await play({}, [['2026-01-10', 'earn', 1000]]);
+	const program = scenario.memory.program('p1');
+	const tierAfter = async (when: string, change: Partial<TierPolicy>): Promise<string | null> => {
+		Object.assign(program, change);
+		await scenario.done(when, 'a', 'settle');
+		return scenario.memory.account(scenario.id('a')).tier;
+	};
+	expect(await tierAfter('2026-02-01', { tiers: TIERS.map((tier) => ({ ...tier, qualify_min: tier.qualify_min / 2, keep_min: null })) })).toBe('silver');
+	expect(await tierAfter('2026-02-02', { tiers: TIERS.map((tier) => ({ ...tier, qualify_min: Math.ceil(tier.qualify_min / 3), keep_min: null })) })).toBe('gold');
+	expect(await tierAfter('2026-02-03', { tiers: TIERS.map((tier) => ({ ...tier, qualify_min: tier.qualify_min * 10, keep_min: null })) })).toBe('gold');
+	expect(await tierAfter('2027-02-02', {}), 'its last day is kept').toBe('gold');
+	expect(await tierAfter('2027-02-03', {})).toBe('silver');
+	expect(await tierAfter('2027-02-04', { tier_window: 'lifetime' })).toBe('silver');
+	expect(await tierAfter('2050-02-04', {}), 'for life').toBe('silver');
+});
+
 async function play(rules: Partial<TierPolicy>, steps: Step[], joined?: string): Promise<Scenario> {
 	const scenario = await Scenario.begin({ tiers: TIERS, ...rules });
 	if (joined) scenario.memory.account(scenario.id('a')).enrolled_at = at(joined);

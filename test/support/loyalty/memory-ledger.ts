@@ -3,7 +3,7 @@ import type { Effect, Fact, Lock } from '../../../extensions/core/src/domain/com
 import type { CommandStore, CommandTransaction, LoggedCommand } from '../../../extensions/core/src/application/command/ports.ts';
 import type { Ledger } from '../../../extensions/loyalty/src/domain/invariants.ts';
 import { isLot, type Account, type Book, type Entry, type Hold, type Lot, type Program } from '../../../extensions/loyalty/src/domain/model.ts';
-import { stateOf } from '../../../extensions/loyalty/src/domain/tiers/tier-state.ts';
+import { otherTiersOf } from '../../../extensions/loyalty/src/domain/tiers/tier-state.ts';
 
 type Row = Record<string, unknown>;
 
@@ -58,7 +58,7 @@ export class MemoryLedger {
 		return structuredClone({
 			program: this.program(account.program), account, lots, holds,
 			growth: entries.filter(({ tier_points: points }) => points !== 0),
-			otherTiers: others.flatMap(({ tier_state: stored }) => stateOf(stored)?.shown ?? []),
+			otherTiers: otherTiersOf(others),
 		});
 	}
 

@@ -27,6 +27,18 @@ export const AUDIT_CHECKS: AuditCheck[] = [
 				.limit(MOST)
 				.pluck('customer.id'),
 	},
+	{
+		name: 'loyalty.customers_show_their_tier',
+		violations: ({ database }) =>
+			database('crm_customers as customer')
+				.leftJoin(`${TABLES.accounts} as account`, (on) => {
+					void on.on('account.customer', 'customer.id').andOnNotNull('account.tier').andOnVal('account.status', '<>', 'closed');
+				})
+				.groupBy('customer.id', 'customer.loyalty_tier')
+				.havingRaw('(COUNT(account.id) = 0) <> (customer.loyalty_tier IS NULL)')
+				.limit(MOST)
+				.pluck('customer.id'),
+	},
 	...appendOnlyOf(loyaltySchema).map((rule) => appendOnlyCheck('loyalty.entries_are_append_only', rule)),
 ];
 

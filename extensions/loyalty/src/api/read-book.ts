@@ -2,7 +2,7 @@ import type { Knex } from '@guanxi/core/directus';
 import type { Account, Book, Hold, Lot, Program } from '../domain/model.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { growthSince } from '../domain/tiers/growth-since.ts';
-import { stateOf } from '../domain/tiers/tier-state.ts';
+import { otherTiersOf } from '../domain/tiers/tier-state.ts';
 import { accountOf, entryOf, holdOf, programOf, type Row } from './rows.ts';
 
 const DAY_MS = 86_400_000;
@@ -31,7 +31,7 @@ export async function readBook(reader: Knex, id: string): Promise<Book | null> {
 		lots: lots.map((row: Row) => entryOf(row) as Lot),
 		holds: holds.map((hold) => ({ ...hold, entries: entriesOf.get(hold.id)! })),
 		growth: await readGrowth(reader, account, program),
-		otherTiers: accounts.filter((row) => row !== stored).flatMap((row) => stateOf(accountOf(row).tier_state)?.shown ?? []),
+		otherTiers: otherTiersOf(accounts.filter((row) => row !== stored).map(accountOf)),
 	};
 }
 

@@ -69,7 +69,7 @@ function courseOf({ before, program, account, added, tier }: Draft) {
 
 /** The best tier that the customer has in any program; tiers of different programs compare by their place. */
 export function customerTier({ account, before }: Draft): string | null {
-	const own = stateOf(account.tier_state)?.shown ?? null;
+	const own = account.status === 'closed' ? null : (stateOf(account.tier_state)?.shown ?? null);
 	const all = [own, ...before.otherTiers].filter((tier): tier is ShownTier => tier !== null);
 	return all.sort((a, b) => b.rank - a.rank)[0]?.name ?? null;
 }

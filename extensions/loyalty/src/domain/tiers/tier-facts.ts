@@ -41,6 +41,6 @@ function whyOf(news: News[], isOther: boolean): News['why'] | null {
 /** The customer shows the tier by its name. */
 export function tierEffects(draft: Draft): Effect[] {
 	const { before, account } = draft;
-	if (before.account.tier === account.tier) return [];
+	if (before.account.tier === account.tier && account.status !== 'closed') return [];
 	return [{ update: 'crm_customers', where: { id: account.customer }, set: { loyalty_tier: customerTier(draft) } }];
 }

@@ -47,6 +47,10 @@ export const seesOther = (a: AccountTier, b: AccountTier): boolean => COLUMNS.so
 
 const COLUMNS = ['tier', 'tier_since', 'tier_until', 'tier_at_risk', 'tier_locked_until'] as const;
 
+/** What else the customer is shown to be; an account that was merged into another one no longer counts. */
+export const otherTiersOf = (others: (AccountTier & { status: string })[]): ShownTier[] =>
+	others.filter(({ status }) => status !== 'closed').flatMap(({ tier_state: stored }) => stateOf(stored)?.shown ?? []);
+
 /** What of a standing or of a lock over it is seen. */
 export function seenOf({ standing, lock }: TierState, lockedUntil: string | null): Omit<AccountTier, 'tier_state'> {
 	if (lock) return { tier: lock.tier, tier_since: lock.since, tier_until: lockedUntil, tier_at_risk: false, tier_locked_until: lockedUntil };
