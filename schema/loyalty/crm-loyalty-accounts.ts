@@ -1,6 +1,7 @@
 import { choice, instant, label, link, list, option, primaryKey, text } from '../fields.ts';
 import type { CollectionSpec, FieldSpec, Label } from '../model.ts';
 import { AMBER, BLUE, GREEN, GREY } from '../core/colors.ts';
+import { accountTierFields } from './tier-fields.ts';
 
 const seen = { readonly: true } as const;
 
@@ -51,9 +52,12 @@ export const crmLoyaltyAccounts: CollectionSpec = {
 			...seen,
 			note: label('退款时已用掉的积分，由以后获得的积分先行补足。', 'Spent before they were taken back; repaid first from what comes next.'),
 		}),
+		...accountTierFields,
 		instant('enrolled_at', label('加入时间', 'Member since'), seen),
 		instant('last_activity_at', label('最近变动', 'Last movement'), seen),
 		list('entries', label('积分流水', 'Points entries'), {
+			// The host offers to delete rows of a list that is not read-only, although nobody may.
+			...seen,
 			note: label('余额由这些流水得出。', 'The balance comes from these.'),
 			options: {
 				layout: 'table',

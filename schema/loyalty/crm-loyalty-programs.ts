@@ -1,7 +1,8 @@
-import { audit, check, choice, label, option, primaryKey, section, shortName, text, whole } from '../fields.ts';
+import { audit, check, choice, label, option, primaryKey, section, shortName, text, view, whole } from '../fields.ts';
 import type { Choice, CollectionSpec, FieldSpec, Label } from '../model.ts';
 import { AMBER, GREEN, GREY } from '../core/colors.ts';
 import { timezone } from '../core/timezones.ts';
+import { tierFields } from './tier-fields.ts';
 
 const periods: Choice[] = [
 	option('day', '天', 'Day'),
@@ -26,6 +27,9 @@ const points = (field: string, name: Label, note: Label, group: string): FieldSp
 
 const heading: FieldSpec[] = [
 	primaryKey(),
+	view('presets', label('从模板开始', 'Begin with a preset'), 'crm-loyalty-presets', {
+		conditions: [{ name: 'Only for a new program', rule: { _and: [{ id: { _nnull: true } }] }, hidden: true }],
+	}),
 	text('name', label('名称', 'Name'), { required: true }),
 	shortName(label('接口使用的短名称，例如 club。', 'The short name used by the API, e.g. club.')),
 	text('unit_name', label('积分单位', 'Unit'), {
@@ -178,5 +182,5 @@ export const crmLoyaltyPrograms: CollectionSpec = {
 	displayTemplate: '{{name}}',
 	folder: 'crm',
 	sort: 30,
-	fields: [...heading, ...earning, ...validity, ...spending, ...refunds, ...value, ...audit()],
+	fields: [...heading, ...earning, ...validity, ...spending, ...refunds, ...tierFields, ...value, ...audit()],
 };

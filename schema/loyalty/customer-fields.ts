@@ -1,4 +1,4 @@
-import { label, section } from '../fields.ts';
+import { label, section, text } from '../fields.ts';
 import type { FieldSpec } from '../model.ts';
 import { points } from './crm-loyalty-accounts.ts';
 
@@ -9,5 +9,12 @@ export const customerLoyaltyFields: FieldSpec[] = [
 		group: 'loyalty_section',
 		computed: true,
 		note: label('全部会员计划合计，按最近一次入账。', 'In all programs together, as last written down.'),
+	}),
+	text('loyalty_tier', label('会员等级', 'Loyalty tier'), {
+		group: 'loyalty_section',
+		computed: true,
+		index: true,
+		display: 'labels',
+		note: label('各会员计划中的最高等级。', 'The best one in any program.'),
 	}),
 ];

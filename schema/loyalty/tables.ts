@@ -61,6 +61,9 @@ export const LOYALTY_INDEXES: IndexSpec[] = [
 	/** What an order has earned. */
 	{ name: 'crm_loyalty_entries_source', table: 'crm_loyalty_entries', columns: ['source_id', 'account'] },
 	/** What an account can spend, and what is due in all of them. */
+	/** Tiers that are to be looked at again, and what they are decided by. */
+	{ name: 'crm_loyalty_accounts_tier', table: 'crm_loyalty_accounts', columns: ['program', 'tier_until'] },
+	{ name: 'crm_loyalty_entries_growth', table: 'crm_loyalty_entries', columns: ['account', 'tier_points'] },
 	{ name: 'crm_loyalty_entries_open', table: 'crm_loyalty_entries', columns: ['account', 'status'] },
 	{ name: 'crm_loyalty_entries_expiring', table: 'crm_loyalty_entries', columns: ['status', 'expires_on'] },
 	{ name: 'crm_loyalty_entries_waiting', table: 'crm_loyalty_entries', columns: ['status', 'available_on'] },

@@ -13,7 +13,7 @@ const CONTRACT: Record<string, string> = {
 	crm_customers: `code! name* kind lifecycle_stage relationship_level owner source industry region phone email wechat
 		birthday birthday_lunar tags growth_potential risk parent referred_by merged_into° consent_email consent_sms
 		do_not_contact notes status last_order_at° last_interaction_at° next_task_at°
-		value_class° value_class_since° turnover_12m° order_count_12m° points_available°`,
+		value_class° value_class_since° turnover_12m° order_count_12m° loyalty_tier° points_available°`,
 	crm_contacts: 'customer* name* title role_in_purchase phone email wechat birthday is_primary left_at',
 	crm_products: 'sku*! name* category price status',
 	crm_orders: `number*! customer* status placed_at* paid_at due_at shipped_at delivered_at currency amount*
@@ -31,11 +31,13 @@ const CONTRACT: Record<string, string> = {
 		risk_class hysteresis_percent is_primary sort schedule enabled`,
 	crm_customer_scores: 'model customer class base_class value reason scored_at',
 	crm_loyalty_programs: `key*! name* unit_name status timezone* pending_days earn_cap_points earn_cap_period rounding expiry_months
+		tiers tier_window tier_window_length tier_downgrade tier_grace_days tier_revoke_on_refund
 		expiry_round redeem_min redeem_step hold_minutes refund_recovery refund_grace_days point_value breakage_percent`,
 	crm_loyalty_rules: `key*! name* program* status version° trigger* interaction_kind starts_at ends_at order_filter customer_filter
 		effect* gives points per_amount percent priority stack_group exclusive limit_customer_day limit_customer_total
 		budget_points`,
-	crm_loyalty_accounts: `customer program status available pending held debt enrolled_at last_activity_at cap_period cap_used
+	crm_loyalty_accounts: `customer program status available pending held debt enrolled_at last_activity_at tier tier_since tier_until
+		tier_at_risk tier_locked_until tier_state cap_period cap_used
 		last_seq ver`,
 	crm_loyalty_entries: `account seq type points effective_at status open_points available_on expires_on contra reason lot
 		reverses tier_points source_type source_id txn`,

@@ -175,6 +175,10 @@ export const OPERATIONS: Record<string, Cells> = {
 	'POST /crm/loyalty/accounts/{id}/adjustments': row('- - - all all all all'),
 	'POST /crm/loyalty/accounts/{id}/transfers': row('- - all all all all all'),
 	'POST /crm/loyalty/accounts/{id}/holds': row('- - all all all all all'),
+	'POST /crm/loyalty/accounts/{id}/tier': row('- - - all all all all'),
+	'POST /crm/loyalty/accounts/{id}/tier/release': row('- - - all all all all'),
+	'POST /crm/loyalty/accounts/{id}/freeze': row('- - - all all all all'),
+	'POST /crm/loyalty/accounts/{id}/unfreeze': row('- - - all all all all'),
 	'POST /crm/loyalty/holds/{id}/post': row('- - all all all all all'),
 	'POST /crm/loyalty/holds/{id}/void': row('- - all all all all all'),
 };

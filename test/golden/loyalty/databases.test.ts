@@ -9,7 +9,7 @@ import { eachDatabase } from '../../support/databases.ts';
 import { createLoyaltyTables, newMember, newProgram, runOn, sendAll, type Sent } from '../../support/loyalty/tables.ts';
 import { runInMemory, type Request } from '../../support/loyalty/memory-commands.ts';
 import { MemoryLedger } from '../../support/loyalty/memory-ledger.ts';
-import { PROGRAM } from '../../support/loyalty/scenario.ts';
+import { PROGRAM, TIERS } from '../../support/loyalty/scenario.ts';
 import { SETTINGS, Workload } from '../../support/loyalty/workload.ts';
 import { startWorker } from '../../support/workers.ts';
 
@@ -42,7 +42,7 @@ eachDatabase('the points ledger', (name, connect) => {
 		});
 
 	it('A-I23: the same requests leave the same rows as in memory', async () => {
-		const { program } = SETTINGS[1]!;
+		const program = { ...SETTINGS[1]!.program, tiers: TIERS, tier_window: 'rolling_days', tier_window_length: 20, tier_grace_days: 3 } as const;
 		const key = await newProgram(knex, program);
 		const accounts = [await newMember(knex, key, BEGIN), await newMember(knex, key, BEGIN), await newMember(knex, key, BEGIN)];
 		const customers: string[] = await knex('crm_loyalty_accounts').whereIn('id', accounts).pluck('customer');
@@ -55,6 +55,7 @@ eachDatabase('the points ledger', (name, connect) => {
 		const verdicts = new Set<string>();
 		for (let step = 0; step < 300; step++) {
 			const request: Request = workload.next(24);
+			if (request.command === 'accrue') request.input['tier_points'] = 5 * (request.input['points'] as number);
 			const said = await runInMemory(memory, request, `seed ${step}`);
 			const stored = await runOn(knex, request, `seed ${step}`);
 			expect(stored).toEqual(said);
@@ -62,11 +63,13 @@ eachDatabase('the points ledger', (name, connect) => {
 			verdicts.add(said.kind === 'refused' ? said.refusal.reason : said.kind);
 		}
 		expect(verdicts).toContain('insufficient_points');
+		const changes = memory.facts.filter(({ type }) => type === 'crm.loyalty.tier_changed').map(({ payload: { why } }) => why);
+		expect(new Set(changes)).toEqual(new Set(['qualified', 'kept', 'at_risk', 'downgraded']));
 		for (const id of accounts) {
 			const { account, entries, holds } = memory.ledger(id);
 			const stored = await readAccount(knex, id);
 			expect(stored.entries).toEqual(entries);
-			expect(stored.account).toMatchObject({ available: account.available, pending: account.pending, held: account.held, last_seq: account.last_seq });
+			expect(stored.account).toEqual({ ...account, enrolled_at: stored.account.enrolled_at });
 			expect(stored.holds.map(({ state }) => state).sort()).toEqual(holds.map(({ state }) => state).sort());
 		}
 		expect(await audit()).toEqual([]);
@@ -118,6 +121,24 @@ eachDatabase('the points ledger', (name, connect) => {
 		expect(then).toMatchObject({ points: 200, valueMinor: 180, breakage: { share: 0.1, points: 20 } });
 		expect(await liability(knex, row, later)).toMatchObject({ points: 30, by_month_of_expiry: [{ month: '2026-02', points: 30 }] });
 		expect(await trialBalance(knex, key)).toMatchObject({ total: 0, agrees: true, stored: { available: 0, pending: 0, held: 30, debt: 0 } });
+		expect(await audit()).toEqual([]);
+	});
+
+	it('the sweep finds tiers whose last day is over; the customer shows the best of two programs', async () => {
+		const rules = { ...PROGRAM, tiers: TIERS, tier_window_length: 1 };
+		const [one, two] = [await newProgram(knex, rules), await newProgram(knex, { ...rules, tier_window: 'lifetime' })];
+		const account = await newMember(knex, one, BEGIN);
+		const { customer } = (await knex('crm_loyalty_accounts').where({ id: account }).first('customer')) as { customer: string };
+		const { id: other } = await done('enrol', { program: two, customer });
+		await done('accrue', { account, points: 0, tier_points: 3000 });
+		await done('accrue', { account: other, points: 0, tier_points: 1000 });
+		const shown = async (): Promise<unknown> => ((await knex('crm_customers').where({ id: customer }).first('loyalty_tier')) as { loyalty_tier: string }).loyalty_tier;
+		expect(await shown()).toBe('GOLD');
+		expect(await sweep(new Date('2026-02-01T04:00:00Z')), 'the last day').toEqual([]);
+		expect(await sweep(new Date('2026-03-02T04:00:00Z'))).toEqual(['tiers looked at: 1']);
+		expect(await sweep(new Date('2026-03-02T04:00:00Z'))).toEqual([]);
+		expect((await readAccount(knex, account)).account).toMatchObject({ tier: null, tier_since: '2026-03-02' });
+		expect(await shown()).toBe('SILVER');
 		expect(await audit()).toEqual([]);
 	});
 

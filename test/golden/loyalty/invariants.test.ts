@@ -5,7 +5,7 @@ import { balanceOf } from '../../../extensions/loyalty/src/domain/answers.ts';
 import { INVARIANTS, type Ledger } from '../../../extensions/loyalty/src/domain/invariants.ts';
 import type { Program } from '../../../extensions/loyalty/src/domain/model.ts';
 import { balanceAt } from '../../../extensions/loyalty/src/domain/replay.ts';
-import { Scenario } from '../../support/loyalty/scenario.ts';
+import { Scenario, TIERS } from '../../support/loyalty/scenario.ts';
 
 interface Step {
 	hours: number;
@@ -97,13 +97,15 @@ const DAMAGE: { why: string; found: string; by: (ledger: Ledger) => void }[] = [
 	{ why: 'more posted than held', found: 'A-I12', by: ({ holds }) => (holds[0]!.posted_points = 100) },
 	{ why: 'more reversed than earned', found: 'A-I13', by: ({ entries }) => (entries.find(({ type }) => type === 'reversal')!.points = -500) },
 	{ why: 'points to spend beside a debt', found: 'A-I15', by: ({ account }) => (account.debt = 5) },
+	{ why: 'a tier that nobody reached', found: 'A-I20', by: ({ account }) => (account.tier = 'gold') },
+	{ why: 'a purchase that a tier rests upon, changed', found: 'A-I20', by: ({ entries }) => (entries[0]!.tier_points = 10) },
 	{ why: 'a cap that counts too much', found: 'A-I19', by: ({ account }) => (account.cap_used += 1) },
 ];
 
 describe('damage is found', () => {
 	it.each(DAMAGE)('$found: $why', async ({ found, by }) => {
-		const scenario = await Scenario.begin({ expiry_months: 3, earn_cap_points: 1000, earn_cap_period: 'year' });
-		const { entry } = await scenario.done('2026-01-10', 'a', 'accrue', { points: 50 });
+		const scenario = await Scenario.begin({ expiry_months: 3, earn_cap_points: 1000, earn_cap_period: 'year', tiers: TIERS });
+		const { entry } = await scenario.done('2026-01-10', 'a', 'accrue', { points: 50, tier_points: 1000 });
 		await scenario.done('2026-02-10', 'a', 'accrue', { points: 50 });
 		const { hold } = await scenario.done('2026-02-11', 'a', 'hold', { points: 10 });
 		await scenario.done('2026-02-11', 'a', 'post', { hold, points: 5 });

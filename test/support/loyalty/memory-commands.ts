@@ -4,6 +4,7 @@ import { accrue } from '../../../extensions/loyalty/src/domain/accrue.ts';
 import { adjust } from '../../../extensions/loyalty/src/domain/adjust.ts';
 import { enrol } from '../../../extensions/loyalty/src/domain/enrol.ts';
 import { giveBack } from '../../../extensions/loyalty/src/domain/give-back.ts';
+import { freeze, unfreeze } from '../../../extensions/loyalty/src/domain/freeze.ts';
 import { createHold, postHold, voidHold } from '../../../extensions/loyalty/src/domain/holds.ts';
 import { ACCOUNT, LOYALTY_WORDS } from '../../../extensions/loyalty/src/domain/loyalty-words.ts';
 import { mergeAccounts } from '../../../extensions/loyalty/src/domain/merge-accounts.ts';
@@ -11,8 +12,10 @@ import type { Hold, Program } from '../../../extensions/loyalty/src/domain/model
 import { redeem } from '../../../extensions/loyalty/src/domain/redeem.ts';
 import { reverseAccrual } from '../../../extensions/loyalty/src/domain/reverse-accrual.ts';
 import { settleAccount } from '../../../extensions/loyalty/src/domain/settle-account.ts';
+import { releaseTier, setTier } from '../../../extensions/loyalty/src/domain/tiers/set-tier.ts';
 import { transfer } from '../../../extensions/loyalty/src/domain/transfer.ts';
 import type { MemoryLedger } from './memory-ledger.ts';
+import { takeGrowth } from './take-growth.ts';
 
 /** One request to the ledger, as data. */
 export interface Request {
@@ -63,6 +66,14 @@ const COMMANDS: Record<string, Loaded> = {
 	redeem: onAccount(redeem),
 	adjust: onAccount(adjust),
 	settle: onAccount(settleAccount),
+	set_tier: onAccount(setTier),
+	release_tier: onAccount(releaseTier),
+	freeze: onAccount(freeze),
+	unfreeze: onAccount(unfreeze),
+	take_growth: {
+		...onAccount(takeGrowth),
+		load: (memory, { account, entry }: { account: string; entry: string }) => memory.book(account, [entry]),
+	},
 	hold: onAccount(createHold),
 	post: onHold(postHold),
 	void: onHold(voidHold),

@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { Effect, Lock } from '../../../extensions/core/src/domain/command/decision.ts';
+import type { Effect, Fact, Lock } from '../../../extensions/core/src/domain/command/decision.ts';
 import type { CommandStore, CommandTransaction, LoggedCommand } from '../../../extensions/core/src/application/command/ports.ts';
 import type { Ledger } from '../../../extensions/loyalty/src/domain/invariants.ts';
 import { isLot, type Account, type Book, type Entry, type Hold, type Lot, type Program } from '../../../extensions/loyalty/src/domain/model.ts';
+import { otherTiersOf } from '../../../extensions/loyalty/src/domain/tiers/tier-state.ts';
 
 type Row = Record<string, unknown>;
 
 /** Rows in memory that commands run on as they do on a database: locks, answers that are kept, guards. A guard that fails ends the test. */
 export class MemoryLedger {
+	/** What was told, in order. */
+	readonly facts: Fact[] = [];
 	private readonly tables = new Map<string, Map<string, Row>>();
 	private readonly ofAccount = new Map<string, Entry[]>();
 	private readonly logged = new Map<string | null, LoggedCommand>();
 
 	constructor(programs: Program[], customers: string[]) {
 		for (const program of programs) this.table('crm_loyalty_programs').set(program.id, { ...program });
-		for (const id of customers) this.table('crm_customers').set(id, { id, points_available: 0 });
+		for (const id of customers) this.table('crm_customers').set(id, { id, points_available: 0, loyalty_tier: null });
 	}
 
 	store(): CommandStore<MemoryLedger> {
@@ -51,7 +54,12 @@ export class MemoryLedger {
 			.map((hold) => ({ ...hold, entries: entries.filter(({ txn, type }) => txn === hold.id && type === 'hold') }));
 		const needed = new Set([...besides, ...holds.flatMap((hold) => hold.entries.map(({ lot }) => lot!))]);
 		const lots = entries.filter(isLot).filter((lot) => lot.open_points > 0 || needed.has(lot.id));
-		return structuredClone({ program: this.program(account.program), account, lots, holds });
+		const others = this.rows<Account>('crm_loyalty_accounts').filter((row) => row.customer === account.customer && row.id !== id);
+		return structuredClone({
+			program: this.program(account.program), account, lots, holds,
+			growth: entries.filter(({ tier_points: points }) => points !== 0),
+			otherTiers: otherTiersOf(others),
+		});
 	}
 
 	program = (id: string): Program => this.table('crm_loyalty_programs').get(id) as unknown as Program;
@@ -99,7 +107,7 @@ export class MemoryLedger {
 			findLogged: (hash) => Promise.resolve(this.logged.get(hash) ?? null),
 			apply: (effect) => Promise.resolve(this.apply(effect)),
 			log: (entry) => Promise.resolve(void this.logged.set(entry.idemHash, entry)),
-			enqueue: () => Promise.resolve(),
+			enqueue: (_actions, facts) => Promise.resolve(void this.facts.push(...facts)),
 		});
 	}
 

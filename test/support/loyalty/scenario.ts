@@ -1,6 +1,7 @@
 import type { Outcome } from '../../../extensions/core/src/application/command/run-command.ts';
 import { INVARIANTS } from '../../../extensions/loyalty/src/domain/invariants.ts';
 import type { Program } from '../../../extensions/loyalty/src/domain/model.ts';
+import type { Tier } from '../../../extensions/loyalty/src/domain/tiers/policy.ts';
 import { runInMemory } from './memory-commands.ts';
 import { MemoryLedger } from './memory-ledger.ts';
 
@@ -8,7 +9,14 @@ import { MemoryLedger } from './memory-ledger.ts';
 export const PROGRAM: Program = {
 	id: 'p1', key: 'club', status: 'active', timezone: 'Asia/Shanghai', pending_days: 0, expiry_months: null, expiry_round: null,
 	redeem_min: null, redeem_step: null, earn_cap_points: null, earn_cap_period: null, hold_minutes: 15, refund_recovery: 'other_lots', refund_grace_days: null,
+	tiers: [], tier_window: 'rolling_months', tier_window_length: 12, tier_downgrade: 'one_down', tier_grace_days: 0, tier_revoke_on_refund: false,
 };
+
+const tier = (key: string, qualify_min: number, keep_min: number | null): Tier =>
+	({ key, name: key.toUpperCase(), color: null, qualify_min, keep_min, discount_percent: null, benefits: null });
+
+/** Kept with less than it takes to rise, but for the best one. */
+export const TIERS = [tier('silver', 1000, 800), tier('gold', 3000, 2500), tier('platinum', 8000, null)];
 
 /** Noon of a day in Shanghai, or an instant. */
 export const at = (text: string): Date => new Date(text.includes('T') ? text : `${text}T04:00:00Z`);

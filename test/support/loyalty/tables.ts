@@ -37,7 +37,9 @@ export async function createLoyaltyTables(knex: Knex): Promise<void> {
 
 export async function newProgram(knex: Knex, program: Partial<Program>): Promise<string> {
 	const id = randomUUID();
-	await knex('crm_loyalty_programs').insert({ ...program, id, key: id, name: 'Club', point_value: 0.01, breakage_percent: 10 });
+	await knex('crm_loyalty_programs').insert({
+		...program, id, key: id, name: 'Club', point_value: 0.01, breakage_percent: 10, tiers: JSON.stringify(program.tiers ?? []),
+	});
 	return id;
 }
 

@@ -29,6 +29,18 @@ export const AUDIT_CHECKS: AuditCheck[] = [
 				.pluck('customer.id'),
 	},
 	watchCheck('loyalty.changed_orders_are_noted', loyaltySchema),
+	{
+		name: 'loyalty.customers_show_their_tier',
+		violations: ({ database }) =>
+			database('crm_customers as customer')
+				.leftJoin(`${TABLES.accounts} as account`, (on) => {
+					void on.on('account.customer', 'customer.id').andOnNotNull('account.tier').andOnVal('account.status', '<>', 'closed');
+				})
+				.groupBy('customer.id', 'customer.loyalty_tier')
+				.havingRaw('(COUNT(account.id) = 0) <> (customer.loyalty_tier IS NULL)')
+				.limit(MOST)
+				.pluck('customer.id'),
+	},
 	...appendOnlyOf(loyaltySchema).map((rule) => appendOnlyCheck('loyalty.entries_are_append_only', rule)),
 ];
 

@@ -6,12 +6,14 @@ import { adjust, type Adjustment } from '../domain/adjust.ts';
 import { ACCOUNT, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
 import type { Moved } from '../domain/answers.ts';
 import { enrol, type EnrolState } from '../domain/enrol.ts';
+import { freeze, unfreeze, type Stilled } from '../domain/freeze.ts';
 import { createHold, postHold, voidHold } from '../domain/holds.ts';
 import type { Held, HoldRequest, HoldState, ResolvedHold } from '../domain/holds.ts';
 import type { Book } from '../domain/model.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { redeem, type Redemption } from '../domain/redeem.ts';
 import { settleAccount, type Settled } from '../domain/settle-account.ts';
+import { releaseTier, setTier, type TierOverride, type TierSet } from '../domain/tiers/set-tier.ts';
 import { transfer, type TwoBooks } from '../domain/transfer.ts';
 import { readBook } from './read-book.ts';
 import { holdOf, type Row } from './rows.ts';
@@ -41,6 +43,10 @@ export const COMMANDS = {
 	adjust: onAccount<Adjustment, Moved>('adjust', adjust),
 	hold: onAccount<HoldRequest, Held>('hold', createHold),
 	settle: onAccount<object, Settled>('settle', settleAccount),
+	set_tier: onAccount<TierOverride, TierSet>('set_tier', setTier),
+	release_tier: onAccount<{ reason: string }, TierSet>('release_tier', releaseTier),
+	freeze: onAccount<{ reason: string }, Stilled>('freeze', freeze),
+	unfreeze: onAccount<{ reason: string }, Stilled>('unfreeze', unfreeze),
 	post: onHold<{ points?: number }>('post', postHold),
 	void: onHold<object>('void', voidHold),
 	transfer: {

@@ -9,7 +9,9 @@ import { AUDIT_CHECKS } from './audit-checks.ts';
 import { OPERATIONS } from './operations.ts';
 import { findMissedOrders, orderChanged } from './orders/follow-orders.ts';
 import { checkTimezone } from './program-guard.ts';
+import type { Row } from './rows.ts';
 import { settleDueAccounts, settleOn } from './sweep.ts';
+import { checkProgramTiers } from './tier-guard.ts';
 
 /** Where the bundle meets core and Directus: discovery, guards, and the sweep that writes down what time has done. */
 export default defineHook(({ filter, schedule }, context) => {
@@ -27,10 +29,12 @@ export default defineHook(({ filter, schedule }, context) => {
 	});
 	guardComputed({ filter }, loyaltySchema);
 
-	filter('crm_loyalty_programs.items.create', (payload, _meta, { database }) =>
-		checkTimezone(database as Knex, payload as Record<string, unknown>),
-	);
+	const checkProgram = async (database: Knex, payload: Row, keys?: string[]): Promise<Row> => {
+		await checkTimezone(database, payload, keys);
+		return checkProgramTiers(database, payload, keys);
+	};
+	filter('crm_loyalty_programs.items.create', (payload, _meta, { database }) => checkProgram(database as Knex, payload as Row));
 	filter('crm_loyalty_programs.items.update', (payload, meta, { database }) =>
-		checkTimezone(database as Knex, payload as Record<string, unknown>, (meta['keys'] as unknown[]).map(String)),
+		checkProgram(database as Knex, payload as Row, (meta['keys'] as unknown[]).map(String)),
 	);
 });

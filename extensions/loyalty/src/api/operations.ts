@@ -72,6 +72,30 @@ export const OPERATIONS: Operation[] = [
 		answer: answers.HoldAnswer,
 		command: COMMANDS.hold,
 	}),
+	movement('tier', 'Set the tier by hand until a day', {
+		body: requests.TierBody,
+		answer: answers.TierSetAnswer,
+		command: COMMANDS.set_tier,
+		may: corrects,
+	}),
+	movement('tier/release', 'Let the growth value say the tier again', {
+		body: requests.ReasonBody,
+		answer: answers.TierSetAnswer,
+		command: COMMANDS.release_tier,
+		may: corrects,
+	}),
+	movement('freeze', 'Let nothing move in an account', {
+		body: requests.ReasonBody,
+		answer: answers.StatusAnswer,
+		command: COMMANDS.freeze,
+		may: corrects,
+	}),
+	movement('unfreeze', 'Let points move again; what was due meanwhile happens now', {
+		body: requests.ReasonBody,
+		answer: answers.StatusAnswer,
+		command: COMMANDS.unfreeze,
+		may: corrects,
+	}),
 	resolution('post', 'Spend what was set aside, all or a part; the rest is free again', requests.PostBody),
 	resolution('void', 'Give back what was set aside'),
 ];

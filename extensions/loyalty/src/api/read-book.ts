@@ -1,13 +1,20 @@
 import type { Knex } from '@guanxi/core/directus';
-import type { Book, Hold, Lot } from '../domain/model.ts';
+import type { Account, Book, Hold, Lot, Program } from '../domain/model.ts';
 import { TABLES } from '../domain/open-book.ts';
+import { growthSince } from '../domain/tiers/growth-since.ts';
+import { otherTiersOf } from '../domain/tiers/tier-state.ts';
 import { accountOf, entryOf, holdOf, programOf, type Row } from './rows.ts';
+
+const DAY_MS = 86_400_000;
 
 /** An account with what a decision about it needs, and with `more` lots though they may be used up. Null when there is none. */
 export async function readBook(reader: Knex, id: string, more: string[] = []): Promise<Book | null> {
-	const stored: Row | undefined = await reader(TABLES.accounts).where({ id }).first();
+	// All accounts of the customer in one reading: the customer shows the best of their tiers.
+	const accounts: Row[] = await reader(TABLES.accounts).whereIn('customer', reader(TABLES.accounts).where({ id }).select('customer'));
+	const stored = accounts.find((row) => row['id'] === id);
 	if (!stored) return null;
-	const program: Row = await reader(TABLES.programs).where({ id: stored['program'] }).first();
+	const program = programOf((await reader(TABLES.programs).where({ id: stored['program'] }).first()) as Row);
+	const account = accountOf(stored);
 	const holds: Hold[] = (await reader(TABLES.holds).where({ account: id, state: 'held' }).orderBy('created_at_ms')).map(holdOf);
 	const entriesOf = await holdEntries(reader, holds);
 	const lots = await reader(TABLES.entries)
@@ -20,11 +27,26 @@ export async function readBook(reader: Knex, id: string, more: string[] = []): P
 		})
 		.orderBy('seq');
 	return {
-		account: accountOf(stored),
-		program: programOf(program),
+		account,
+		program,
 		lots: lots.map((row: Row) => entryOf(row) as Lot),
 		holds: holds.map((hold) => ({ ...hold, entries: entriesOf.get(hold.id)! })),
+		growth: await readGrowth(reader, account, program),
+		otherTiers: otherTiersOf(accounts.filter((row) => row !== stored).map(accountOf)),
 	};
+}
+
+/** A day earlier than needed, whatever the time zone; the rules look at days. */
+async function readGrowth(reader: Knex, account: Account, program: Program): Promise<Book['growth']> {
+	const since = growthSince(account, program);
+	if (since === null) return [];
+	const moves = reader(TABLES.entries)
+		.where({ account: account.id })
+		.where((query) => void query.where('tier_points', '>', 0).orWhere('tier_points', '<', 0))
+		.orderBy('seq');
+	// For life: MySQL knows no such early instants.
+	const rows: Row[] = await (since < '1971' ? moves : moves.where('effective_at', '>=', new Date(Date.parse(since) - DAY_MS)));
+	return rows.map(entryOf);
 }
 
 /** The entries that took each hold's points from their lots, in the order in which they did. */

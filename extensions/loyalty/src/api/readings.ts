@@ -27,7 +27,7 @@ export const READINGS: Operation[] = [
 	operation({
 		method: 'get',
 		path: account,
-		summary: 'What a member has now, and in which lots',
+		summary: 'What a member has now, in which lots, and the tier',
 		tag,
 		may: ['read', TABLES.accounts],
 		params: requests.AccountParams,
@@ -45,7 +45,7 @@ export const READINGS: Operation[] = [
 				available_on: lot.available_on,
 				expires_on: lot.expires_on,
 			}));
-			return { id, program: book.program.key, customer, status, ...balanceOf(view), lots };
+			return { id, program: book.program.key, customer, status, ...balanceOf(view), ...view.tier, lots };
 		},
 	}),
 	operation({

@@ -51,6 +51,14 @@ export const AdjustmentBody = z.strictObject({
 
 export const TransferBody = z.strictObject({ to: z.guid().toLowerCase().describe('Id of the other account'), points });
 
+export const TierBody = z.strictObject({
+	tier: z.string().max(31).nullable().describe('Key of the tier; null = none'),
+	until: z.iso.date().describe('The last day on which it counts'),
+	reason: reason.describe('For whoever looks at it later'),
+});
+
+export const ReasonBody = z.strictObject({ reason: reason.describe('For whoever looks at it later') });
+
 export const HoldBody = z.strictObject({
 	points,
 	expires_in_minutes: z.int().min(1).max(525_600).optional().describe('Default: as in the program'),

@@ -1,5 +1,6 @@
 import { parseInstant } from '@guanxi/core/time';
 import type { Account, Entry, Hold, Program } from '../domain/model.ts';
+import { tierColumnsOf, tierPolicyOf } from './tier-rows.ts';
 
 /** Rows as the three databases give them: large whole numbers may be text, days may be instants at midnight UTC. */
 export type Row = Record<string, unknown>;
@@ -16,6 +17,9 @@ export const accountOf = (row: Row): Account => ({
 	last_seq: points(row['last_seq']),
 	cap_period: textOf(row['cap_period']),
 	cap_used: points(row['cap_used']),
+	enrolled_at: instantOf(row['enrolled_at']),
+	last_activity_at: row['last_activity_at'] ? instantOf(row['last_activity_at']) : null,
+	...tierColumnsOf(row),
 });
 
 export const programOf = (row: Row): Program => ({
@@ -33,6 +37,7 @@ export const programOf = (row: Row): Program => ({
 	hold_minutes: Number(row['hold_minutes'] ?? 30),
 	refund_recovery: (textOf(row['refund_recovery']) ?? 'other_lots') as Program['refund_recovery'],
 	refund_grace_days: numberOf(row['refund_grace_days']),
+	...tierPolicyOf(row),
 });
 
 export const entryOf = (row: Row): Entry => ({

@@ -20,7 +20,7 @@ export function settleOn(host: Host): Settle {
 }
 
 /**
- * Writes down what time has done to all accounts: first days, last days, holds that ran out. Nobody waits for it, because every
+ * Writes down what time has done to all accounts: first days, last days, holds that ran out, tiers that are over. Nobody waits for it, because every
  * command does the same for its own account. One account that fails leaves the others alone.
  */
 export async function settleDueAccounts(
@@ -28,7 +28,7 @@ export async function settleDueAccounts(
 	now: Date,
 	settle: Settle,
 ): Promise<string[]> {
-	const sums: Settled = { activated: 0, expired: 0, timed_out: 0 };
+	const sums: Settled = { activated: 0, expired: 0, timed_out: 0, tiers: 0 };
 	const settleOne = async (account: string): Promise<void> => {
 		const settled = await settle(account, now);
 		for (const name of NAMES) sums[name] += settled?.[name] ?? 0;
@@ -44,7 +44,7 @@ export async function settleDueAccounts(
 	return NAMES.filter((name) => sums[name] > 0).map((name) => `${SAID[name]}: ${sums[name]}`);
 }
 
-const SAID = { activated: 'lots that can be spent now', expired: 'points that expired', timed_out: 'holds that ran out' };
+const SAID = { activated: 'lots that can be spent now', expired: 'points that expired', timed_out: 'holds that ran out', tiers: 'tiers looked at' };
 const NAMES = Object.keys(SAID) as (keyof Settled)[];
 
 const programs = (database: Knex): Promise<{ id: string; timezone: string }[]> =>
@@ -55,6 +55,10 @@ async function dueAccounts(
 	database: Knex,
 	{ program, today, now, after }: { program: string; today: string; now: Date; after: string },
 ): Promise<string[]> {
+	const tiers = database(`${TABLES.accounts} as account`)
+		.where({ 'account.program': program, 'account.status': 'active' })
+		.where('account.tier_until', '<', today)
+		.select('account.id as id').orderBy('id').limit(PAGE);
 	const accounts = (rows: 'entry' | 'hold', table: string): Knex.QueryBuilder => {
 		const query = database(`${table} as ${rows}`).join(`${TABLES.accounts} as account`, 'account.id', `${rows}.account`);
 		void query.where({ 'account.program': program, 'account.status': 'active' });
@@ -64,8 +68,9 @@ async function dueAccounts(
 	const found: { id: string }[][] = [
 		await accounts('entry', TABLES.entries).where('entry.status', 'pending').where('entry.available_on', '<=', today),
 		await accounts('entry', TABLES.entries).where('entry.status', 'open').where('entry.expires_on', '<', today),
+		await (after === '' ? tiers : tiers.where('account.id', '>', after)),
 		await accounts('hold', TABLES.holds).where('hold.state', 'held').where('hold.expires_at_ms', '<=', now.getTime()),
 	];
-	// The first page of all three together lies within each of them, so nothing is passed over.
+	// The first page of all of them together lies within each of them, so nothing is passed over.
 	return [...new Set(found.flat().map(({ id }) => id))].sort().slice(0, PAGE);
 }

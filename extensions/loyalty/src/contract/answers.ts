@@ -13,6 +13,13 @@ const balance = {
 	held: points.describe('Set aside by holds'),
 	debt: points.describe('Spent before they were taken back; repaid first'),
 };
+const tier = {
+	tier: z.string().nullable().describe('Key of the tier; null: none reached yet'),
+	tier_since: day.nullable(),
+	tier_until: day.nullable().describe('Last day before the tier is looked at again; null = it is not'),
+	tier_at_risk: z.boolean().describe('In days of grace'),
+	tier_locked_until: day.nullable().describe('Last day of a tier that was set by hand'),
+};
 const moved = {
 	txn: uuid.describe('The transaction: entries of one operation share it'),
 	points: points.describe('As asked for; fewer where a cap was reached'),
@@ -27,6 +34,12 @@ export const AccountAnswer = z.object({
 	customer: uuid,
 	status: z.enum(['active', 'frozen', 'closed']),
 	...balance,
+	...tier,
+	tier_name: z.string().nullable(),
+	tier_points: points.describe('Growth value in the window that ends today'),
+	points_to_keep_tier: points.nullable().describe('Growth value missing until `tier_until`; null: the tier is not looked at again'),
+	next_tier: z.string().nullable().describe('Key; null: there is no better one'),
+	points_to_next_tier: points.nullable().describe('Growth value missing to rise'),
 	lots: z
 		.array(
 			z.object({
@@ -110,6 +123,10 @@ export const HoldAnswer = z.object({
 	expires_at: z.string().describe('ISO instant; then the hold ends by itself'),
 	...balance,
 });
+
+export const TierSetAnswer = z.object(tier);
+
+export const StatusAnswer = z.object({ status: z.enum(['active', 'frozen', 'closed']) });
 
 export const ResolvedHoldAnswer = z.object({ ...moved, hold: uuid, state: z.enum(['posted', 'voided']) });
 

@@ -2,6 +2,7 @@ import type { Circumstances } from '@guanxi/core/decision';
 import { dateIn } from '@guanxi/core/time';
 import { isLot } from './model.ts';
 import type { Account, Book, Contra, Entry, EntryType, Lot, OpenHold, Program, Source } from './model.ts';
+import type { TierWork } from './tiers/settle-tier.ts';
 
 /**
  * A working copy of an account's book. Decisions write into it with the three movements below, which keep lots, balances and
@@ -14,6 +15,7 @@ export interface Draft {
 	readonly lots: Map<string, Lot>;
 	readonly holds: OpenHold[];
 	readonly added: Entry[];
+	readonly tier: TierWork;
 	readonly now: Date;
 	/** The day it is in the program's time zone. */
 	readonly today: string;
@@ -28,6 +30,7 @@ export function draftOf(book: Book, { now, newId }: Circumstances): Draft {
 		lots: new Map(book.lots.map((lot) => [lot.id, { ...lot }])),
 		holds: book.holds.map((hold) => ({ ...hold })),
 		added: [],
+		tier: { followed: 0, news: [] },
 		now,
 		today: dateIn(now, book.program.timezone),
 		newId,

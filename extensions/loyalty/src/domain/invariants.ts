@@ -3,10 +3,12 @@ import { periodKey } from './cap.ts';
 import { inSpendingOrder } from './draft.ts';
 import { isLot, type Account, type Entry, type Hold, type Lot, type Program } from './model.ts';
 import { contraOf, replayLots } from './replay.ts';
+import type { TierPolicy } from './tiers/policy.ts';
+import { tierDiffers } from './tiers/replay-tier.ts';
 
 /** Everything that is stored about one account; entries by `seq`. */
 export interface Ledger {
-	program: Pick<Program, 'timezone' | 'earn_cap_period'>;
+	program: Pick<Program, 'timezone' | 'earn_cap_period'> & TierPolicy;
 	account: Account;
 	entries: Entry[];
 	holds: Hold[];
@@ -34,6 +36,8 @@ export const INVARIANTS: Invariant[] = [
 	{ code: 'A-I13', name: 'no_more_is_reversed_than_earned', broken: reversalsStayWithin },
 	{ code: 'A-I15', name: 'debt_is_repaid_first', broken: debtIsRepaidFirst },
 	{ code: 'A-I19', name: 'caps_count_right', broken: capsCountRight },
+	{ code: 'A-I20', name: 'tier_equals_replay', broken: ({ account, entries, program }) => tierDiffers(account, entries, program) },
+	{ code: 'A-I13', name: 'growth_is_taken_back_from_its_entry', broken: growthIsTakenBackFromItsEntry },
 	{ code: 'A-I8', name: 'entries_are_numbered', broken: entriesAreNumbered },
 ];
 
@@ -132,6 +136,18 @@ function reversalsStayWithin({ entries }: Ledger): string | null {
 	}
 	const wrong = [...taken].find(([id, points]) => points > Math.abs(byId.get(id)?.points ?? 0));
 	return wrong ? `entry ${wrong[0]} was taken back for ${wrong[1]} points` : null;
+}
+
+/** Without this, growth value could come back by itself when a negative entry leaves the window. */
+function growthIsTakenBackFromItsEntry({ entries }: Ledger): string | null {
+	const left = new Map(entries.map(({ id, tier_points: points }) => [id, points]));
+	for (const { id, reverses, tier_points: points } of entries) {
+		if (points >= 0) continue;
+		const rest = (left.get(reverses ?? id) ?? 0) + points;
+		if (reverses === null || rest < 0) return `entry ${id}`;
+		left.set(reverses, rest);
+	}
+	return null;
 }
 
 function debtIsRepaidFirst({ account: { available, debt } }: Ledger): string | null {

@@ -1,5 +1,6 @@
 import type { ProblemOf, ProblemWords } from '@guanxi/core/problem';
 import type { Phrase } from '@guanxi/core/words';
+import { TIER_WORDS } from './tiers/tier-words.ts';
 
 export const ACCOUNT: Phrase = ['会员账户', 'Account'];
 export const HOLD: Phrase = ['积分冻结', 'Hold'];
@@ -10,6 +11,7 @@ export const CUSTOMER: Phrase = ['客户', 'Customer'];
 /** Why points do not move, and what the forms refuse. */
 export const LOYALTY_WORDS = {
 	reasons: {
+		...TIER_WORDS.reasons,
 		account_frozen: [
 			'该账户已冻结，积分不能变动，其他账户不受影响。请由管理员核对（npm run crm -- audit）。',
 			'The account is frozen: no points move until an administrator has looked at it (npm run crm -- audit).',
@@ -52,6 +54,7 @@ export const LOYALTY_WORDS = {
 		timezone_in_use: ['已有会员的计划不能更改{field}：积分有效期按原时区计算。', '{field} stays as it is, because the program has members whose points last until days of that time zone.'],
 	},
 	fields: {
+		...TIER_WORDS.fields,
 		as_of: ['截至日期', 'As of'],
 		points: ['积分', 'Points'],
 		order: ['订单', 'Order'],

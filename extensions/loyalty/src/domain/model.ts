@@ -1,9 +1,12 @@
 import type { Recovery } from './take-back.ts';
+import type { GrowthMove } from './tiers/growth.ts';
+import type { TierPolicy } from './tiers/policy.ts';
+import type { AccountTier, ShownTier } from './tiers/tier-state.ts';
 
 /** Rows are named as they are stored, so that nothing stands between a decision and its writes. */
 export type Period = 'day' | 'week' | 'month' | 'quarter' | 'half_year' | 'year';
 
-export interface Program {
+export interface Program extends TierPolicy {
 	id: string;
 	key: string;
 	status: 'active' | 'ended';
@@ -26,7 +29,7 @@ export interface Program {
 	refund_grace_days: number | null;
 }
 
-export interface Account {
+export interface Account extends AccountTier {
 	id: string;
 	program: string;
 	customer: string;
@@ -40,6 +43,8 @@ export interface Account {
 	/** The period that `cap_used` counts in, such as "2026-03". */
 	cap_period: string | null;
 	cap_used: number;
+	enrolled_at: Date;
+	last_activity_at: Date | null;
 }
 
 export const ENTRY_TYPES = [
@@ -122,4 +127,8 @@ export interface Book {
 	account: Account;
 	lots: Lot[];
 	holds: OpenHold[];
+	/** Entries that move growth value, as far back as any window reaches that a tier may still be decided by. */
+	growth: GrowthMove[];
+	/** Tiers that the customer has in other programs. */
+	otherTiers: ShownTier[];
 }

@@ -4,6 +4,8 @@ import { incoherence } from './coherence.ts';
 import type { Book, Hold } from './model.ts';
 import { REFUSALS, type Refused } from './refusals.ts';
 import { settle } from './settle.ts';
+import { tierEffects, tierFacts } from './tiers/tier-facts.ts';
+import { accountTier, seesOther } from './tiers/tier-state.ts';
 
 export const TABLES = {
 	accounts: 'crm_loyalty_accounts',
@@ -31,7 +33,7 @@ export function openBook(book: Book, circumstances: Circumstances): Draft | Refu
 export function closeBook<Answer>(draft: Draft, tell: () => Acceptance<Answer>): Acceptance<Answer> {
 	settle(draft);
 	const told = tell();
-	return { ...told, effects: [...effectsOf(draft), ...(told.effects ?? [])] };
+	return { ...told, effects: [...effectsOf(draft), ...(told.effects ?? [])], facts: [...(told.facts ?? []), ...tierFacts(draft)] };
 }
 
 /** Closes a second book in the same decision; what it answers, if anything, takes the place of the first one's answer. */
@@ -50,7 +52,8 @@ export function effectsOf(draft: Draft): Effect[] {
 	const { before, account, added, now } = draft;
 	const lots = changedLots(draft);
 	const holds = changedHolds(draft);
-	if (added.length + lots.length + holds.length === 0 && account.status === before.account.status) return [];
+	const isOther = account.status !== before.account.status || seesOther(account, before.account);
+	if (added.length + lots.length + holds.length === 0 && !isOther) return [];
 	const { id, last_seq } = before.account;
 	const { available, pending, held, debt, cap_period, cap_used, status } = account;
 	const gained = available - before.account.available;
@@ -58,7 +61,10 @@ export function effectsOf(draft: Draft): Effect[] {
 		{
 			update: TABLES.accounts,
 			where: { id, last_seq },
-			set: { available, pending, held, debt, cap_period, cap_used, status, last_seq: account.last_seq, last_activity_at: now },
+			set: {
+				available, pending, held, debt, cap_period, cap_used, status, last_seq: account.last_seq, last_activity_at: now,
+				...accountTier(account),
+			},
 		},
 		...lots.map(({ was, is }): Effect => ({
 			update: TABLES.entries,
@@ -72,6 +78,7 @@ export function effectsOf(draft: Draft): Effect[] {
 			set: { state, posted_points, resolved_at_ms: now.getTime() },
 		})),
 		...(gained === 0 ? [] : [{ update: 'crm_customers', where: { id: account.customer }, add: { points_available: gained } }]),
+		...tierEffects(draft),
 	];
 }
 

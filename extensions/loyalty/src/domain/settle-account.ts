@@ -7,6 +7,8 @@ export interface Settled {
 	activated: number;
 	expired: number;
 	timed_out: number;
+	/** Whether the tier was looked at. */
+	tiers: number;
 }
 
 /** Writes down what time has done to an account. A frozen or closed one is left alone; doing it again does nothing. */
@@ -18,7 +20,7 @@ export function settleAccount(book: Book, _input: object, circumstances: Circums
 	const activated = book.lots.filter(({ id, status }) => status === 'pending' && draft.lots.get(id)!.status !== 'pending').length;
 	const timedOut = draft.holds.filter(({ state }) => state === 'expired').length;
 	return closeBook(draft, () => ({
-		answer: { activated, expired, timed_out: timedOut },
+		answer: { activated, expired, timed_out: timedOut, tiers: draft.tier.news.length > 0 ? 1 : 0 },
 		facts: expired === 0 ? [] : [pointsFact(draft, 'expired', { txn: expiries[0]!.txn, points: expired })],
 	}));
 }

@@ -1,9 +1,10 @@
 import { addLot, consume, move, spendable, type Draft, type Movement } from './draft.ts';
 import { NEVER } from './days.ts';
 import type { OpenHold } from './model.ts';
+import { settleTier } from './tiers/settle-tier.ts';
 
 /**
- * Writes down what time has done: holds that ran out, points whose first day came, points whose last day is over. Every
+ * Writes down what time has done: holds that ran out, points whose first day came, points and tiers whose last day is over. Every
  * command begins with it, so it decides on what is true now; a sweep that is late or never comes changes no decision.
  */
 export function settle(draft: Draft): void {
@@ -13,6 +14,7 @@ export function settle(draft: Draft): void {
 	activate(draft);
 	expire(draft);
 	repayDebt(draft);
+	settleTier(draft);
 }
 
 /**

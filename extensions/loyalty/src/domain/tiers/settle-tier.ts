@@ -1,0 +1,75 @@
+import { dateIn } from '@guanxi/core/time';
+import type { Draft } from '../draft.ts';
+import { follow, isGrowth } from './follow.ts';
+import { growthOf, type Growth } from './growth.ts';
+import { rankOf, settingsOf, tierOf } from './policy.ts';
+import { adopt, BASE, evaluateDue, type Followed, type TierNews } from './standing.ts';
+import { seenOf, stateOf, textOf, type ShownTier, type TierState } from './tier-state.ts';
+
+/** What of a decision is about tiers, and what has become of them in it so far. */
+export interface TierWork {
+	/** Entries of the draft that have been followed. */
+	followed: number;
+	/** With the words of whoever changed it by hand. */
+	news: { why: TierNews | 'override' | 'override_ended'; reason?: string }[];
+}
+
+/**
+ * Writes down what time and new entries have done to the tier. A tier that was set by hand is what counts until its last day; what
+ * the growth value says goes on beneath it.
+ */
+export function settleTier(draft: Draft): void {
+	const before = stateOf(draft.account.tier_state);
+	if (!before && draft.program.tiers.length === 0) return;
+	const { today, tier: work } = draft;
+	const state = inForce(draft, before);
+	const take = ({ standing, news }: Followed): void => {
+		state.standing = standing;
+		if (!state.lock) work.news.push(...news.map((why) => ({ why })));
+	};
+	if (state.standing.until !== null && state.standing.until < today) take(evaluateDue(state.standing, growthIn(draft), today));
+	if (state.lock && draft.account.tier_locked_until! < today) {
+		state.lock = null;
+		work.news.push({ why: 'override_ended' });
+	}
+	const added = draft.added.slice(work.followed).filter(isGrowth);
+	if (added.length > 0) take(follow(state.standing, { ...courseOf(draft), added }));
+	work.followed = draft.added.length;
+	keepState(draft, state);
+}
+
+export function keepState({ account, program }: Draft, state: TierState): void {
+	const seen = seenOf(state, account.tier_locked_until);
+	const tier = tierOf(program, seen.tier);
+	const shown = tier && { name: tier.name, rank: rankOf(program, tier.key) };
+	Object.assign(account, seen, { tier_state: textOf({ ...state, shown }) });
+}
+
+/** Under the settings that the program has now. */
+function inForce(draft: Draft, before: TierState | null): TierState {
+	const settings = settingsOf(draft.program);
+	if (before?.settings === settings) return before;
+	const { standing, news } = adopt(before?.standing ?? BASE, growthIn(draft), draft.today);
+	const lock = before?.lock ?? null;
+	if (!lock) draft.tier.news.push(...news.map((why) => ({ why })));
+	return { settings, anchor: { seq: draft.before.account.last_seq, standing }, standing, lock, shown: null };
+}
+
+/** Without what the decision has added and nobody has followed yet. */
+export function growthIn(draft: Draft): Growth {
+	const { calendar, timezone, known } = courseOf(draft);
+	return growthOf(calendar, known, timezone);
+}
+
+function courseOf({ before, program, account, added, tier }: Draft) {
+	const { timezone } = program;
+	const calendar = { policy: program, joined: dateIn(account.enrolled_at, timezone) };
+	return { calendar, timezone, known: [...before.growth, ...added.slice(0, tier.followed).filter(isGrowth)] };
+}
+
+/** The best tier that the customer has in any program; tiers of different programs compare by their place. */
+export function customerTier({ account, before }: Draft): string | null {
+	const own = account.status === 'closed' ? null : (stateOf(account.tier_state)?.shown ?? null);
+	const all = [own, ...before.otherTiers].filter((tier): tier is ShownTier => tier !== null);
+	return all.sort((a, b) => b.rank - a.rank)[0]?.name ?? null;
+}

@@ -1,0 +1,42 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch, openStudio, saveButton, WHY_NO_BROWSER, type Studio } from '../support/browser.ts';
+import { startInstance, type Instance } from '../support/instance.ts';
+
+describe.skipIf(WHY_NO_BROWSER)(`loyalty in the Studio${WHY_NO_BROWSER ? ` (skipped: ${WHY_NO_BROWSER})` : ''}`, () => {
+	let crm: Instance;
+	let browser: Browser;
+	let studio: Studio;
+	beforeAll(async () => {
+		crm = await startInstance('reference');
+		browser = await launch();
+		studio = await openStudio(browser, crm, { language: 'zh-CN', width: 1280, height: 1300 });
+	});
+	afterAll(async () => {
+		await studio?.close();
+		await browser?.close();
+		await crm?.stop();
+	});
+
+	it('a preset fills in the form of a new program, which can be saved as it is', async () => {
+		const { page, open } = studio;
+		await open('/content/crm_loyalty_programs/+');
+		await page.locator('.program-presets article', { hasText: '企业返利' }).getByRole('button').click();
+		await page.getByRole('status').getByText('已填好').waitFor();
+		await saveButton(page).click();
+		const stored = () => crm.knex('crm_loyalty_programs').where({ key: 'rebate' }).first();
+		await expect.poll(async () => (await stored()) as object).toMatchObject({ name: '企业返利', tier_window: 'calendar_year', pending_days: 30, expiry_round: 'year' });
+		expect(JSON.stringify((await stored()).tiers)).toContain('战略客户');
+	});
+
+	it('the form of a program that is there offers no presets', async () => {
+		const { id } = await crm.knex('crm_loyalty_programs').where({ key: 'club' }).first('id');
+		await studio.open(`/content/crm_loyalty_programs/${id}`);
+		await studio.page.locator('[data-field="tiers"]').getByText('金卡').waitFor();
+		expect(await studio.page.locator('.program-presets').count()).toBe(0);
+	});
+
+	it('nothing went wrong', () => {
+		expect(studio.problems).toEqual([]);
+	});
+});

@@ -1,0 +1,17 @@
+import type { Circumstances, Decision } from '../../../extensions/core/src/domain/command/decision.ts';
+import type { Book } from '../../../extensions/loyalty/src/domain/model.ts';
+import { closeBook, openBook } from '../../../extensions/loyalty/src/domain/open-book.ts';
+import { takeBack } from '../../../extensions/loyalty/src/domain/take-back.ts';
+
+/** Growth value of an accrual is taken back, as a refund does, and nothing else. */
+export function takeGrowth(
+	book: Book,
+	{ entry, growth }: { entry: string; growth: number },
+	circumstances: Circumstances,
+): Decision<object> {
+	const draft = openBook(book, circumstances);
+	if ('refusal' in draft) return draft;
+	const accrual = draft.lots.get(entry)!;
+	takeBack(draft, { accrual, entries: [], points: 0, tier_points: growth, recovery: 'debt', txn: draft.newId() });
+	return closeBook(draft, () => ({ answer: {} }));
+}
