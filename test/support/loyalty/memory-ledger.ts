@@ -95,6 +95,7 @@ export class MemoryLedger {
 	private transaction<R>(work: (trx: CommandTransaction<MemoryLedger>) => Promise<R>): Promise<R> {
 		return work({
 			reader: this,
+			now: () => Promise.reject(new Error('Time stands still in memory: pass it')),
 			lock: (lock) => Promise.resolve(this.exists(lock)),
 			findLogged: (hash) => Promise.resolve(this.logged.get(hash) ?? null),
 			apply: (effect) => Promise.resolve(this.apply(effect)),

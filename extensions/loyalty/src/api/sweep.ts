@@ -12,8 +12,8 @@ const PAGE = 500;
 export type Settle = (account: string, now: Date) => Promise<Settled | null>;
 
 export function settleOn(host: Host): Settle {
-	return async (account, now) => {
-		const request = { input: { account }, caller: 'loyalty.sweep', idempotencyKey: null, now };
+	return async (account) => {
+		const request = { input: { account }, caller: 'loyalty.sweep', idempotencyKey: null };
 		const outcome = await runCommand(host, COMMANDS.settle, request);
 		return outcome.kind === 'done' ? outcome.answer : null;
 	};

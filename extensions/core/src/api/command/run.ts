@@ -33,7 +33,7 @@ export function requestOf<Input>(
 	{ accountability: { user }, key }: { accountability: Pick<Accountability, 'user'>; key: string | null },
 	input: Input,
 ): CommandRequest<Input> {
-	return { input, caller: user ?? 'public', actor: user, idempotencyKey: key, now: new Date() };
+	return { input, caller: user ?? 'public', actor: user, idempotencyKey: key };
 }
 
 /** The answer, or the refusal as the error of the public contract. */

@@ -26,8 +26,11 @@ export function commandStore(database: Knex, afterCommit: (facts: Fact[]) => Pro
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 function transactionOf(trx: Knex.Transaction): CommandTransaction<Knex> {
+	let time: Promise<Date> | undefined;
+	const now = (): Promise<Date> => (time ??= databaseTime(trx));
 	return {
 		reader: trx,
+		now,
 		lock: (lock) => touch(trx, lock),
 		findLogged: async (idemHash) => {
 			const row = await trx('crm_commands').where({ idem_hash: idemHash }).first('request_hash', 'outcome', 'result');
@@ -37,9 +40,9 @@ function transactionOf(trx: Knex.Transaction): CommandTransaction<Knex> {
 		log: (entry) => insertEntry(trx, entry),
 		enqueue: async (actions, facts) => {
 			if (actions.length + facts.length === 0) return;
-			const now = await databaseTime(trx);
-			await enqueueActions(trx, actions, now);
-			await enqueueFacts(trx, facts, now);
+			const at = await now();
+			await enqueueActions(trx, actions, at);
+			await enqueueFacts(trx, facts, at);
 		},
 	};
 }
