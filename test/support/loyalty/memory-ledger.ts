@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Effect, Lock } from '../../../extensions/core/src/domain/command/decision.ts';
+import type { Effect, Fact, Lock } from '../../../extensions/core/src/domain/command/decision.ts';
 import type { CommandStore, CommandTransaction, LoggedCommand } from '../../../extensions/core/src/application/command/ports.ts';
 import type { Ledger } from '../../../extensions/loyalty/src/domain/invariants.ts';
 import { isLot, type Account, type Book, type Entry, type Hold, type Lot, type Program } from '../../../extensions/loyalty/src/domain/model.ts';
@@ -10,6 +10,8 @@ type Row = Record<string, unknown>;
 export class MemoryLedger {
 	private readonly tables = new Map<string, Map<string, Row>>();
 	private readonly ofAccount = new Map<string, Entry[]>();
+	/** What was told, in order; each once by its key. */
+	readonly facts: Fact[] = [];
 	private readonly logged = new Map<string | null, LoggedCommand>();
 
 	constructor(programs: Program[], customers: string[]) {
@@ -100,8 +102,14 @@ export class MemoryLedger {
 			findLogged: (hash) => Promise.resolve(this.logged.get(hash) ?? null),
 			apply: (effect) => Promise.resolve(this.apply(effect)),
 			log: (entry) => Promise.resolve(void this.logged.set(entry.idemHash, entry)),
-			enqueue: () => Promise.resolve(),
+			enqueue: (_actions, facts) => Promise.resolve(this.tell(facts)),
 		});
+	}
+
+	private tell(facts: Fact[]): void {
+		for (const fact of facts) {
+			if (!this.facts.some(({ dedupeKey }) => dedupeKey === fact.dedupeKey)) this.facts.push(fact);
+		}
 	}
 
 	private exists(lock: Lock): boolean {

@@ -94,7 +94,7 @@ export class Workload {
 		if (dice < 56) return { command: 'adjust', input: { account, points: points % 3 === 0 ? points : -points, reason: 'count' } };
 		if (dice < 62) return { command: 'transfer', input: { account, to: this.oneOf(this.accounts)!, points } };
 		if (dice < 70) return { command: 'hold', input: { account, points: 5 * Math.ceil(points / 8), expires_in_minutes: 1 + this.random(6000) } };
-		if (dice < 80 && hold) return { command: 'post', input: this.random(2) ? hold : { ...hold, points: 1 + this.random(160) } };
+		if (dice < 80 && hold) return { command: 'post', input: this.random(2) ? hold : { ...hold, points: [1, 5][this.random(2)]! * (1 + this.random(160)) } };
 		if (dice < 84 && hold) return { command: 'void', input: hold };
 		if (dice < 92 && accrual && this.reversals) {
 			const recovery = ['other_lots', 'debt', 'forgive'][this.random(3)];

@@ -36,7 +36,7 @@ export const READINGS: Operation[] = [
 			await requireRow(host, call, { action: 'read', collection: TABLES.accounts, id, what: ACCOUNT });
 			const book = (await readBook(host.database, id))!;
 			const view = accountAt(book, new Date());
-			const { customer, status } = book.account;
+			const { customer } = book.account;
 			const lots = view.lots.map((lot) => ({
 				id: lot.id,
 				points: lot.points,
@@ -45,7 +45,7 @@ export const READINGS: Operation[] = [
 				available_on: lot.available_on,
 				expires_on: lot.expires_on,
 			}));
-			return { id, program: book.program.key, customer, status, ...balanceOf(view), lots };
+			return { id, program: book.program.key, customer, status: view.status, ...balanceOf(view), lots };
 		},
 	}),
 	operation({

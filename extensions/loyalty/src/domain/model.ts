@@ -35,6 +35,8 @@ export interface Account {
 	pending: number;
 	held: number;
 	debt: number;
+	/** When the account's newest entry was written; no later decision is about an earlier time. */
+	last_activity_at: Date | null;
 	/** Number of the account's newest entry. */
 	last_seq: number;
 	/** The period that `cap_used` counts in, such as "2026-03". */
