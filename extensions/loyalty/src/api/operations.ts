@@ -129,12 +129,20 @@ function resolution(name: 'post' | 'void', summary: string, body: ZodObject = re
 		errors: [422],
 		handle: async (asked) => {
 			const given = asked as unknown as Moving;
-			const holds = asked.host.database(TABLES.holds).where({ id: given.params.id });
-			const row: { account: string } | undefined = await holds.first('account');
-			if (!row) throw notFound(HOLD);
-			await requireAccount(asked.host, asked.call, row.account);
-			const input = { account: row.account, hold: given.params.id, ...given.body };
+			const account = await requireHold(asked.host, asked.call, given.params.id);
+			const input = { account, hold: given.params.id, ...given.body };
 			return answerOf(await runCommand(asked.host, COMMANDS[name], requestOf(asked, input)));
 		},
 	});
 }
+
+/** The hold's account. Who may not see that account is told the same as of a hold that is not there. */
+async function requireHold({ database, services }: Host, call: Call, id: string): Promise<string> {
+	const row: { account: string } | undefined = await database(TABLES.holds).where({ id }).first('account');
+	const right = { action: 'update', collection: TABLES.accounts, id: row?.account ?? NO_ACCOUNT, what: HOLD } as const;
+	await requireRow({ database, services }, call, right);
+	if (!row) throw notFound(HOLD);
+	return row.account;
+}
+
+const NO_ACCOUNT = '00000000-0000-4000-8000-000000000000';

@@ -15,6 +15,7 @@ import { readBook } from './read-book.ts';
 import { liability, trialBalance } from './reports.ts';
 import * as requests from './requests.ts';
 import { entryOf, type Row } from './rows.ts';
+import { inSnapshot } from './snapshot.ts';
 
 const account = '/crm/loyalty/accounts/{id}';
 const program = '/crm/loyalty/programs/{key}';
@@ -34,7 +35,7 @@ export const READINGS: Operation[] = [
 		answer: answers.AccountAnswer,
 		handle: async ({ host, call, params: { id } }) => {
 			await requireRow(host, call, { action: 'read', collection: TABLES.accounts, id, what: ACCOUNT });
-			const book = (await readBook(host.database, id))!;
+			const book = (await inSnapshot(host.database, (trx) => readBook(trx, id)))!;
 			const view = accountAt(book, new Date());
 			const { customer } = book.account;
 			const lots = view.lots.map((lot) => ({
