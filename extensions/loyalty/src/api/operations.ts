@@ -1,17 +1,17 @@
 import { answerOf, requestOf, runCommand, type Command } from '@guanxi/core/command';
 import type { Knex } from '@guanxi/core/directus';
-import { notFound, refusal } from '@guanxi/core/http';
+import { refusal } from '@guanxi/core/http';
 import { operation, type Asked, type Operation } from '@guanxi/core/operations';
 import { requireRow } from '@guanxi/core/rights';
 import type { z, ZodObject, ZodType } from 'zod';
 import * as answers from '../contract/answers.ts';
-import { CUSTOMER, HOLD, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
+import { CUSTOMER, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { COMMANDS } from './commands.ts';
 import { ORDER_OPERATIONS } from './orders/operations.ts';
 import { READINGS } from './readings.ts';
 import * as requests from './requests.ts';
-import { requireAccount, requireOrderOf } from './require.ts';
+import { requireAccount, requireHold, requireOrderOf } from './require.ts';
 
 const account = '/crm/loyalty/accounts/{id}';
 const hold = '/crm/loyalty/holds/{id}';
@@ -135,14 +135,3 @@ function resolution(name: 'post' | 'void', summary: string, body: ZodObject = re
 		},
 	});
 }
-
-/** The hold's account. Who may not see that account is told the same as of a hold that is not there. */
-async function requireHold({ database, services }: Host, call: Call, id: string): Promise<string> {
-	const row: { account: string } | undefined = await database(TABLES.holds).where({ id }).first('account');
-	const right = { action: 'update', collection: TABLES.accounts, id: row?.account ?? NO_ACCOUNT, what: HOLD } as const;
-	await requireRow({ database, services }, call, right);
-	if (!row) throw notFound(HOLD);
-	return row.account;
-}
-
-const NO_ACCOUNT = '00000000-0000-4000-8000-000000000000';

@@ -5,17 +5,20 @@ import { accountOf, entryOf, holdOf, programOf, type Row } from './rows.ts';
 
 /** An account with what a decision about it needs, and with `more` lots though they may be used up. Null when there is none. */
 export async function readBook(reader: Knex, id: string, more: string[] = []): Promise<Book | null> {
-	const stored: Row | undefined = await reader(TABLES.accounts).where({ id }).first();
+	const held = reader(TABLES.holds).where({ account: id, state: 'held' });
+	const stored: Row | undefined = await reader(TABLES.accounts)
+		.where({ id })
+		.first('*', reader.raw('EXISTS ? AS has_holds', [held.clone().select(reader.raw('1'))]));
 	if (!stored) return null;
 	const program: Row = await reader(TABLES.programs).where({ id: stored['program'] }).first();
-	const holds: Hold[] = (await reader(TABLES.holds).where({ account: id, state: 'held' }).orderBy('created_at_ms')).map(holdOf);
+	const holds: Hold[] = Number(stored['has_holds']) ? (await held.orderBy('created_at_ms')).map(holdOf) : [];
 	const entriesOf = await holdEntries(reader, holds);
 	const lots = await reader(TABLES.entries)
 		.where({ account: id })
 		.where((query) => {
 			void query.whereIn('status', ['open', 'pending']);
-			const held = [...entriesOf.values()].flat().map(({ lot }) => lot!);
-			const wanted = [...new Set([...held, ...more])];
+			const heldFrom = [...entriesOf.values()].flat().map(({ lot }) => lot!);
+			const wanted = [...new Set([...heldFrom, ...more])];
 			if (wanted.length > 0) void query.orWhereIn('id', wanted);
 		})
 		.orderBy('seq');
