@@ -40,7 +40,7 @@ export const COMMANDS = {
 	redeem: onAccount<Redemption, Moved>('redeem', redeem),
 	adjust: onAccount<Adjustment, Moved>('adjust', adjust),
 	hold: onAccount<HoldRequest, Held>('hold', createHold),
-	settle: onAccount<object, Settled>('settle', settleAccount),
+	settle: { ...onAccount<object, Settled>('settle', settleAccount), unlogged: true },
 	post: onHold<{ points?: number }>('post', postHold),
 	void: onHold<object>('void', voidHold),
 	transfer: {

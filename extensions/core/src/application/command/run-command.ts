@@ -19,6 +19,8 @@ export interface Command<Input, State, Answer, Reader> {
 	words?: ProblemWords;
 	/** Points and money: false, their keys are kept for good. Others are forgotten after 30 days. */
 	forgetsKeys?: boolean;
+	/** Our own upkeep, without keys: the rows that it writes tell all, and there may be thousands of it. */
+	unlogged?: boolean;
 }
 
 export interface CommandRequest<Input> {
@@ -60,6 +62,7 @@ export async function runCommand<Input, State, Answer, Reader>(
 	command: Command<Input, State, Answer, Reader>,
 	request: CommandRequest<Input>,
 ): Promise<Outcome<Answer>> {
+	if (command.unlogged && request.idempotencyKey !== null) throw new Error(`The command ${command.name} is not logged, so it takes no key`);
 	let hasRaced = false;
 	const seeded = { ...request, seed: request.seed ?? store.randomSeed() };
 	for (let attempt = 1; ; attempt++) {
@@ -154,7 +157,7 @@ const keepUntil = ({ forgetsKeys }: { forgetsKeys?: boolean }, { idemHash, doneA
 /** MySQL rounds parts of seconds up where it stores them: what is decided must be what is found again. */
 const toSecond = (at: Date): Date => new Date(Math.floor(at.getTime() / 1000) * 1000);
 
-type Worded = Pick<Command<never, unknown, unknown, never>, 'name' | 'words' | 'forgetsKeys'>;
+type Worded = Pick<Command<never, unknown, unknown, never>, 'name' | 'words' | 'forgetsKeys' | 'unlogged'>;
 
 const wordsOf = ({ words }: Worded): ProblemWords => words ?? { reasons: {} };
 
@@ -176,8 +179,9 @@ async function settle<Answer, Reader>(
 	decision: Exclude<Decision<Answer>, { missing: Phrase }>,
 	{ command, entry, request: { actor = null, onStep } }: Settling,
 ): Promise<Outcome<Answer>> {
-	const log = (outcome: LoggedCommand['outcome'], result: string): Promise<void> =>
-		trx.log({ ...entry, keepUntil: keepUntil(command, entry), outcome, result });
+	const log = async (outcome: LoggedCommand['outcome'], result: string): Promise<void> => {
+		if (!command.unlogged) await trx.log({ ...entry, keepUntil: keepUntil(command, entry), outcome, result });
+	};
 	if ('refusal' in decision) {
 		await log('refused', JSON.stringify(decision.refusal));
 		await onStep?.('logged');
