@@ -17,6 +17,10 @@ const BENCHES: Record<string, { file: string; name: string }[]> = {
 	dashboard: [{ file: 'dashboard.bench.ts', name: 'dashboardBench' }],
 	start: [{ file: 'start.bench.ts', name: 'startBench' }],
 	overhead: [{ file: 'overhead.bench.ts', name: 'overheadBench' }],
+	loyalty: [
+		{ file: 'loyalty.bench.ts', name: 'loyaltyBench' },
+		{ file: 'loyalty-books.bench.ts', name: 'loyaltyBooksBench' },
+	],
 };
 
 /** `npm run bench [-- --only NAME] [--full]`: one JSON object a line on stdout; ends with 1 when a figure misses its goal. */

@@ -1,13 +1,13 @@
 import type { Knex } from 'knex';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { readCounter } from '../../extensions/core/src/api/counters.ts';
 import { commandStore } from '../../extensions/core/src/api/command/store.ts';
-import { runCommand, type Command, type Outcome } from '../../extensions/core/src/application/command/run-command.ts';
+import { runCommand, type Command, type CommandRequest, type Outcome } from '../../extensions/core/src/application/command/run-command.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { CARD } from '../../docs/examples/stamp-card.ts';
 import { auditCard, createStampTables, newCard, redeem } from '../support/stamp-card.ts';
 
-eachDatabase('commands', (_name, connect) => {
+eachDatabase('commands', (name, connect) => {
 	let knex: Knex;
 	const run = <Input, State, Answer>(
 		command: Command<Input, State, Answer, Knex>,
@@ -124,6 +124,29 @@ eachDatabase('commands', (_name, connect) => {
 		const all = [...first, ...(await draw('two')), ...(await draw()), ...(await draw())];
 		expect(new Set(all).size).toBe(8);
 		for (const id of all) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);
+	});
+
+	it('it is as late as the database says once the locks are held, to the second', async () => {
+		const tellTime: Command<object, null, string, Knex> = {
+			name: 'test.tell-time', locks: () => [{ name: 'time' }], load: () => Promise.resolve(null),
+			decide: (_state, _input, { now }) => ({ answer: now.toISOString() }),
+		};
+		const early = Date.now();
+		vi.useFakeTimers({ toFake: ['Date'], now: early - 86_400_000 });
+		try {
+			// This machine's clock is a day late until the locks are held; SQLite has no other one.
+			const onStep: CommandRequest<object>['onStep'] = (step) => {
+				if (step === 'locked') vi.setSystemTime(name === 'SQLite' ? early : early - 43_200_000);
+			};
+			const request = { input: {}, caller: 'tester', idempotencyKey: 'time', onStep };
+			const said = answerIn(await runCommand(commandStore(knex, () => Promise.resolve()), tellTime, request));
+			expect(Math.abs(Date.parse(said) - early)).toBeLessThan(30_000);
+			expect(said).toMatch(/\.000Z$/);
+			const { done_at_ms: doneAt } = await knex('crm_commands').where({ command: 'test.tell-time' }).first('done_at_ms');
+			expect(Math.abs(Number(doneAt) - early)).toBeLessThan(30_000);
+		} finally {
+			vi.useRealTimers();
+		}
 	});
 
 	it('a counter that many share never exceeds its limit', async () => {

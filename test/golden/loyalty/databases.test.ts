@@ -166,6 +166,18 @@ eachDatabase('the points ledger', (name, connect) => {
 		expect(await audit()).toEqual([]);
 	});
 
+	it('more points in a program than a number counts exactly: the books still balance', async () => {
+		const key = await newProgram(knex, { ...PROGRAM, expiry_months: 1 });
+		const rich = [await newMember(knex, key, BEGIN), await newMember(knex, key, BEGIN)];
+		for (const account of rich) await done('adjust', { account, points: Number.MAX_SAFE_INTEGER, reason: 'rich' });
+		expect(await trialBalance(knex, key)).toMatchObject({ total: 0, agrees: true, stored: { available: 2 * Number.MAX_SAFE_INTEGER } });
+		const row = (await knex('crm_loyalty_programs').where({ id: key }).first()) as Record<string, unknown>;
+		expect((await liability(knex, row, BEGIN)).points).toBe(2 * Number.MAX_SAFE_INTEGER);
+		await knex('crm_loyalty_accounts').where({ id: rich[0] }).update({ available: Number.MAX_SAFE_INTEGER - 1 });
+		expect(await trialBalance(knex, key), 'one point among them is missing').toMatchObject({ agrees: false });
+		await knex('crm_loyalty_accounts').where({ id: rich[0] }).update({ available: Number.MAX_SAFE_INTEGER });
+	});
+
 	it('more points than 32 bits hold', async () => {
 		const account = await newMember(knex, await newProgram(knex, PROGRAM));
 		await done('accrue', { account, points: 900_000_000_000 });

@@ -116,6 +116,8 @@ export class Auditor {
 		if (hold.state === 'expired' || hold.until <= at.getTime()) return 'hold_expired';
 		const post = isPost ? (points ?? hold.points) : 0;
 		if (post > hold.points) return 'more_than_held';
+		if (isPost && post < hold.points && post < this.rules.min) return 'below_minimum';
+		if (isPost && post < hold.points && post % this.rules.step !== 0) return 'not_a_step';
 		this.age(member, at);
 		let left = post;
 		const parts: { pile: Pile; points: number; back: number }[] = [];

@@ -9,10 +9,10 @@ type Row = Record<string, unknown>;
 
 /** Rows in memory that commands run on as they do on a database: locks, answers that are kept, guards. A guard that fails ends the test. */
 export class MemoryLedger {
-	/** What was told, in order. */
-	readonly facts: Fact[] = [];
 	private readonly tables = new Map<string, Map<string, Row>>();
 	private readonly ofAccount = new Map<string, Entry[]>();
+	/** What was told, in order; each once by its key. */
+	readonly facts: Fact[] = [];
 	private readonly logged = new Map<string | null, LoggedCommand>();
 
 	constructor(programs: Program[], customers: string[]) {
@@ -103,12 +103,19 @@ export class MemoryLedger {
 	private transaction<R>(work: (trx: CommandTransaction<MemoryLedger>) => Promise<R>): Promise<R> {
 		return work({
 			reader: this,
+			now: () => Promise.reject(new Error('Time stands still in memory: pass it')),
 			lock: (lock) => Promise.resolve(this.exists(lock)),
 			findLogged: (hash) => Promise.resolve(this.logged.get(hash) ?? null),
 			apply: (effect) => Promise.resolve(this.apply(effect)),
 			log: (entry) => Promise.resolve(void this.logged.set(entry.idemHash, entry)),
-			enqueue: (_actions, facts) => Promise.resolve(void this.facts.push(...facts)),
+			enqueue: (_actions, facts) => Promise.resolve(this.tell(facts)),
 		});
+	}
+
+	private tell(facts: Fact[]): void {
+		for (const fact of facts) {
+			if (!this.facts.some(({ dedupeKey }) => dedupeKey === fact.dedupeKey)) this.facts.push(fact);
+		}
 	}
 
 	private exists(lock: Lock): boolean {

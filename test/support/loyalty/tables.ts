@@ -79,10 +79,10 @@ export async function sendAll(knex: Knex, requests: Omit<Request, 'at'>[], clien
 	return sent;
 }
 
-/** The ledger's real commands on a real database. Facts wait as actions. */
+/** The ledger's real commands on a real database. Facts wait as actions. Without `at` it is as late as the database says. */
 export function runOn<Answer = Record<string, unknown>>(
 	knex: Knex,
-	{ command, input, key, at }: Request,
+	{ command, input, key, at }: Omit<Request, 'at'> & { at?: Date },
 	seed?: string,
 ): Promise<Outcome<Answer>> {
 	const real = COMMANDS[command as keyof typeof COMMANDS] as unknown as Command<object, unknown, Answer, Knex>;

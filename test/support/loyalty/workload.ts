@@ -68,7 +68,10 @@ export class Workload {
 		const { requests } = this.seen;
 		const again = this.random(10) === 0 ? this.oneOf(requests.slice(-60)) : undefined;
 		if (again) return this.random(8) === 0 ? { ...again, at, input: { ...again.input, points: 77_777 } } : { ...again, at };
-		const request = { ...this.make(), key: `key ${this.random(1e9)}`, at };
+		const made = this.make();
+		const key = `key ${this.random(1e9)}`;
+		// Upkeep takes no keys.
+		const request = { ...made, key: made.command === 'settle' ? null : key, at };
 		requests.push(request);
 		return request;
 	}
@@ -94,7 +97,7 @@ export class Workload {
 		if (dice < 56) return { command: 'adjust', input: { account, points: points % 3 === 0 ? points : -points, reason: 'count' } };
 		if (dice < 62) return { command: 'transfer', input: { account, to: this.oneOf(this.accounts)!, points } };
 		if (dice < 70) return { command: 'hold', input: { account, points: 5 * Math.ceil(points / 8), expires_in_minutes: 1 + this.random(6000) } };
-		if (dice < 80 && hold) return { command: 'post', input: this.random(2) ? hold : { ...hold, points: 1 + this.random(160) } };
+		if (dice < 80 && hold) return { command: 'post', input: this.random(2) ? hold : { ...hold, points: [1, 5][this.random(2)]! * (1 + this.random(160)) } };
 		if (dice < 84 && hold) return { command: 'void', input: hold };
 		if (dice < 92 && accrual && this.reversals) {
 			const recovery = ['other_lots', 'debt', 'forgive'][this.random(3)];

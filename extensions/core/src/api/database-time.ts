@@ -2,8 +2,8 @@ import type { Knex } from './directus.ts';
 import { dialect } from './install/read-current.ts';
 
 const CLOCKS = {
-	pg: 'SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint) AS ms',
-	mysql: `SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000 AS ms`,
+	pg: 'CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint)',
+	mysql: `(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000)`,
 };
 
 /**
@@ -11,9 +11,11 @@ const CLOCKS = {
  * differ; the database has one. SQLite lives in our process and has ours.
  */
 export async function databaseTime(database: Knex): Promise<Date> {
+	return new Date(Number((await database.first(nowColumn(database)))!['ms']));
+}
+
+/** That clock as a column `ms`, for a statement that is sent anyway. */
+export function nowColumn(database: Knex): Knex.Raw {
 	const client = dialect(database);
-	if (client === 'sqlite3') return new Date();
-	const answer = await database.raw(CLOCKS[client]);
-	const [row] = client === 'pg' ? answer.rows : answer[0];
-	return new Date(Number(row.ms));
+	return client === 'sqlite3' ? database.raw('? AS ms', [Date.now()]) : database.raw(`${CLOCKS[client]} AS ms`);
 }

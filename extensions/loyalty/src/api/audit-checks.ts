@@ -6,6 +6,7 @@ import { loyaltySchema } from '@guanxi/schema/loyalty/index';
 import { INVARIANTS, type Ledger } from '../domain/invariants.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { accountOf, entryOf, holdOf, programOf, type Row } from './rows.ts';
+import { inSnapshot } from './snapshot.ts';
 
 const PAGE = 200;
 const MOST = 20;
@@ -71,10 +72,8 @@ function toldBy(check: () => string | null): string | null {
 	}
 }
 
-/** In one snapshot: members go on spending while the books are read. */
 function readLedgers(database: Knex, after: string): Promise<Ledger[]> {
-	const isSqlite = String(database.client.config.client).startsWith('sqlite');
-	const read = async (trx: Knex): Promise<Ledger[]> => {
+	return inSnapshot(database, async (trx) => {
 		const page = trx(TABLES.accounts).orderBy('id').limit(PAGE);
 		const accounts = ((await (after === '' ? page : page.where('id', '>', after))) as Row[]).map(accountOf);
 		const ids = accounts.map(({ id }) => id);
@@ -87,8 +86,7 @@ function readLedgers(database: Knex, after: string): Promise<Ledger[]> {
 			entries: entries.get(account.id) ?? [],
 			holds: holds.get(account.id) ?? [],
 		}));
-	};
-	return database.transaction(read, isSqlite ? {} : { isolationLevel: 'repeatable read' });
+	});
 }
 
 function byAccount<T extends { account: string }>(rows: Row[], decode: (row: Row) => T): Map<string, T[]> {

@@ -42,7 +42,7 @@ export const COMMANDS = {
 	redeem: onAccount<Redemption, Moved>('redeem', redeem),
 	adjust: onAccount<Adjustment, Moved>('adjust', adjust),
 	hold: onAccount<HoldRequest, Held>('hold', createHold),
-	settle: onAccount<object, Settled>('settle', settleAccount),
+	settle: { ...onAccount<object, Settled>('settle', settleAccount), unlogged: true },
 	set_tier: onAccount<TierOverride, TierSet>('set_tier', setTier),
 	release_tier: onAccount<{ reason: string }, TierSet>('release_tier', releaseTier),
 	freeze: onAccount<{ reason: string }, Stilled>('freeze', freeze),

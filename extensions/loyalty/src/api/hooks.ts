@@ -10,7 +10,7 @@ import { OPERATIONS } from './operations.ts';
 import { findMissedOrders, orderChanged } from './orders/follow-orders.ts';
 import { checkTimezone } from './program-guard.ts';
 import type { Row } from './rows.ts';
-import { settleDueAccounts, settleOn } from './sweep.ts';
+import { sweepAccounts } from './sweep.ts';
 import { checkProgramTiers } from './tier-guard.ts';
 
 /** Where the bundle meets core and Directus: discovery, guards, and the sweep that writes down what time has done. */
@@ -21,7 +21,7 @@ export default defineHook(({ filter, schedule }, context) => {
 		referenceRows: [...loyaltyProgramRows, ...loyaltyRuleRows],
 		operations: OPERATIONS,
 		jobs: [
-			{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => settleDueAccounts(host, now, settleOn(host)) },
+			{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => sweepAccounts(host, now) },
 			{ name: 'loyalty.find-missed-orders', cron: '*/10 * * * *', run: (now) => findMissedOrders(host, now) },
 		],
 		actions: [orderChanged(host)],

@@ -1,17 +1,17 @@
 import { answerOf, requestOf, runCommand, type Command } from '@guanxi/core/command';
 import type { Knex } from '@guanxi/core/directus';
-import { notFound, refusal } from '@guanxi/core/http';
+import { refusal } from '@guanxi/core/http';
 import { operation, type Asked, type Operation } from '@guanxi/core/operations';
 import { requireRow } from '@guanxi/core/rights';
 import type { z, ZodObject, ZodType } from 'zod';
 import * as answers from '../contract/answers.ts';
-import { CUSTOMER, HOLD, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
+import { CUSTOMER, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { COMMANDS } from './commands.ts';
 import { ORDER_OPERATIONS } from './orders/operations.ts';
 import { READINGS } from './readings.ts';
 import * as requests from './requests.ts';
-import { requireAccount, requireOrderOf } from './require.ts';
+import { requireAccount, requireHold, requireOrderOf } from './require.ts';
 
 const account = '/crm/loyalty/accounts/{id}';
 const hold = '/crm/loyalty/holds/{id}';
@@ -153,11 +153,8 @@ function resolution(name: 'post' | 'void', summary: string, body: ZodObject = re
 		errors: [422],
 		handle: async (asked) => {
 			const given = asked as unknown as Moving;
-			const holds = asked.host.database(TABLES.holds).where({ id: given.params.id });
-			const row: { account: string } | undefined = await holds.first('account');
-			if (!row) throw notFound(HOLD);
-			await requireAccount(asked.host, asked.call, row.account);
-			const input = { account: row.account, hold: given.params.id, ...given.body };
+			const account = await requireHold(asked.host, asked.call, given.params.id);
+			const input = { account, hold: given.params.id, ...given.body };
 			return answerOf(await runCommand(asked.host, COMMANDS[name], requestOf(asked, input)));
 		},
 	});

@@ -9,20 +9,23 @@ const DAY_MS = 86_400_000;
 
 /** An account with what a decision about it needs, and with `more` lots though they may be used up. Null when there is none. */
 export async function readBook(reader: Knex, id: string, more: string[] = []): Promise<Book | null> {
+	const held = reader(TABLES.holds).where({ account: id, state: 'held' });
 	// All accounts of the customer in one reading: the customer shows the best of their tiers.
-	const accounts: Row[] = await reader(TABLES.accounts).whereIn('customer', reader(TABLES.accounts).where({ id }).select('customer'));
+	const accounts: Row[] = await reader(TABLES.accounts)
+		.whereIn('customer', reader(TABLES.accounts).where({ id }).select('customer'))
+		.select('*', reader.raw('EXISTS ? AS has_holds', [held.clone().select(reader.raw('1'))]));
 	const stored = accounts.find((row) => row['id'] === id);
 	if (!stored) return null;
 	const program = programOf((await reader(TABLES.programs).where({ id: stored['program'] }).first()) as Row);
 	const account = accountOf(stored);
-	const holds: Hold[] = (await reader(TABLES.holds).where({ account: id, state: 'held' }).orderBy('created_at_ms')).map(holdOf);
+	const holds: Hold[] = Number(stored['has_holds']) ? (await held.orderBy('created_at_ms')).map(holdOf) : [];
 	const entriesOf = await holdEntries(reader, holds);
 	const lots = await reader(TABLES.entries)
 		.where({ account: id })
 		.where((query) => {
 			void query.whereIn('status', ['open', 'pending']);
-			const held = [...entriesOf.values()].flat().map(({ lot }) => lot!);
-			const wanted = [...new Set([...held, ...more])];
+			const heldFrom = [...entriesOf.values()].flat().map(({ lot }) => lot!);
+			const wanted = [...new Set([...heldFrom, ...more])];
 			if (wanted.length > 0) void query.orWhereIn('id', wanted);
 		})
 		.orderBy('seq');

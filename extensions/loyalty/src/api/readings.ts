@@ -15,6 +15,7 @@ import { readBook } from './read-book.ts';
 import { liability, trialBalance } from './reports.ts';
 import * as requests from './requests.ts';
 import { entryOf, type Row } from './rows.ts';
+import { inSnapshot } from './snapshot.ts';
 
 const account = '/crm/loyalty/accounts/{id}';
 const program = '/crm/loyalty/programs/{key}';
@@ -34,9 +35,9 @@ export const READINGS: Operation[] = [
 		answer: answers.AccountAnswer,
 		handle: async ({ host, call, params: { id } }) => {
 			await requireRow(host, call, { action: 'read', collection: TABLES.accounts, id, what: ACCOUNT });
-			const book = (await readBook(host.database, id))!;
+			const book = (await inSnapshot(host.database, (trx) => readBook(trx, id)))!;
 			const view = accountAt(book, new Date());
-			const { customer, status } = book.account;
+			const { customer } = book.account;
 			const lots = view.lots.map((lot) => ({
 				id: lot.id,
 				points: lot.points,
@@ -45,7 +46,7 @@ export const READINGS: Operation[] = [
 				available_on: lot.available_on,
 				expires_on: lot.expires_on,
 			}));
-			return { id, program: book.program.key, customer, status, ...balanceOf(view), ...view.tier, lots };
+			return { id, program: book.program.key, customer, status: view.status, ...balanceOf(view), ...view.tier, lots };
 		},
 	}),
 	operation({

@@ -5,7 +5,8 @@ import { liabilityOf, type Liability, type OpenPoints } from '../domain/liabilit
 import type { Contra } from '../domain/model.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { trialBalanceOf, type TrialBalance } from '../domain/trial-balance.ts';
-import { dayOf, points, type Row } from './rows.ts';
+import { dayOf, type Row } from './rows.ts';
+import { inSnapshot } from './snapshot.ts';
 
 /**
  * What the members of a program held at an instant, from the entries alone: each lot with all that was taken from it and given
@@ -13,26 +14,24 @@ import { dayOf, points, type Row } from './rows.ts';
  */
 export async function liability(database: Knex, program: Row, at: Date): Promise<Liability> {
 	const today = dateIn(at, String(program['timezone']));
-	const rows: Row[] = await database(`${TABLES.entries} as lot`)
-		.join(`${TABLES.accounts} as account`, 'account.id', 'lot.account')
-		.join(`${TABLES.entries} as entry`, (on) => {
-			void on.on('entry.lot', 'lot.id').orOn('entry.id', 'lot.id');
-		})
+	const rows: Row[] = await database(`${TABLES.entries} as entry`)
+		.join(`${TABLES.accounts} as account`, 'account.id', 'entry.account')
+		// One lookup by key; "its own id or its lot's" in two conditions would compare every entry with every lot.
+		.join(`${TABLES.entries} as lot`, 'lot.id', database.raw('COALESCE(entry.lot, entry.id)'))
 		.where({ 'account.program': program['id'] })
-		.whereNull('lot.lot')
 		.where('entry.effective_at', '<=', at)
 		.groupBy('lot.expires_on')
 		.select('lot.expires_on as expires_on')
-		.sum({ points: database.raw(`CASE WHEN entry.contra = 'held' THEN 0 ELSE entry.points END`) })
-		.sum({ held: database.raw(`CASE WHEN entry.contra = 'held' THEN -entry.points ELSE 0 END`) });
+		.select(sum(database, `CASE WHEN entry.contra = 'held' THEN 0 ELSE entry.points END`, 'points'))
+		.select(sum(database, `CASE WHEN entry.contra = 'held' THEN -entry.points ELSE 0 END`, 'held'));
 	return liabilityOf(rows.flatMap((row) => openPoints(row, today)), worthOf(program));
 }
 
 /** Of a lot that is over only what is on hold is left, whether or not a sweep has expired the rest. */
 function openPoints(row: Row, today: string): OpenPoints[] {
 	const last = dayOf(row['expires_on'])!;
-	const left = last < today ? points(row['held']) : points(row['points']);
-	return left === 0 ? [] : [{ expires_on: last, points: left }];
+	const left = summed(row[last < today ? 'held' : 'points']);
+	return left === 0n ? [] : [{ expires_on: last, points: left }];
 }
 
 function worthOf(program: Row): { pointValueMicros: number; breakageBp: number } {
@@ -40,25 +39,30 @@ function worthOf(program: Row): { pointValueMicros: number; breakageBp: number }
 	return { pointValueMicros: times(program['point_value'], 1_000_000), breakageBp: times(program['breakage_percent'], 100) };
 }
 
-/** Both sides in one statement each; `agrees` compares what the entries and the accounts say. */
+/** Both sides at one moment; `agrees` compares what the entries and the accounts say. */
 export async function trialBalance(database: Knex, program: string): Promise<TrialBalance> {
-	const entries: Row[] = await database(`${TABLES.entries} as entry`)
-		.join(`${TABLES.accounts} as account`, 'account.id', 'entry.account')
-		.where({ 'account.program': program })
-		.groupBy('entry.contra')
-		.select('entry.contra as contra')
-		.sum({ points: 'entry.points' });
-	const stored: Row = (await database(TABLES.accounts)
-		.where({ program })
-		.sum({ available: 'available', pending: 'pending', held: 'held', debt: 'debt' })
-		.first())!;
+	const [entries, stored] = await inSnapshot(database, async (trx): Promise<[Row[], Row]> => {
+		const byContra: Row[] = await trx(`${TABLES.entries} as entry`)
+			.join(`${TABLES.accounts} as account`, 'account.id', 'entry.account')
+			.where({ 'account.program': program })
+			.groupBy('entry.contra')
+			.select('entry.contra as contra', sum(trx, 'entry.points', 'points'));
+		const names = ['available', 'pending', 'held', 'debt'].map((name) => sum(trx, name, name));
+		return [byContra, (await trx(TABLES.accounts).where({ program }).select(names).first()) as Row];
+	});
 	return trialBalanceOf(
-		entries.map((row) => ({ contra: row['contra'] as Contra, points: points(row['points']) })),
+		entries.map((row) => ({ contra: row['contra'] as Contra, points: summed(row['points']) })),
 		{
-			available: points(stored['available']),
-			pending: points(stored['pending']),
-			held: points(stored['held']),
-			debt: points(stored['debt']),
+			available: summed(stored['available']),
+			pending: summed(stored['pending']),
+			held: summed(stored['held']),
+			debt: summed(stored['debt']),
 		},
 	);
 }
+
+/** A sum over a whole program may be more than a number counts exactly, so it travels as text. */
+const sum = (database: Knex, what: string, name: string): Knex.Raw =>
+	database.raw(`CAST(COALESCE(SUM(${what}), 0) AS CHAR(40)) AS ${name}`);
+
+const summed = (stored: unknown): bigint => BigInt(String(stored));

@@ -77,7 +77,7 @@ export const EntriesQuery = z.object({
 export const LiabilityQuery = z.object({
 	as_of: z
 		.string()
-		.describe('ISO date (start of that day) or instant; default: now')
+		.describe('ISO date (the start of that day in the time zone of the settings) or instant; default: now')
 		.meta({ examples: ['2026-12-31'] })
 		.optional(),
 });

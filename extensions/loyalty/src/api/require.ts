@@ -1,7 +1,7 @@
 import type { Call, Host } from '@guanxi/core/directus';
-import { refusal } from '@guanxi/core/http';
+import { notFound, refusal } from '@guanxi/core/http';
 import { requireRow } from '@guanxi/core/rights';
-import { ACCOUNT, LOYALTY_WORDS, ORDER } from '../domain/loyalty-words.ts';
+import { ACCOUNT, HOLD, LOYALTY_WORDS, ORDER } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
 
 /** The caller may move points of this account, or it is not there for him. */
@@ -15,3 +15,14 @@ export async function requireOrderOf(host: Host, call: Call, { account, order }:
 	const isTheirs = await database('crm_orders').where({ id: order }).whereIn('customer', database(TABLES.accounts).where({ id: account }).select('customer')).first('id');
 	if (!isTheirs) throw refusal(422, LOYALTY_WORDS, { field: 'order', reason: 'order_of_other_customer' });
 }
+
+/** The hold's account. Who may not see that account is told the same as of a hold that is not there. */
+export async function requireHold({ database, services }: Host, call: Call, id: string): Promise<string> {
+	const row: { account: string } | undefined = await database(TABLES.holds).where({ id }).first('account');
+	const right = { action: 'update', collection: TABLES.accounts, id: row?.account ?? NO_ACCOUNT, what: HOLD } as const;
+	await requireRow({ database, services }, call, right);
+	if (!row) throw notFound(HOLD);
+	return row.account;
+}
+
+const NO_ACCOUNT = '00000000-0000-4000-8000-000000000000';

@@ -14,11 +14,11 @@ export const accountOf = (row: Row): Account => ({
 	pending: points(row['pending']),
 	held: points(row['held']),
 	debt: points(row['debt']),
+	last_activity_at: row['last_activity_at'] ? instantOf(row['last_activity_at']) : null,
 	last_seq: points(row['last_seq']),
 	cap_period: textOf(row['cap_period']),
 	cap_used: points(row['cap_used']),
 	enrolled_at: instantOf(row['enrolled_at']),
-	last_activity_at: row['last_activity_at'] ? instantOf(row['last_activity_at']) : null,
 	...tierColumnsOf(row),
 });
 

@@ -1,4 +1,5 @@
-import { runCommand } from '@guanxi/core/command';
+import { purgeCache } from '@guanxi/core/cache';
+import { runUnheard } from '@guanxi/core/command';
 import type { Host, Knex } from '@guanxi/core/directus';
 import { safely } from '@guanxi/core/safely';
 import { dateIn } from '@guanxi/core/time';
@@ -7,16 +8,25 @@ import type { Settled } from '../domain/settle-account.ts';
 import { COMMANDS } from './commands.ts';
 
 const PAGE = 500;
+/** Accounts at a time; members need connections as well. */
+const WIDTH = 3;
 
 /** Settles one account; null when it stands still. */
 export type Settle = (account: string, now: Date) => Promise<Settled | null>;
 
-export function settleOn(host: Host): Settle {
-	return async (account, now) => {
-		const request = { input: { account }, caller: 'loyalty.sweep', idempotencyKey: null, now };
-		const outcome = await runCommand(host, COMMANDS.settle, request);
+/** By the database's clock, as every command. */
+export const settleOn =
+	(database: Knex): Settle =>
+	async (account) => {
+		const outcome = await runUnheard(database, COMMANDS.settle, { input: { account }, caller: 'loyalty.sweep', idempotencyKey: null });
 		return outcome.kind === 'done' ? outcome.answer : null;
 	};
+
+/** The job: what members see of it is forgotten once, at the end. */
+export async function sweepAccounts(host: Host, now: Date): Promise<string[]> {
+	const said = await settleDueAccounts(host, now, settleOn(host.database));
+	if (said.length > 0) await safely(host, 'clearing the cache after settling accounts', () => purgeCache(host));
+	return said;
 }
 
 /**
@@ -36,7 +46,13 @@ export async function settleDueAccounts(
 	for (const { id, timezone } of await programs(database)) {
 		for (let after = ''; ; ) {
 			const due = await dueAccounts(database, { program: id, today: dateIn(now, timezone), now, after });
-			for (const account of due) await safely({ logger }, `settling the loyalty account ${account}`, () => settleOne(account));
+			const waiting = [...due];
+			const worker = async (): Promise<void> => {
+				for (let account = waiting.shift(); account !== undefined; account = waiting.shift()) {
+					await safely({ logger }, `settling the loyalty account ${account}`, () => settleOne(account!));
+				}
+			};
+			await Promise.all(Array.from({ length: WIDTH }, worker));
 			if (due.length < PAGE) break;
 			after = due.at(-1)!;
 		}

@@ -3,6 +3,8 @@ import { CONTRAS, ENTRY_TYPES, SOURCE_TYPES } from '../domain/model.ts';
 
 /** What `/crm/loyalty` answers, stated once: the document describes it and the operations return it. */
 const points = z.int();
+/** Over a whole program: beyond what a number counts exactly it is the nearest one. */
+const sum = z.number();
 const uuid = z.string().meta({ format: 'uuid' });
 const day = z.string().describe('ISO date in the time zone of the program');
 const lastDay = day.describe('Last day on which the points can be spent; 9999-12-31 = for ever');
@@ -134,17 +136,17 @@ export const LiabilityAnswer = z.object({
 	program: z.string(),
 	as_of: z.string().describe('ISO instant'),
 	currency: z.string(),
-	points: points.describe('That members hold: to spend, waiting or on hold'),
+	points: sum.describe('That members hold: to spend, waiting or on hold'),
 	value: z.number().describe('In the home currency, less breakage'),
 	by_month_of_expiry: z
-		.array(z.object({ month: z.string().nullable().describe('YYYY-MM; null = never'), points, value: z.number() })),
-	breakage: z.object({ share: z.number().min(0).max(1), points }).describe('Expected never to be redeemed'),
+		.array(z.object({ month: z.string().nullable().describe('YYYY-MM; null = never'), points: sum, value: z.number() })),
+	breakage: z.object({ share: z.number().min(0).max(1), points: sum }).describe('Expected never to be redeemed'),
 });
 
 export const TrialBalanceAnswer = z.object({
 	program: z.string(),
-	lines: z.array(z.object({ account: z.enum(['members', ...CONTRAS]), points })),
-	total: points.describe('Always 0'),
-	stored: z.object(balance).describe('What the accounts of all members say'),
+	lines: z.array(z.object({ account: z.enum(['members', ...CONTRAS]), points: sum })),
+	total: sum.describe('Always 0'),
+	stored: z.object({ available: sum, pending: sum, held: sum, debt: sum }).describe('What the accounts of all members say'),
 	agrees: z.boolean().describe('Whether the accounts agree with the entries'),
 });

@@ -22,7 +22,13 @@ export interface Draft {
 	readonly newId: () => string;
 }
 
-export function draftOf(book: Book, { now, newId }: Circumstances): Draft {
+/** Never earlier than the account's last entry: clocks of servers differ, and what was decided then must not be undone. */
+export function timeOf({ account: { last_activity_at: last } }: Book, now: Date): Date {
+	return last !== null && last > now ? last : now;
+}
+
+export function draftOf(book: Book, { now: given, newId }: Circumstances): Draft {
+	const now = timeOf(book, given);
 	return {
 		before: book,
 		program: book.program,
@@ -51,9 +57,12 @@ export interface Movement {
 export const inSpendingOrder = (a: Lot, b: Lot): number =>
 	compare(a.expires_on, b.expires_on) || compare(a.available_on, b.available_on) || a.seq - b.seq;
 
-/** Lots with points that can be spent, in the order in which they are. What is over is not open: books are settled before. */
-export const spendable = ({ lots }: Draft): Lot[] =>
-	[...lots.values()].filter(({ status, open_points: open }) => status === 'open' && open > 0).sort(inSpendingOrder);
+/** Lots with points that can be spent, in the order in which they are. By their days too, whatever their status says. */
+export const spendable = ({ lots, today }: Draft): Lot[] =>
+	[...lots.values()]
+		.filter(({ status, open_points: open }) => status === 'open' && open > 0)
+		.filter(({ available_on: first, expires_on: last }) => first <= today && today <= last)
+		.sort(inSpendingOrder);
 
 /** New points: a lot of their own, which waits until its first day. */
 export function addLot(

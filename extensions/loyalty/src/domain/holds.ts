@@ -1,6 +1,6 @@
 import type { Circumstances, Decision } from '@guanxi/core/decision';
 import { balanceOf, pointsFact, type Balance, type Moved } from './answers.ts';
-import { consume } from './draft.ts';
+import { consume, timeOf } from './draft.ts';
 import type { Book, Hold } from './model.ts';
 import { closeBook, openBook, TABLES } from './open-book.ts';
 import { refuseAmount } from './redeem.ts';
@@ -59,15 +59,18 @@ export function postHold(
 	circumstances: Circumstances,
 ): Decision<ResolvedHold> {
 	const post = points ?? hold.points;
-	const refused = refuseResolved(hold, circumstances.now);
+	const refused = refuseResolved(hold, timeOf(book, circumstances.now));
 	if (refused) return refused;
 	if (post > hold.points) return REFUSALS.moreThanHeld(hold.points);
+	// A part is a redemption of its own amount. The whole was allowed when it was set aside, whatever the program asks for now.
+	const wrong = post < hold.points ? refuseAmount(book.program, post) : null;
+	if (wrong) return wrong;
 	return resolve(book, hold, { state: 'posted', post }, circumstances);
 }
 
 /** Gives back what was set aside. */
 export function voidHold({ book, hold }: HoldState, _input: object, circumstances: Circumstances): Decision<ResolvedHold> {
-	return refuseResolved(hold, circumstances.now) ?? resolve(book, hold, { state: 'voided', post: 0 }, circumstances);
+	return refuseResolved(hold, timeOf(book, circumstances.now)) ?? resolve(book, hold, { state: 'voided', post: 0 }, circumstances);
 }
 
 function resolve(

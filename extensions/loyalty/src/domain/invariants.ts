@@ -1,7 +1,7 @@
 import { dateIn } from '@guanxi/core/time';
 import { periodKey } from './cap.ts';
-import { inSpendingOrder } from './draft.ts';
-import { isLot, type Account, type Entry, type Hold, type Lot, type Program } from './model.ts';
+import { isLot, type Account, type Entry, type Hold, type Program } from './model.ts';
+import { passedOver } from './passed-over.ts';
 import { contraOf, replayLots } from './replay.ts';
 import type { TierPolicy } from './tiers/policy.ts';
 import { tierDiffers } from './tiers/replay-tier.ts';
@@ -89,22 +89,9 @@ function choosing({ entries, holds }: Ledger): Entry[] {
 }
 
 function firstExpiringFirstOut(ledger: Ledger): string | null {
-	const choices = new Set(choosing(ledger));
-	const lots = new Map(ledger.entries.filter(isLot).map((lot) => [lot.id, lot]));
-	const open = new Map<Lot, number>();
-	for (const entry of ledger.entries) {
-		const lot = isLot(entry) ? entry : lots.get(entry.lot!)!;
-		if (choices.has(entry)) {
-			const today = dateIn(entry.effective_at, ledger.program.timezone);
-			const isFree = (other: Lot): boolean =>
-				other.available_on <= today && other.expires_on >= today && inSpendingOrder(other, lot) < 0;
-			if ([...open.keys()].some(isFree)) return `entry ${entry.id} passed over an earlier lot`;
-		}
-		const left = (open.get(lot) ?? 0) + entry.points;
-		if (left > 0) open.set(lot, left);
-		else open.delete(lot);
-	}
-	return null;
+	const dayOf = ({ effective_at: at }: Entry): string => dateIn(at, ledger.program.timezone);
+	const wrong = passedOver(ledger.entries, new Set(choosing(ledger)), dayOf);
+	return wrong ? `entry ${wrong.id} passed over an earlier lot` : null;
 }
 
 function expiredIsNeverSpent(ledger: Ledger): string | null {
@@ -118,9 +105,10 @@ function expiredIsNeverSpent(ledger: Ledger): string | null {
 }
 
 function holdsResolveOnce({ holds, entries }: Ledger): string | null {
+	const sums = new Map<string, number>();
+	for (const { txn, type, points } of entries) sums.set(`${type} ${txn}`, (sums.get(`${type} ${txn}`) ?? 0) + points);
 	const wrong = holds.find(({ id, state, points, posted_points: posted }) => {
-		const sum = (type: Entry['type']): number =>
-			entries.filter((entry) => entry.txn === id && entry.type === type).reduce((total, entry) => total + entry.points, 0);
+		const sum = (type: Entry['type']): number => sums.get(`${type} ${id}`) ?? 0;
 		const released = state === 'held' ? 0 : points;
 		const isWrong = -sum('hold') !== points || sum('release') !== released || -sum('redemption') !== posted;
 		return isWrong || posted > points || (posted > 0 && state !== 'posted');

@@ -3,7 +3,8 @@ import { NEVER } from './days.ts';
 export interface OpenPoints {
 	/** Last day of the lots. */
 	expires_on: string;
-	points: number;
+	/** Of a whole program: may be more than a number counts exactly. */
+	points: bigint;
 }
 
 export interface Worth {
@@ -27,26 +28,30 @@ export interface Liability {
  */
 export function liabilityOf(open: OpenPoints[], worth: Worth): Liability {
 	const { breakageBp } = worth;
-	const months = new Map<string, number>();
+	const months = new Map<string, bigint>();
 	for (const { expires_on: last, points } of open) {
 		const month = last.slice(0, 7);
-		months.set(month, (months.get(month) ?? 0) + points);
+		months.set(month, (months.get(month) ?? 0n) + points);
 	}
 	const rows = [...months.entries()]
 		.sort(([a], [b]) => (a < b ? -1 : 1))
-		.map(([month, points]) => ({ month: NEVER.startsWith(month) ? null : month, points, valueMinor: valueOf(points, worth) }));
-	const points = rows.reduce((sum, row) => sum + row.points, 0);
+		.map(([month, inMonth]) => ({
+			month: NEVER.startsWith(month) ? null : month,
+			points: Number(inMonth),
+			valueMinor: valueOf(inMonth, worth),
+		}));
+	const points = open.reduce((sum, row) => sum + row.points, 0n);
 	return {
-		points,
+		points: Number(points),
 		valueMinor: rows.reduce((sum, row) => sum + row.valueMinor, 0),
 		by_month_of_expiry: rows,
-		breakage: { share: breakageBp / 10_000, points: Number((BigInt(points) * BigInt(breakageBp)) / 10_000n) },
+		breakage: { share: breakageBp / 10_000, points: Number((points * BigInt(breakageBp)) / 10_000n) },
 	};
 }
 
 /** Rounded half up; these products go beyond what a number counts exactly. */
-function valueOf(points: number, { pointValueMicros, breakageBp }: Worth): number {
-	const exact = BigInt(points) * BigInt(pointValueMicros) * BigInt(10_000 - breakageBp);
+function valueOf(points: bigint, { pointValueMicros, breakageBp }: Worth): number {
+	const exact = points * BigInt(pointValueMicros) * BigInt(10_000 - breakageBp);
 	const perMinor = 10_000n * 10_000n;
 	return Number((exact + perMinor / 2n) / perMinor);
 }

@@ -3,7 +3,7 @@ import { wouldOverflow } from './accrue.ts';
 import { balanceOf, pointsFact, type Moved } from './answers.ts';
 import { NEVER } from './days.ts';
 import { addLot, move, type Draft } from './draft.ts';
-import { closeBook, openBook, withEffectsOf } from './open-book.ts';
+import { closeBook, openBoth, withEffectsOf } from './open-book.ts';
 import { REFUSALS } from './refusals.ts';
 import { refusePair, type TwoBooks } from './transfer.ts';
 
@@ -14,10 +14,9 @@ import { refusePair, type TwoBooks } from './transfer.ts';
 export function mergeAccounts(books: TwoBooks, _input: object, circumstances: Circumstances): Decision<Moved> {
 	const wrong = refusePair(books);
 	if (wrong) return wrong;
-	const from = openBook(books.from, circumstances);
-	if ('refusal' in from) return from;
-	const to = openBook(books.to, circumstances);
-	if ('refusal' in to) return to;
+	const drafts = openBoth(books, circumstances);
+	if ('refusal' in drafts) return drafts;
+	const { from, to } = drafts;
 	if (from.account.held > 0) return REFUSALS.openHolds();
 	const points = from.account.available + from.account.pending;
 	if (wouldOverflow(to, points)) return REFUSALS.tooManyPoints();

@@ -38,13 +38,14 @@ export interface Account extends AccountTier {
 	pending: number;
 	held: number;
 	debt: number;
+	/** When the account's newest entry was written; no later decision is about an earlier time. */
+	last_activity_at: Date | null;
 	/** Number of the account's newest entry. */
 	last_seq: number;
 	/** The period that `cap_used` counts in, such as "2026-03". */
 	cap_period: string | null;
 	cap_used: number;
 	enrolled_at: Date;
-	last_activity_at: Date | null;
 }
 
 export const ENTRY_TYPES = [

@@ -1,5 +1,6 @@
-import type { Acceptance, Circumstances, Effect } from '@guanxi/core/decision';
-import { changedLots, draftOf, type Draft } from './draft.ts';
+import type { Acceptance, Circumstances, Effect, Fact } from '@guanxi/core/decision';
+import { pointsFact } from './answers.ts';
+import { changedLots, draftOf, timeOf, type Draft } from './draft.ts';
 import { incoherence } from './coherence.ts';
 import type { Book, Hold } from './model.ts';
 import { REFUSALS, type Refused } from './refusals.ts';
@@ -26,14 +27,33 @@ export function openBook(book: Book, circumstances: Circumstances): Draft | Refu
 	return draft;
 }
 
+/** Opens two books as they are at one time. */
+export function openBoth({ from, to }: Record<'from' | 'to', Book>, given: Circumstances): Record<'from' | 'to', Draft> | Refused {
+	const circumstances = { ...given, now: timeOf(to, timeOf(from, given.now)) };
+	const first = openBook(from, circumstances);
+	if ('refusal' in first) return first;
+	const second = openBook(to, circumstances);
+	return 'refusal' in second ? second : { from: first, to: second };
+}
+
 /**
  * Ends a decision: what went back to a lot that is over expires, what can be spent repays debt, and all of it is written.
- * `tell` is asked after that, so that it sees the balance that the account is left with.
+ * `tell` is asked after that, so that it sees the balance that the account is left with. What expired is told by whoever
+ * writes it down.
  */
 export function closeBook<Answer>(draft: Draft, tell: () => Acceptance<Answer>): Acceptance<Answer> {
 	settle(draft);
 	const told = tell();
-	return { ...told, effects: [...effectsOf(draft), ...(told.effects ?? [])], facts: [...(told.facts ?? []), ...tierFacts(draft)] };
+	const facts = [...expiredFacts(draft), ...(told.facts ?? []), ...tierFacts(draft)];
+	return { ...told, effects: [...effectsOf(draft), ...(told.effects ?? [])], facts };
+}
+
+function expiredFacts(draft: Draft): Fact[] {
+	const expiries = draft.added.filter(({ type, points }) => type === 'expiry' && points < 0);
+	return [...new Set(expiries.map(({ txn }) => txn))].map((txn) => {
+		const points = expiries.reduce((sum, entry) => sum - (entry.txn === txn ? entry.points : 0), 0);
+		return pointsFact(draft, 'expired', { txn, points });
+	});
 }
 
 /** Closes a second book in the same decision; what it answers, if anything, takes the place of the first one's answer. */

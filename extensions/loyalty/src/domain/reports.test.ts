@@ -4,10 +4,10 @@ import { trialBalanceOf } from './trial-balance.ts';
 
 it('what open points would cost: 3,000 points at 0.01, of which a tenth is never redeemed', () => {
 	const open = [
-		{ expires_on: '2026-12-31', points: 1000 },
-		{ expires_on: '9999-12-31', points: 500 },
-		{ expires_on: '2026-12-01', points: 500 },
-		{ expires_on: '2027-01-31', points: 1000 },
+		{ expires_on: '2026-12-31', points: 1000n },
+		{ expires_on: '9999-12-31', points: 500n },
+		{ expires_on: '2026-12-01', points: 500n },
+		{ expires_on: '2027-01-31', points: 1000n },
 	];
 	expect(liabilityOf(open, { pointValueMicros: 10_000, breakageBp: 1000 })).toEqual({
 		points: 3000,
@@ -22,7 +22,7 @@ it('what open points would cost: 3,000 points at 0.01, of which a tenth is never
 });
 
 it('a point may be worth less than a cent', () => {
-	const open = [{ expires_on: '2026-12-31', points: 12_345 }];
+	const open = [{ expires_on: '2026-12-31', points: 12_345n }];
 	expect(liabilityOf(open, { pointValueMicros: 1_500, breakageBp: 0 }).valueMinor).toBe(1852);
 });
 
@@ -32,12 +32,12 @@ it('nothing is owed for nothing', () => {
 
 it('the trial balance adds up to nothing, and says whether the accounts agree', () => {
 	const entries = [
-		{ contra: 'issuance', points: 100 },
-		{ contra: 'redemption', points: -30 },
-		{ contra: 'held', points: -20 },
-		{ contra: 'debt', points: 5 },
+		{ contra: 'issuance', points: 100n },
+		{ contra: 'redemption', points: -30n },
+		{ contra: 'held', points: -20n },
+		{ contra: 'debt', points: 5n },
 	] as const;
-	const stored = { available: 50, pending: 5, held: 20, debt: 5 };
+	const stored = { available: 50n, pending: 5n, held: 20n, debt: 5n };
 	const { lines, total, agrees } = trialBalanceOf([...entries], stored);
 	expect(total).toBe(0);
 	expect(agrees).toBe(true);
@@ -48,5 +48,15 @@ it('the trial balance adds up to nothing, and says whether the accounts agree', 
 		{ account: 'held', points: 20 },
 		{ account: 'debt', points: -5 },
 	]);
-	expect(trialBalanceOf([...entries], { ...stored, available: 51 }).agrees).toBe(false);
+	expect(trialBalanceOf([...entries], { ...stored, available: 51n }).agrees).toBe(false);
+});
+
+it('sums of a program go beyond what a number counts exactly: they still agree, or do not', () => {
+	const most = BigInt(Number.MAX_SAFE_INTEGER);
+	const entries = [{ contra: 'issuance', points: 3n * most }] as const;
+	const stored = { available: 3n * most, pending: 0n, held: 0n, debt: 0n };
+	expect(trialBalanceOf([...entries], stored)).toMatchObject({ total: 0, agrees: true, stored: { available: 3 * Number.MAX_SAFE_INTEGER } });
+	expect(trialBalanceOf([...entries], { ...stored, available: 3n * most + 1n }).agrees).toBe(false);
+	const open = [{ expires_on: '2026-12-31', points: 3n * most }, { expires_on: '2027-12-31', points: 1n }];
+	expect(liabilityOf(open, { pointValueMicros: 1_000_000, breakageBp: 0 }).points).toBe(Number(3n * most + 1n));
 });

@@ -1,5 +1,4 @@
 import type { Circumstances, Decision } from '@guanxi/core/decision';
-import { pointsFact } from './answers.ts';
 import type { Book } from './model.ts';
 import { closeBook, openBook } from './open-book.ts';
 
@@ -15,12 +14,8 @@ export interface Settled {
 export function settleAccount(book: Book, _input: object, circumstances: Circumstances): Decision<Settled> {
 	const draft = openBook(book, circumstances);
 	if ('refusal' in draft) return draft;
-	const expiries = draft.added.filter(({ type }) => type === 'expiry');
-	const expired = -expiries.reduce((sum, { points }) => sum + points, 0);
+	const expired = draft.added.reduce((sum, { type, points }) => sum - (type === 'expiry' ? points : 0), 0);
 	const activated = book.lots.filter(({ id, status }) => status === 'pending' && draft.lots.get(id)!.status !== 'pending').length;
 	const timedOut = draft.holds.filter(({ state }) => state === 'expired').length;
-	return closeBook(draft, () => ({
-		answer: { activated, expired, timed_out: timedOut, tiers: draft.tier.news.length > 0 ? 1 : 0 },
-		facts: expired === 0 ? [] : [pointsFact(draft, 'expired', { txn: expiries[0]!.txn, points: expired })],
-	}));
+	return closeBook(draft, () => ({ answer: { activated, expired, timed_out: timedOut, tiers: draft.tier.news.length > 0 ? 1 : 0 } }));
 }

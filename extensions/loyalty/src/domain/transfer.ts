@@ -3,7 +3,7 @@ import { wouldOverflow } from './accrue.ts';
 import { balanceOf, pointsFact, type Moved } from './answers.ts';
 import { addLot, consume } from './draft.ts';
 import type { Book } from './model.ts';
-import { closeBook, openBook, withEffectsOf } from './open-book.ts';
+import { closeBook, openBoth, withEffectsOf } from './open-book.ts';
 import { REFUSALS, type Refused } from './refusals.ts';
 
 export interface TwoBooks {
@@ -15,10 +15,9 @@ export interface TwoBooks {
 export function transfer(books: TwoBooks, { points }: { points: number }, circumstances: Circumstances): Decision<Moved> {
 	const wrong = refusePair(books);
 	if (wrong) return wrong;
-	const from = openBook(books.from, circumstances);
-	if ('refusal' in from) return from;
-	const to = openBook(books.to, circumstances);
-	if ('refusal' in to) return to;
+	const drafts = openBoth(books, circumstances);
+	if ('refusal' in drafts) return drafts;
+	const { from, to } = drafts;
 	if (from.account.available < points) return REFUSALS.insufficient(from.account.available, points);
 	if (wouldOverflow(to, points)) return REFUSALS.tooManyPoints();
 	const movement = { type: 'transfer', contra: 'transfer', txn: from.newId() } as const;

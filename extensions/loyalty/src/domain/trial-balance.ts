@@ -1,3 +1,4 @@
+import type { Balance } from './answers.ts';
 import { CONTRAS, type Contra } from './model.ts';
 
 export interface TrialBalance {
@@ -5,24 +6,28 @@ export interface TrialBalance {
 	lines: { account: 'members' | Contra; points: number }[];
 	total: number;
 	/** What the accounts of the program say: what members can spend, wait for, have on hold, less what they owe. */
-	stored: { available: number; pending: number; held: number; debt: number };
+	stored: Balance;
 	/** The accounts' own figures agree with the entries. */
 	agrees: boolean;
 }
 
-/** `byContra`: the members' points by counter account, as the entries have them. */
-export function trialBalanceOf(byContra: { contra: Contra; points: number }[], stored: TrialBalance['stored']): TrialBalance {
-	const received = (contra: Contra): number =>
-		byContra.filter((row) => row.contra === contra).reduce((sum, { points }) => sum - points, 0);
-	const members = byContra.reduce((sum, { points }) => sum + points, 0);
+/**
+ * `byContra`: the members' points by counter account, as the entries have them. Reckoned exactly, however large; a figure that
+ * is more than a number counts exactly is the nearest one.
+ */
+export function trialBalanceOf(byContra: { contra: Contra; points: bigint }[], stored: Record<keyof Balance, bigint>): TrialBalance {
+	const received = (contra: Contra): bigint =>
+		byContra.filter((row) => row.contra === contra).reduce((sum, { points }) => sum - points, 0n);
+	const members = byContra.reduce((sum, { points }) => sum + points, 0n);
 	const counters = CONTRAS.map((account) => ({ account, points: received(account) }));
 	const lines = [{ account: 'members' as const, points: members }, ...counters];
 	const isSame =
-		members === stored.available + stored.pending && received('held') === stored.held && received('debt') === 0 - stored.debt;
+		members === stored.available + stored.pending && received('held') === stored.held && received('debt') === -stored.debt;
+	const { available, pending, held, debt } = stored;
 	return {
-		lines,
-		total: lines.reduce((sum, { points }) => sum + points, 0),
-		stored,
+		lines: lines.map(({ account, points }) => ({ account, points: Number(points) })),
+		total: Number(lines.reduce((sum, { points }) => sum + points, 0n)),
+		stored: { available: Number(available), pending: Number(pending), held: Number(held), debt: Number(debt) },
 		agrees: isSame,
 	};
 }

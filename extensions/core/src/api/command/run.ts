@@ -19,6 +19,15 @@ export function runCommand<Input, State, Answer>(
 	return run(commandStore(host.database, (facts) => afterCommit(host, facts)), command, request);
 }
 
+/** For jobs that run many: nobody waits for their facts, which the next sweep of actions tells. Whoever runs them purges the cache. */
+export function runUnheard<Input, State, Answer>(
+	database: Knex,
+	command: Command<Input, State, Answer, Knex>,
+	request: CommandRequest<Input>,
+): Promise<Outcome<Answer>> {
+	return run(commandStore(database, () => Promise.resolve()), command, request);
+}
+
 /**
  * Waited for, so that the caller reads what was just written. A failure loses nothing: facts are actions that the next sweep
  * does, and cached answers end by themselves.
@@ -33,7 +42,7 @@ export function requestOf<Input>(
 	{ accountability: { user }, key }: { accountability: Pick<Accountability, 'user'>; key: string | null },
 	input: Input,
 ): CommandRequest<Input> {
-	return { input, caller: user ?? 'public', actor: user, idempotencyKey: key, now: new Date() };
+	return { input, caller: user ?? 'public', actor: user, idempotencyKey: key };
 }
 
 /** The answer, or the refusal as the error of the public contract. */

@@ -18,6 +18,8 @@ export interface LoggedCommand {
 /** One transaction of a command. `T` is what the command itself reads with. */
 export interface CommandTransaction<T> {
 	reader: T;
+	/** What time it is, by one clock for all servers. */
+	now: () => Promise<Date>;
 	/** Touches the row; false when there is none. */
 	lock: (lock: Lock) => Promise<boolean>;
 	findLogged: (idemHash: string) => Promise<Pick<LoggedCommand, 'requestHash' | 'outcome' | 'result'> | null>;

@@ -19,6 +19,8 @@ export interface Command<Input, State, Answer, Reader> {
 	words?: ProblemWords;
 	/** Points and money: false, their keys are kept for good. Others are forgotten after 30 days. */
 	forgetsKeys?: boolean;
+	/** Our own upkeep, without keys: the rows that it writes tell all, and there may be thousands of it. */
+	unlogged?: boolean;
 }
 
 export interface CommandRequest<Input> {
@@ -29,7 +31,8 @@ export interface CommandRequest<Input> {
 	actor?: string | null;
 	/** Null: nobody can repeat it. */
 	idempotencyKey: string | null;
-	now: Date;
+	/** For tests. Default: the database's clock once the locks are held, so that nobody decides with the time before they waited. */
+	now?: Date;
 	/** Where new ids come from; must differ between requests. Default: chance. */
 	seed?: string;
 	/** Called between the steps; tests stop the process here. */
@@ -59,6 +62,7 @@ export async function runCommand<Input, State, Answer, Reader>(
 	command: Command<Input, State, Answer, Reader>,
 	request: CommandRequest<Input>,
 ): Promise<Outcome<Answer>> {
+	if (command.unlogged && request.idempotencyKey !== null) throw new Error(`The command ${command.name} is not logged, so it takes no key`);
 	let hasRaced = false;
 	const seeded = { ...request, seed: request.seed ?? store.randomSeed() };
 	for (let attempt = 1; ; attempt++) {
@@ -84,14 +88,15 @@ async function attemptCommand<Input, State, Answer, Reader>(
 		const outcome = await store.transaction(async (trx) => {
 			const known = await lockAndLookUp(store, trx, { command, request });
 			if (known) throw new Rollback(known);
+			const now = toSecond(request.now ?? (await trx.now()));
 			const state = await command.load(trx.reader, request.input);
 			await request.onStep?.('loaded');
-			const decision = command.decide(state, request.input, { now: request.now, newId: idsFrom(request.seed!, store.hash) });
+			const decision = command.decide(state, request.input, { now, newId: idsFrom(request.seed!, store.hash) });
 			await request.onStep?.('decided');
 			if ('refusal' in decision) requireWords(command, decision.refusal);
 			if ('missing' in decision) throw new Rollback({ kind: 'missing', what: decision.missing });
 			if (!('refusal' in decision)) facts.push(...(decision.facts ?? []));
-			return settle(trx, decision, { command, entry: entryFor(store, command, request), request });
+			return settle(trx, decision, { command, entry: { ...namesOf(store, command, request), doneAt: now }, request });
 		});
 		await request.onStep?.('committed');
 		if (outcome.kind === 'done') await store.afterCommit(facts);
@@ -121,36 +126,38 @@ async function lockAndLookUp<Input, State, Answer, Reader>(
 		if (!(await trx.lock(lock)) && 'what' in lock) missing ??= lock.what;
 	}
 	await request.onStep?.('locked');
-	const entry = entryFor(store, command, request);
-	const logged = entry.idemHash === null ? null : await trx.findLogged(entry.idemHash);
+	const { idemHash, requestHash } = namesOf(store, command, request);
+	const logged = idemHash === null ? null : await trx.findLogged(idemHash);
 	await request.onStep?.('looked_up');
 	if (!logged) return missing === null ? null : { kind: 'missing', what: missing };
-	if (logged.requestHash !== entry.requestHash) return { kind: 'mismatch' };
+	if (logged.requestHash !== requestHash) return { kind: 'mismatch' };
 	const result: unknown = JSON.parse(logged.result);
 	return logged.outcome === 'done'
 		? { kind: 'done', answer: result as Answer, replayed: true }
 		: { kind: 'refused', refusal: result as Refusal, words: wordsOf(command), replayed: true };
 }
 
-type Entry = Omit<LoggedCommand, 'outcome' | 'result'>;
+type Names = Pick<LoggedCommand, 'idemHash' | 'requestHash' | 'command' | 'caller'>;
 
-function entryFor<Input>(
+const namesOf = <Input>(
 	store: Pick<CommandStore<never>, 'hash'>,
-	command: { name: string; forgetsKeys?: boolean },
-	{ caller, idempotencyKey, input, now }: CommandRequest<Input>,
-): Entry {
-	return {
-		idemHash: idempotencyKey === null ? null : store.hash(canonicalText([caller, command.name, idempotencyKey])),
-		requestHash: store.hash(canonicalText(input)),
-		command: command.name,
-		caller,
-		// Without a key nobody can repeat it: then the entry only tells what happened.
-		keepUntil: command.forgetsKeys || idempotencyKey === null ? new Date(now.getTime() + KEY_LIFETIME_MS) : null,
-		doneAt: now,
-	};
-}
+	{ name }: { name: string },
+	{ caller, idempotencyKey, input }: CommandRequest<Input>,
+): Names => ({
+	idemHash: idempotencyKey === null ? null : store.hash(canonicalText([caller, name, idempotencyKey])),
+	requestHash: store.hash(canonicalText(input)),
+	command: name,
+	caller,
+});
 
-type Worded = Pick<Command<never, unknown, unknown, never>, 'name' | 'words'>;
+/** Without a key nobody can repeat it: then the entry only tells what happened. */
+const keepUntil = ({ forgetsKeys }: { forgetsKeys?: boolean }, { idemHash, doneAt }: { idemHash: string | null; doneAt: Date }): Date | null =>
+	forgetsKeys || idemHash === null ? new Date(doneAt.getTime() + KEY_LIFETIME_MS) : null;
+
+/** MySQL rounds parts of seconds up where it stores them: what is decided must be what is found again. */
+const toSecond = (at: Date): Date => new Date(Math.floor(at.getTime() / 1000) * 1000);
+
+type Worded = Pick<Command<never, unknown, unknown, never>, 'name' | 'words' | 'forgetsKeys' | 'unlogged'>;
 
 const wordsOf = ({ words }: Worded): ProblemWords => words ?? { reasons: {} };
 
@@ -162,7 +169,7 @@ function requireWords(command: Worded, { reason }: Refusal): void {
 
 interface Settling {
 	command: Worded;
-	entry: Entry;
+	entry: Names & Pick<LoggedCommand, 'doneAt'>;
 	request: Pick<CommandRequest<unknown>, 'actor' | 'onStep'>;
 }
 
@@ -172,15 +179,18 @@ async function settle<Answer, Reader>(
 	decision: Exclude<Decision<Answer>, { missing: Phrase }>,
 	{ command, entry, request: { actor = null, onStep } }: Settling,
 ): Promise<Outcome<Answer>> {
+	const log = async (outcome: LoggedCommand['outcome'], result: string): Promise<void> => {
+		if (!command.unlogged) await trx.log({ ...entry, keepUntil: keepUntil(command, entry), outcome, result });
+	};
 	if ('refusal' in decision) {
-		await trx.log({ ...entry, outcome: 'refused', result: JSON.stringify(decision.refusal) });
+		await log('refused', JSON.stringify(decision.refusal));
 		await onStep?.('logged');
 		return { kind: 'refused', refusal: decision.refusal, words: wordsOf(command), replayed: false };
 	}
 	for (const effect of decision.effects ?? []) await trx.apply(effect);
 	await onStep?.('applied');
 	const result = JSON.stringify(decision.answer ?? null);
-	await trx.log({ ...entry, outcome: 'done', result });
+	await log('done', result);
 	await onStep?.('logged');
 	await trx.enqueue(decision.actions ?? [], (decision.facts ?? []).map((fact) => ({ actor, ...fact })));
 	await onStep?.('enqueued');
