@@ -58,6 +58,7 @@ describe('a condition in memory', () => {
 		{ filter: { 'year(paid_at)': { _eq: 2026 } }, field: 'year(paid_at)', reason: 'function_in_memory' },
 		{ filter: { 'count(lines)': { _gt: 2 } }, field: 'count(lines)', reason: 'function_in_memory' },
 		{ filter: { _and: [{ gone: { _eq: 1 } }] }, field: '_and.0.gone', reason: 'unusable_in_memory' },
+		{ filter: { lines: { _null: true } }, field: 'lines', reason: 'unusable_in_memory' },
 		{ filter: { place: { _intersects: {} } }, field: 'place._intersects', reason: 'unusable_in_memory' },
 		{ filter: { channel: { _gt: 'a' } }, field: 'channel._gt', reason: 'unusable_in_memory' },
 		{ filter: { amount: { _gt: 'much' } }, field: 'amount._gt', reason: 'unfit_value' },

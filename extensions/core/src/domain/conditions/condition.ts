@@ -108,7 +108,7 @@ function field(key: string, value: unknown, place: Place, path: string): Test {
 		return link.back === null ? related(under(key), value, target, path) : ofList(key, value, target, path);
 	}
 	const type = reading.shape.typeOf(collection, key);
-	if (type === undefined || link?.back) return failed(place, path, /\W/.test(key) ? 'function_in_memory' : 'unusable_in_memory');
+	if (type === undefined || type === 'alias') return failed(place, path, /\W/.test(key) ? 'function_in_memory' : 'unusable_in_memory');
 	reading.fields.add(prefix + key);
 	if (!isObject(value)) return comparison(key, { type, operator: '_eq', operand: value }, place, path);
 	const tests: Test[] = [];
