@@ -1,7 +1,7 @@
 import {
-	audit, check, choice, instant, json, label, link, money, option, primaryKey, section, shortName, text, whole, yesNo,
+	audit, check, choice, instant, json, label, link, money, option, primaryKey, section, shortName, text, view, whole, yesNo,
 } from '../fields.ts';
-import type { CollectionSpec, ConditionSpec, FieldSpec, Label } from '../model.ts';
+import type { CollectionSpec, FieldSpec, Label } from '../model.ts';
 import { AMBER, BLUE, GREEN, GREY, PURPLE, TEAL } from '../core/colors.ts';
 import { interactionKinds } from '../core/crm-interactions.ts';
 import { points } from './crm-loyalty-accounts.ts';
@@ -17,13 +17,12 @@ const between = (field: string, least: number, most: number): Partial<FieldSpec>
 	),
 });
 
-/** Shown only where the form says so; a hidden field keeps what it has. */
-const shownFor = (field: string, ...values: string[]): Pick<FieldSpec, 'hidden' | 'conditions'> => ({
-	hidden: true,
-	conditions: [
-		{ name: `Shown for ${values.join(', ')}`, rule: { _and: [{ [field]: { _in: values } }] }, hidden: false } satisfies ConditionSpec,
-	],
-});
+/** Shown only where it is asked for; also where it has something that does not fit there, so that it can be cleared. */
+const shownFor = (field: string, values: string[], own?: string): Pick<FieldSpec, 'hidden' | 'conditions'> => {
+	const asked = { [field]: { _in: values } };
+	const rule = own ? { _or: [asked, { [own]: { _nnull: true } }] } : { _and: [asked] };
+	return { hidden: true, conditions: [{ name: `Shown for ${values.join(', ')}`, rule, hidden: false }] };
+};
 
 const heading: FieldSpec[] = [
 	primaryKey(),
@@ -71,7 +70,7 @@ const when: FieldSpec[] = [
 		group: 'when_section',
 		options: { allowNone: true },
 		note: label('留空表示任何互动。', 'Empty means any.'),
-		...shownFor('trigger', 'interaction'),
+		...shownFor('trigger', ['interaction'], 'interaction_kind'),
 	}),
 	instant('starts_at', label('开始时间', 'Starts'), { group: 'when_section', note: label('留空表示一直有效。', 'Empty means from ever.') }),
 	instant('ends_at', label('结束时间', 'Ends'), {
@@ -80,7 +79,7 @@ const when: FieldSpec[] = [
 	}),
 	filter('order_filter', label('哪些订单', 'Which orders'), 'crm_orders', {
 		note: label('留空表示全部已付款的订单。', 'Empty means all paid orders.'),
-		...shownFor('trigger', 'order_paid'),
+		...shownFor('trigger', ['order_paid'], 'order_filter'),
 	}),
 	filter('customer_filter', label('哪些客户', 'Which customers'), 'crm_customers', {
 		note: label('留空表示全部会员。', 'Empty means all members.'),
@@ -121,19 +120,19 @@ const given: FieldSpec[] = [
 	whole('points', label('积分', 'Points'), {
 		group: 'effect_section',
 		...between('points', 1, MOST),
-		...shownFor('effect', 'fixed', 'per_amount'),
+		...shownFor('effect', ['fixed', 'per_amount']),
 	}),
 	money('per_amount', label('每满金额', 'For every'), {
 		group: 'effect_section',
 		note: label('每满此金额给上述积分，按比例计算，只对合计取整。', 'The points are for every so much. Parts count in proportion, and only the total is rounded.'),
 		validation: check('per_amount', [{ _gt: 0 }], label('必须大于 0。', 'Enter more than 0.')),
-		...shownFor('effect', 'per_amount'),
+		...shownFor('effect', ['per_amount']),
 	}),
 	whole('percent', label('倍数（%）', 'Multiplier (%)'), {
 		group: 'effect_section',
 		note: label('200 表示双倍，150 表示多给一半。', '200 doubles what other rules give; 150 gives half as much again.'),
 		...between('percent', 0, 10_000),
-		...shownFor('effect', 'multiplier'),
+		...shownFor('effect', ['multiplier']),
 	}),
 ];
 
@@ -179,6 +178,12 @@ const limits: FieldSpec[] = [
 	),
 ];
 
+const trying: FieldSpec[] = [
+	section('try_section', label('试一试', 'Try it out'), { options: { start: 'open', headerIcon: 'science' } }),
+	view('try_it', label('试算一张订单', 'Try it on an order'), 'crm-loyalty-rule-try', { group: 'try_section' }),
+	view('backtest', label('用过去的订单回测', 'Test it on past orders'), 'crm-loyalty-rule-backtest', { group: 'try_section' }),
+];
+
 export const crmLoyaltyRules: CollectionSpec = {
 	collection: 'crm_loyalty_rules',
 	label: label('积分规则', 'Loyalty rules'),
@@ -189,5 +194,5 @@ export const crmLoyaltyRules: CollectionSpec = {
 	displayTemplate: '{{name}}',
 	folder: 'crm',
 	sort: 33,
-	fields: [...heading, ...when, ...given, ...together, ...limits, ...audit()],
+	fields: [...heading, ...when, ...given, ...together, ...limits, ...trying, ...audit()],
 };

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { STAMP_TABLES } from '../../docs/examples/stamp-card.ts';
+import { loyaltyRuleRows } from '../../seeds/reference/loyalty-rules.ts';
 import { OPERATIONS } from '../rights/rights-table.ts';
 import { createWorld, type World } from '../rights/world.ts';
 import { operationsOf, type Operation } from '../support/api-document.ts';
@@ -150,6 +151,7 @@ async function makeMembers(crm: Instance, customer: string): Promise<(path: stri
 	return (path, parameter) => {
 		if (path.includes('/orders/') || parameter === 'order') return orders;
 		if (parameter === 'key') return ['club'];
+		if (parameter === 'rule') return [loyaltyRuleRows[0]!.key];
 		if (parameter === 'customer') return [customer];
 		if (parameter === 'to') return [members[1]!];
 		if (!path.includes('/holds/')) return [members[0]!];

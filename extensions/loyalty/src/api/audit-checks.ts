@@ -6,6 +6,7 @@ import { loyaltySchema } from '@guanxi/schema/loyalty/index';
 import { INVARIANTS, type Ledger } from '../domain/invariants.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { accountOf, entryOf, holdOf, programOf, type Row } from './rows.ts';
+import { RULE_AUDIT } from './rules/version-audit.ts';
 import { inSnapshot } from './snapshot.ts';
 
 const PAGE = 200;
@@ -42,6 +43,7 @@ export const AUDIT_CHECKS: AuditCheck[] = [
 				.limit(MOST)
 				.pluck('customer.id'),
 	},
+	...RULE_AUDIT,
 	...appendOnlyOf(loyaltySchema).map((rule) => appendOnlyCheck('loyalty.entries_are_append_only', rule)),
 ];
 

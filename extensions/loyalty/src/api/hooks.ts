@@ -10,6 +10,7 @@ import { OPERATIONS } from './operations.ts';
 import { findMissedOrders, orderChanged } from './orders/follow-orders.ts';
 import { checkTimezone } from './program-guard.ts';
 import type { Row } from './rows.ts';
+import { guardRules } from './rules/rule-hooks.ts';
 import { sweepAccounts } from './sweep.ts';
 import { checkProgramTiers } from './tier-guard.ts';
 
@@ -37,4 +38,5 @@ export default defineHook(({ filter, schedule }, context) => {
 	filter('crm_loyalty_programs.items.update', (payload, meta, { database }) =>
 		checkProgram(database as Knex, payload as Row, (meta['keys'] as unknown[]).map(String)),
 	);
+	guardRules({ filter }, host);
 });

@@ -12,6 +12,7 @@ import { ORDER_OPERATIONS } from './orders/operations.ts';
 import { READINGS } from './readings.ts';
 import * as requests from './requests.ts';
 import { requireAccount, requireHold, requireOrderOf } from './require.ts';
+import { RULE_OPERATIONS } from './rules/rule-operations.ts';
 
 const account = '/crm/loyalty/accounts/{id}';
 const hold = '/crm/loyalty/holds/{id}';
@@ -44,6 +45,7 @@ export const OPERATIONS: Operation[] = [
 	}),
 	...READINGS,
 	...ORDER_OPERATIONS,
+	...RULE_OPERATIONS,
 	movement('redemptions', 'Spend points, first those that expire first', {
 		body: requests.RedemptionBody,
 		answer: answers.MovedAnswer,

@@ -1,9 +1,12 @@
 import type { Knex, SchemaOverview } from '@guanxi/core/directus';
+import { readItems, shapeOf } from '@guanxi/core/items';
 import { toMinor } from '@guanxi/core/money';
+import type { Item } from '@guanxi/core/shape';
 import { contributionsOf, type Contribution } from '../../domain/rules/contributions.ts';
 import { amountOf, evaluate, type Award } from '../../domain/rules/evaluate.ts';
+import { fieldsOf, matchedBy, withConditions } from '../../domain/rules/matched.ts';
 import type { RuleEvent, Rounding } from '../../domain/rules/rule.ts';
-import { rulesAt, type RuleVersion } from '../../domain/rules/rules-at.ts';
+import { rulesAt } from '../../domain/rules/rules-at.ts';
 import { ruleOf, type StoredRule } from '../../domain/rules/stored-rule.ts';
 import { split } from '../../domain/rules/split.ts';
 import { instantOf, type Row } from '../rows.ts';
@@ -36,7 +39,8 @@ export interface RuleAward extends Award {
 
 /** All that the rules of a program say about an event, read; `decideAward` needs nothing else. */
 export interface RuleInputs {
-	versions: RuleVersion[];
+	/** As they stood when it happened. */
+	rules: StoredRule[];
 	rounding: Rounding;
 	/** Ids of the rules whose conditions hold. */
 	matched: ReadonlySet<string>;
@@ -68,20 +72,40 @@ export async function readAward(
 /** Reads, and decides nothing. */
 export async function readRuleInputs(
 	reader: Knex,
-	_schema: SchemaOverview,
-	{ program: id, event }: { program: string; customer: string; event: EarningEvent },
+	schema: SchemaOverview,
+	{ program, customer, event }: { program: string; customer: string; event: EarningEvent },
 ): Promise<RuleInputs | null> {
-	const program: Row | undefined = await reader('crm_loyalty_programs').where({ id }).first('rounding');
-	if (!program) return null;
-	const versions = await readVersions(reader, id, event.at);
-	const rules = rulesAt(versions, event.at);
-	const matched = new Set(rules.filter((rule) => rule.order_filter === null && rule.customer_filter === null).map((rule) => rule.id));
-	return { versions, rounding: program['rounding'] === 'half_up' ? 'half_up' : 'floor', matched };
+	const rounding = await readRounding(reader, program);
+	if (!rounding) return null;
+	const rules = rulesAt(await readVersions(reader, program, event.at), event.at);
+	const asked = withConditions(rules.filter(({ trigger }) => trigger === event.trigger), shapeOf(schema));
+	const fields = fieldsOf(asked);
+	const circumstance = {
+		at: event.at,
+		order: event.order === null ? null : await readItem(reader, schema, { collection: 'crm_orders', id: event.order, fields: fields.order }),
+		customer: await readItem(reader, schema, { collection: 'crm_customers', id: customer, fields: fields.customer }),
+		interactionKind: event.interactionKind ?? null,
+	};
+	return { rules, rounding, matched: matchedBy(asked, circumstance) };
+}
+
+export async function readRounding(reader: Knex, program: string): Promise<Rounding | null> {
+	const row: Row | undefined = await reader('crm_loyalty_programs').where({ id: program }).first('rounding');
+	return row ? (row['rounding'] === 'half_up' ? 'half_up' : 'floor') : null;
+}
+
+/** Nothing is read for conditions that nobody states. */
+export async function readItem(
+	reader: Knex,
+	schema: SchemaOverview,
+	{ collection, id, fields }: { collection: string; id: string; fields: string[] },
+): Promise<Item | null> {
+	if (fields.length === 0) return null;
+	return (await readItems(reader, schema, { collection, ids: [id], fields })).get(id) ?? null;
 }
 
 /** Pure: the same inputs give the same award. */
-export function decideAward(event: EarningEvent, { versions, rounding, matched }: RuleInputs): RuleAward {
-	const rules = rulesAt(versions, event.at);
+export function decideAward(event: RuleEvent, { rules, rounding, matched }: RuleInputs): RuleAward {
 	const award = evaluate(event, rules.map(ruleOf), { matched, rounding });
 	return { ...award, byRule: contributionsOf(award, amountOf(event)), rules };
 }

@@ -1,6 +1,6 @@
 import type { Knex } from '@guanxi/core/directus';
 import type { RuleVersion } from '../../domain/rules/rules-at.ts';
-import { storedRuleOf } from '../../domain/rules/stored-rule.ts';
+import { storedRuleOf, type StoredRule } from '../../domain/rules/stored-rule.ts';
 import { points, type Row } from '../rows.ts';
 
 export const RULES = 'crm_loyalty_rules';
@@ -44,7 +44,15 @@ async function readUnkept(reader: Knex, program: string): Promise<RuleVersion[]>
 	return rows.map((row) => ({ validFromMs: 0, rule: storedRuleOf(row) }));
 }
 
+/** The same version is the same rule object, as often as it is read: what is made of it can be kept with it. */
 export function versionOf(row: Row): RuleVersion {
-	const snapshot = JSON.parse(String(row['snapshot'])) as Row;
-	return { validFromMs: points(row['valid_from_ms']), rule: storedRuleOf({ ...snapshot, version: row['version'] }) };
+	const [version, snapshot] = [Number(row['version']), String(row['snapshot'])];
+	const name = `${version} ${snapshot}`;
+	const rule = KNOWN.get(name) ?? storedRuleOf({ ...(JSON.parse(snapshot) as Row), version });
+	if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
+	KNOWN.set(name, rule);
+	return { validFromMs: points(row['valid_from_ms']), rule };
 }
+
+const MOST_KNOWN = 2000;
+const KNOWN = new Map<string, StoredRule>();

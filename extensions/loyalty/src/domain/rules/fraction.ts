@@ -9,7 +9,17 @@ export const ZERO: Fraction = { over: 0n, under: 1n };
 
 export const fraction = (over: number, under = 1): Fraction => ({ over: BigInt(over), under: BigInt(under) });
 
-export const plus = (a: Fraction, b: Fraction): Fraction => ({ over: a.over * b.under + b.over * a.under, under: a.under * b.under });
+/** Over the least common denominator: of hundreds of rules the product would have hundreds of digits. */
+export function plus(a: Fraction, b: Fraction): Fraction {
+	if (a.under === b.under) return { over: a.over + b.over, under: a.under };
+	const shared = commonDivisor(a.under, b.under);
+	return { over: a.over * (b.under / shared) + b.over * (a.under / shared), under: a.under * (b.under / shared) };
+}
+
+function commonDivisor(a: bigint, b: bigint): bigint {
+	while (b > 0n) [a, b] = [b, a % b];
+	return a;
+}
 
 export const times = (a: Fraction, b: Fraction): Fraction => ({ over: a.over * b.over, under: a.under * b.under });
 

@@ -38,7 +38,7 @@ export function storedRuleOf(row: Record<string, unknown>): StoredRule {
 		id: String(row['id']),
 		key: String(row['key']),
 		name: String(row['name']),
-		program: String(row['program']),
+		program: keyOf(row['program']),
 		status: (row['status'] ?? 'draft') as StoredRule['status'],
 		version: Number(row['version'] ?? 0),
 		trigger: (row['trigger'] ?? 'order_paid') as Trigger,
@@ -48,7 +48,7 @@ export function storedRuleOf(row: Record<string, unknown>): StoredRule {
 		effect: (row['effect'] ?? 'per_amount') as StoredRule['effect'],
 		gives: (row['gives'] ?? 'both') as StoredRule['gives'],
 		points: numberOf(row['points']),
-		per_minor: isMissing(perAmount) ? null : toMinor(perAmount as string | number),
+		per_minor: isMissing(perAmount) ? null : (toMinor(perAmount as string | number) ?? 0),
 		percent: numberOf(row['percent']),
 		priority: Number(row['priority'] ?? 100),
 		stack_group: textOf(row['stack_group']),
@@ -79,18 +79,30 @@ function effectOf({ effect, points, per_minor, percent }: StoredRule): Effect {
 	return { kind: 'per_amount', points: points ?? 0, per_minor: per_minor ?? 1 };
 }
 
-/** Whole seconds, as all databases keep them. */
+/** Whole seconds, as all databases keep them; an invalid date for what is none, which the guard refuses. */
 function instantOf(stored: unknown): Date | null {
 	if (isMissing(stored)) return null;
-	const instant = stored instanceof Date || typeof stored === 'number' ? new Date(stored) : parseInstant(String(stored), 'UTC');
-	return instant && new Date(Math.floor(instant.getTime() / 1000) * 1000);
+	const isInstant = stored instanceof Date || typeof stored === 'number';
+	const instant = isInstant ? new Date(stored) : (parseInstant(String(stored as string), 'UTC') ?? new Date(Number.NaN));
+	return new Date(Math.floor(instant.getTime() / 1000) * 1000);
 }
 
 function filterOf(stored: unknown): StoredRule['order_filter'] {
 	if (isMissing(stored)) return null;
-	return (typeof stored === 'string' ? JSON.parse(stored) : stored) as StoredRule['order_filter'];
+	if (typeof stored !== 'string') return stored as StoredRule['order_filter'];
+	try {
+		return JSON.parse(stored) as StoredRule['order_filter'];
+	} catch {
+		return stored as never; // refused by the guard as no filter
+	}
 }
 
 const numberOf = (stored: unknown): number | null => (isMissing(stored) ? null : Number(stored));
+/** A form may name a row by an object with its id. */
+function keyOf(named: unknown): string {
+	const key = typeof named === 'object' && named !== null && 'id' in named ? named.id : named;
+	return String(key as string);
+}
+
 const textOf = (stored: unknown): string | null => (isMissing(stored) ? null : String(stored));
 const isMissing = (stored: unknown): boolean => stored === null || stored === undefined || stored === '';

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { conditionOf } from '@guanxi/core/condition';
+import { validateFilter } from '@guanxi/core/conditions';
+import type { Accountability, Host, Knex, SchemaOverview } from '@guanxi/core/directus';
+import { refusal } from '@guanxi/core/http';
+import { shapeOf } from '@guanxi/core/items';
+import { requirePermission } from '@guanxi/core/rights';
+import { checkRule } from '../../domain/rules/check-rule.ts';
+import { RULE_WORDS } from '../../domain/rules/rule-words.ts';
+import { snapshotOf, storedRuleOf, type StoredRule } from '../../domain/rules/stored-rule.ts';
+import type { Row } from '../rows.ts';
+import { keepVersion } from './keep-version.ts';
+import { RULES } from './read-versions.ts';
+
+/** Where and for whom a hook runs. Null accountability is Directus itself. */
+export interface HookCall {
+	knex: Knex;
+	schema: SchemaOverview | null;
+	accountability: Accountability | null;
+}
+
+const FILTERS = [
+	{ field: 'customer_filter', collection: 'crm_customers' },
+	{ field: 'order_filter', collection: 'crm_orders' },
+] as const;
+
+/** Refuses a rule that could not be used, and keeps its first version when it is published at once. */
+export async function createRule(host: Host, hook: HookCall, payload: Row): Promise<Row> {
+	await requireRight(host, hook, 'create');
+	const id = (payload['id'] as string | undefined) ?? randomUUID();
+	const draft = storedRuleOf({ ...payload, id, version: 0 });
+	await requireUsable(host, hook, { rule: draft, before: null, given: payload });
+	if (draft.status === 'draft') return { ...payload, version: 0 };
+	await keepVersion(hook.knex, { before: null, after: { ...draft, version: 1 } }, new Date());
+	return { ...payload, id, version: 1 };
+}
+
+/** A change of a published rule, or its publishing, gets the next number; all rules of one change get the same one. */
+export async function updateRules(host: Host, hook: HookCall, payload: Row, keys: string[]): Promise<Row> {
+	await requireRight(host, hook, 'update');
+	const rows: Row[] = await hook.knex(RULES).whereIn('id', keys);
+	const changes = rows.map((row) => ({ before: storedRuleOf(row), rule: storedRuleOf({ ...row, ...payload, id: row['id'] }) }));
+	for (const { before, rule } of changes) await requireUsable(host, hook, { rule, before, given: payload });
+	const published = changes.filter(({ before, rule }) => rule.status !== 'draft' && (before.version === 0 || snapshotOf(rule) !== snapshotOf(before)));
+	if (published.length === 0) return payload;
+	if (changes.some(({ rule }) => rule.status === 'draft')) throw refusal(400, RULE_WORDS, { reason: 'drafts_apart' });
+	const version = Math.max(...changes.map(({ before }) => before.version)) + 1;
+	const now = new Date();
+	for (const { before, rule } of changes) await keepVersion(hook.knex, { before, after: { ...rule, version } }, now);
+	return { ...payload, version };
+}
+
+/** Entries and awards may name whatever was ever published. */
+export async function releaseRules(host: Host, hook: HookCall, keys: string[]): Promise<string[]> {
+	await requireRight(host, hook, 'delete');
+	const published: Row | undefined = await hook.knex(RULES).whereIn('id', keys).where('version', '>', 0).first('id');
+	if (published) throw refusal(409, RULE_WORDS, { reason: 'rule_in_use' });
+	return keys;
+}
+
+interface Change {
+	rule: StoredRule;
+	before: StoredRule | null;
+	/** Only what is set now is asked of the database. */
+	given: Row;
+}
+
+async function requireUsable(host: Host, hook: HookCall, { rule, before, given }: Change): Promise<void> {
+	const problems = checkRule(rule, before);
+	if (problems.length > 0) throw refusal(400, RULE_WORDS, problems);
+	if (given['program'] !== undefined && !(await hook.knex('crm_loyalty_programs').where({ id: rule.program }).first('id'))) {
+		throw refusal(400, RULE_WORDS, { field: 'program', reason: 'unknown_program' });
+	}
+	await requireUsableFilters(host, hook, rule, given);
+}
+
+/** A filter must be usable both by Directus, which shows whom it means, and in memory, where events are decided. */
+async function requireUsableFilters(host: Host, hook: HookCall, rule: StoredRule, given: Row): Promise<void> {
+	const schema = hook.schema ?? (await host.getSchema({ database: hook.knex }));
+	for (const { field, collection } of FILTERS) {
+		const filter = rule[field];
+		if (given[field] === undefined || filter === null) continue;
+		const wrong =
+			(await validateFilter(host, collection, filter, { database: hook.knex, schema })) ??
+			conditionOf(filter, collection, shapeOf(schema)).problem;
+		if (wrong) throw refusal(400, RULE_WORDS, { ...wrong, field: wrong.field ? `${field}.${wrong.field}` : field });
+		await requireReadable(host, { ...hook, schema }, collection, filter);
+	}
+}
+
+/** Points would tell what a field holds, so a filter may only ask for fields that its author may read. */
+async function requireReadable(host: Host, { knex, schema, accountability }: HookCall, collection: string, filter: object): Promise<void> {
+	if (!accountability || accountability.admin) return;
+	const items = new host.services.ItemsService(collection, { knex, schema: schema!, accountability });
+	await items.readByQuery({ filter: filter as never, fields: ['id'], limit: 1 });
+}
+
+/** Directus asks these hooks before it checks rights, and what they refuse would tell about rows. */
+async function requireRight(host: Host, { accountability, knex }: HookCall, action: 'create' | 'update' | 'delete'): Promise<void> {
+	if (!accountability) return;
+	await requirePermission({ ...host, database: knex }, { accountability }, action, RULES);
+}

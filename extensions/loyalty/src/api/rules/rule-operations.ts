@@ -1,0 +1,120 @@
+import type { Host } from '@guanxi/core/directus';
+import { notFound, refusal } from '@guanxi/core/http';
+import { languageOf } from '@guanxi/core/language';
+import { operation, type Operation } from '@guanxi/core/operations';
+import { requireRow } from '@guanxi/core/rights';
+import { readSettings } from '@guanxi/core/settings';
+import { parseInstant } from '@guanxi/core/time';
+import { localeOf, type Phrase } from '@guanxi/core/words';
+import { z } from 'zod';
+import { BackTestAnswer, SimulateAnswer } from '../../contract/rule-answers.ts';
+import { CUSTOMER, PROGRAM } from '../../domain/loyalty-words.ts';
+import { TABLES } from '../../domain/open-book.ts';
+import { ORDER, RULE, RULE_WORDS } from '../../domain/rules/rule-words.ts';
+import type { Row } from '../rows.ts';
+import { backTest } from './back-test.ts';
+import { givenOrder } from './given-order.ts';
+import { RULES } from './read-versions.ts';
+import { readRule, simulate } from './simulate.ts';
+
+const tag = 'Loyalty';
+const MOST_YEARS = 10;
+const YEAR_MS = 366 * 24 * 3600 * 1000;
+const amount = z.union([z.number(), z.string().max(40)]).describe('Net').meta({ examples: ['99.50', 120] });
+const instant = z.string().max(40).nullable().optional().meta({ examples: ['2026-03-01', '2026-03-01T08:00:00Z'] });
+
+const GivenOrder = z
+	.looseObject({
+		amount,
+		currency: z.string().max(3).nullable().optional(),
+		placed_at: instant,
+		paid_at: instant,
+		lines: z.array(z.looseObject({ amount: amount.nullable().optional() })).max(1000).optional(),
+	})
+	.describe('An order that is only thought of, with any of its fields; paid, and now, unless it says otherwise')
+	.meta({ examples: [{ amount: '99.50', channel: 'online', lines: [{ amount: '99.50' }] }] });
+
+const SimulateBody = z.strictObject({
+	program: z.string().min(1).max(63).describe('Key of the program').meta({ examples: ['club'] }),
+	customer: z.guid().toLowerCase(),
+	order: z.union([z.guid().toLowerCase().describe('Id of an order'), GivenOrder]),
+	rule: z.guid().toLowerCase().optional().describe('Id of a rule that is tried as it is now, also a draft'),
+});
+
+const BackTestBody = z.strictObject({
+	rule: z.string().min(1).max(63).describe('Id or key; drafts too').meta({ examples: ['club_purchase'] }),
+	from: z.string().max(40).describe('ISO date or instant').meta({ examples: ['2026-01-01'] }),
+	to: z.string().max(40).describe('The end, not a part of the period').meta({ examples: ['2026-04-01'] }),
+});
+
+/** Trying rules out; nothing is written. */
+export const RULE_OPERATIONS: Operation[] = [
+	operation({
+		method: 'post',
+		path: '/crm/loyalty/simulate',
+		summary: 'What an order would earn, and what became of each rule; limits and caps are not counted',
+		tag,
+		may: ['read', RULES],
+		body: SimulateBody,
+		answer: SimulateAnswer,
+		errors: [404],
+		handle: async ({ host, call, body }) => {
+			const program: Row | undefined = await host.database(TABLES.programs).where({ key: body.program }).first('id');
+			if (!program) throw notFound(PROGRAM);
+			const mayRead = (collection: string, id: string, what: Phrase): Promise<unknown> =>
+				requireRow(host, call, { action: 'read', collection, id, what });
+			await mayRead(TABLES.programs, String(program['id']), PROGRAM);
+			await mayRead('crm_customers', body.customer, CUSTOMER);
+			if (body.rule) await mayRead(RULES, body.rule, RULE);
+			if (typeof body.order === 'string') await mayRead('crm_orders', body.order, ORDER);
+			const order = typeof body.order === 'string' ? await storedOrder(host, body.order) : { ...thoughtOf(body.order, body.customer), isStored: false };
+			const question = { program: String(program['id']), customer: body.customer, order, rule: body.rule ?? null };
+			return simulate(host, call.schema, question, localeOf((await languageOf(host, call)) ?? 'en'));
+		},
+	}),
+	operation({
+		method: 'post',
+		path: '/crm/loyalty/rules/backtest',
+		summary: 'What a rule would have given over past orders of members; limits and caps are not counted',
+		tag,
+		// Figures of the whole company, as in the books.
+		may: ['update', TABLES.accounts, 'available'],
+		body: BackTestBody,
+		answer: BackTestAnswer,
+		errors: [404],
+		handle: async ({ host, call, body }) => {
+			const isId = z.guid().safeParse(body.rule).success;
+			const found: Row | undefined = await host.database(RULES).where(isId ? { id: body.rule.toLowerCase() } : { key: body.rule }).first('id');
+			if (!found) throw notFound(RULE);
+			await requireRow(host, call, { action: 'read', collection: RULES, id: String(found['id']), what: RULE });
+			const rule = await readRule(host, String(found['id']));
+			if (rule.trigger !== 'order_paid') throw refusal(400, RULE_WORDS, { field: 'rule', reason: 'not_for_orders' });
+			return backTest(host, call.schema, rule, await periodOf(host, body));
+		},
+	}),
+];
+
+async function storedOrder({ database }: Host, id: string): Promise<{ row: Row; lines: Row[]; isStored: boolean }> {
+	const row = (await database('crm_orders').where({ id }).first()) as Row;
+	const lines = (await database('crm_order_lines').where({ order: id }).orderBy('id')) as Row[];
+	return { row, lines, isStored: true };
+}
+
+function thoughtOf(given: Row, customer: string): { row: Row; lines: Row[] } {
+	const { order, lines } = givenOrder(given, customer, new Date());
+	return { row: order, lines };
+}
+
+async function periodOf({ database }: Host, given: { from: string; to: string }): Promise<{ from: Date; to: Date }> {
+	const { timezone } = await readSettings(database);
+	const [from, to] = (['from', 'to'] as const).map((field) => {
+		const at = parseInstant(given[field], timezone);
+		if (!at) throw refusal(400, RULE_WORDS, { field, reason: 'not_a_date' });
+		return at;
+	});
+	if (from! >= to!) throw refusal(400, RULE_WORDS, { field: 'to', reason: 'not_a_period' });
+	if (to!.getTime() - from!.getTime() > MOST_YEARS * YEAR_MS) {
+		throw refusal(400, RULE_WORDS, { field: 'to', reason: 'period_too_long', params: { years: MOST_YEARS } });
+	}
+	return { from: from!, to: to! };
+}

@@ -1,0 +1,75 @@
+import type { Host, SchemaOverview } from '@guanxi/core/directus';
+import { shapeOf } from '@guanxi/core/items';
+import { fromMinor } from '@guanxi/core/money';
+import type { Locale } from '@guanxi/core/words';
+import type { SimulateAnswer } from '../../contract/rule-answers.ts';
+import { fieldsOf, matchedBy, withConditions } from '../../domain/rules/matched.ts';
+import { outcomeText } from '../../domain/rules/outcome-text.ts';
+import { rulesAt } from '../../domain/rules/rules-at.ts';
+import { storedRuleOf, type StoredRule } from '../../domain/rules/stored-rule.ts';
+import type { Row } from '../rows.ts';
+import { givenItem } from './given-order.ts';
+import { decideAward, orderEventOf, readItem, readRounding, type RuleAward } from './read-award.ts';
+import { readVersions, RULES } from './read-versions.ts';
+
+interface Question {
+	program: string;
+	customer: string;
+	/** A stored order with its lines, or one that is only thought of. */
+	order: { row: Row; lines: Row[]; isStored: boolean };
+	/** Tried as it is now, also a draft, in place of what it said when the order was paid. */
+	rule: string | null;
+}
+
+/** What an order would earn, and why. Writes nothing. */
+export async function simulate(host: Host, schema: SchemaOverview, { program, customer, order, rule }: Question, locale: Locale): Promise<SimulateAnswer> {
+	const { database } = host;
+	const event = orderEventOf(order.row, order.lines);
+	const inForce = rulesAt(await readVersions(database, program, event.at), event.at);
+	const rules = rule ? tried(inForce, await readRule(host, rule)) : inForce;
+	const asked = withConditions(rules.filter(({ trigger }) => trigger === 'order_paid'), shapeOf(schema));
+	const fields = fieldsOf(asked);
+	const of = { collection: 'crm_orders', fields: fields.order };
+	const matched = matchedBy(asked, {
+		at: event.at,
+		order: order.isStored
+			? await readItem(database, schema, { ...of, id: event.order })
+			: await givenItem(database, schema, { ...of, given: { ...order.row, lines: order.lines } }),
+		customer: await readItem(database, schema, { collection: 'crm_customers', id: customer, fields: fields.customer }),
+		interactionKind: null,
+	});
+	const rounding = (await readRounding(database, program))!;
+	return answered(decideAward(event, { rules, rounding, matched }), event, locale);
+}
+
+/** The rule as it is edited takes the place of what it said before, as if it were published. */
+export function tried(rules: StoredRule[], rule: StoredRule): StoredRule[] {
+	return [...rules.filter(({ id }) => id !== rule.id), { ...rule, status: 'active' }];
+}
+
+export const readRule = async ({ database }: Pick<Host, 'database'>, id: string): Promise<StoredRule> =>
+	storedRuleOf((await database(RULES).where({ id }).first()) as Row);
+
+function answered(award: RuleAward, { at, lines }: { at: Date; lines: { line: string; amountMinor: number }[] }, locale: Locale): SimulateAnswer {
+	const names = new Map(award.rules.map(({ id, name }) => [id, name]));
+	return {
+		points: award.points,
+		tier_points: award.tierPoints,
+		rules: award.explanation.map((told) => {
+			const { points = 0, tierPoints = 0 } = award.byRule.find(({ rule }) => rule === told.rule.id) ?? {};
+			const by = told.by ? (names.get(told.by.id) ?? told.by.key) : '';
+			return {
+				rule: told.rule.id,
+				key: told.rule.key,
+				name: names.get(told.rule.id) ?? told.rule.key,
+				version: told.rule.version,
+				outcome: told.outcome,
+				points,
+				tier_points: tierPoints,
+				...(told.by ? { by: told.by.key } : {}),
+				message: outcomeText(told, { points, tierPoints, by, at }, locale),
+			};
+		}),
+		lines: lines.map(({ line, amountMinor }) => ({ line, amount: Number(fromMinor(amountMinor)), points: award.lines.get(line) ?? 0 })),
+	};
+}
