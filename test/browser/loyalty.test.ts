@@ -32,7 +32,7 @@ describe.skipIf(WHY_NO_BROWSER)(`loyalty in the Studio${WHY_NO_BROWSER ? ` (skip
 	it('the form of a program that is there offers no presets', async () => {
 		const { id } = await crm.knex('crm_loyalty_programs').where({ key: 'club' }).first('id');
 		await studio.open(`/content/crm_loyalty_programs/${id}`);
-		await studio.page.locator('[data-field="tiers"]').getByText('金卡').waitFor();
+		await studio.page.locator('[data-field="tiers"]').getByText('铂金卡').waitFor();
 		expect(await studio.page.locator('.program-presets').count()).toBe(0);
 	});
 
