@@ -59,8 +59,7 @@ export const crmLoyaltyEntries: CollectionSpec = {
 		points('seq', label('序号', 'Number'), { ...seen, note: label('在账户内连续编号。', 'Counted within the account, without gaps.') }),
 		choice('type', label('类型', 'Type'), types, seen),
 		points('points', label('积分', 'Points'), seen),
-		// The host gives a column of a form's list 144 pixels.
-		instant('effective_at', label('发生时间', 'Happened on'), { ...seen, index: true, displayOptions: { relative: false, format: 'short' } }),
+		instant('effective_at', label('发生时间', 'Happened on'), { ...seen, index: true }),
 		choice(
 			'status',
 			label('状态', 'Status'),
