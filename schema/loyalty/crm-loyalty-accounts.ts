@@ -56,20 +56,10 @@ export const crmLoyaltyAccounts: CollectionSpec = {
 		instant('enrolled_at', label('加入时间', 'Member since'), seen),
 		instant('last_activity_at', label('最近变动', 'Last movement'), seen),
 		list('entries', label('积分流水', 'Points entries'), {
-			// The host offers to delete rows of a list that is not read-only, although nobody may.
+			// The host's own list offers administrators to delete rows, although nobody may.
+			interface: 'crm-loyalty-entries',
 			...seen,
 			note: label('余额由这些流水得出。', 'The balance comes from these.'),
-			options: {
-				layout: 'table',
-				tableSpacing: 'cozy',
-				fields: ['effective_at', 'type', 'points', 'open_points', 'expires_on', 'reason'],
-				sort: 'seq',
-				sortDirection: '-',
-				enableCreate: false,
-				enableSelect: false,
-				enableLink: true,
-				limit: 15,
-			},
 		}),
 		text('cap_period', label('上限周期', 'Period of the cap'), { ...hidden, maxLength: 31 }),
 		points('cap_used', label('周期内已获得', 'Earned in the period'), hidden),

@@ -31,7 +31,8 @@ describe('what fields refer to exists', () => {
 		);
 		for (const { collection, field } of lists) {
 			const child = links.find(({ field: { relation } }) => relation!.collection === collection && relation!.oneField === field.field)!;
-			for (const column of field.options?.['fields'] as string[]) {
+			// An interface of ours knows its columns by itself.
+			for (const column of (field.options?.['fields'] ?? []) as string[]) {
 				expect(exists(child.collection, column), `${collection}.${field.field} shows ${column}`).toBe(true);
 			}
 		}

@@ -1,6 +1,6 @@
 import { dateIn } from '@guanxi/core/time';
 import { growthOf, type GrowthMove } from './growth.ts';
-import { evaluateDue, revoke, rise, type Followed, type Standing } from './standing.ts';
+import { evaluateDue, isDue, revoke, rise, type Followed, type Standing } from './standing.ts';
 import type { Calendar } from './windows.ts';
 
 export interface Course {
@@ -23,7 +23,8 @@ export function follow(start: Standing, { calendar, timezone, known, added }: Co
 	};
 	for (const operation of operations(added)) {
 		const today = dateIn(operation[0]!.effective_at, timezone);
-		take(evaluateDue(standing, growthOf(calendar, moves, timezone), today));
+		// Telling the day of every entry is what takes time.
+		if (isDue(standing, today)) take(evaluateDue(standing, growthOf(calendar, moves, timezone), today));
 		moves.push(...operation);
 		const growth = growthOf(calendar, moves, timezone);
 		if (operation.some(({ tier_points: points }) => points < 0)) take(revoke(standing, growth, today));

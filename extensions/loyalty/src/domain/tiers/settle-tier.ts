@@ -3,7 +3,7 @@ import type { Draft } from '../draft.ts';
 import { follow, isGrowth } from './follow.ts';
 import { growthOf, type Growth } from './growth.ts';
 import { rankOf, settingsOf, tierOf } from './policy.ts';
-import { adopt, BASE, evaluateDue, type Followed, type TierNews } from './standing.ts';
+import { adopt, BASE, evaluateDue, isDue, type Followed, type TierNews } from './standing.ts';
 import { seenOf, stateOf, textOf, type ShownTier, type TierState } from './tier-state.ts';
 
 /** What of a decision is about tiers, and what has become of them in it so far. */
@@ -27,7 +27,7 @@ export function settleTier(draft: Draft): void {
 		state.standing = standing;
 		if (!state.lock) work.news.push(...news.map((why) => ({ why })));
 	};
-	if (state.standing.until !== null && state.standing.until < today) take(evaluateDue(state.standing, growthIn(draft), today));
+	if (isDue(state.standing, today)) take(evaluateDue(state.standing, growthIn(draft), today));
 	if (state.lock && draft.account.tier_locked_until! < today) {
 		state.lock = null;
 		work.news.push({ why: 'override_ended' });

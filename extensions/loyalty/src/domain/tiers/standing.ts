@@ -32,13 +32,16 @@ export interface Followed {
 export function evaluateDue(standing: Standing, growth: Growth, today: string): Followed {
 	const news: TierNews[] = [];
 	let now = standing;
-	while (now.until !== null && now.until < today) {
+	while (isDue(now, today)) {
 		const next = evaluate(now, growth, now.until);
 		news.push(next.why);
 		now = next.standing;
 	}
 	return { standing: now, news };
 }
+
+export const isDue = (standing: Standing, today: string): standing is Standing & { until: string } =>
+	standing.until !== null && standing.until < today;
 
 interface Step {
 	standing: Standing;
