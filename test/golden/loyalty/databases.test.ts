@@ -1,10 +1,12 @@
 import type { Knex } from 'knex';
 import { beforeAll, expect, it } from 'vitest';
 import { readAccount } from '../../support/loyalty/stored.ts';
+import { appendOnlyOf, keepAppendOnly, releaseAppendOnly } from '../../../extensions/core/src/api/append-only/append-only.ts';
 import { AUDIT_CHECKS } from '../../../extensions/loyalty/src/api/audit-checks.ts';
 import { liability, trialBalance } from '../../../extensions/loyalty/src/api/reports.ts';
 import { settleDueAccounts } from '../../../extensions/loyalty/src/api/sweep.ts';
 import type { Settled } from '../../../extensions/loyalty/src/domain/settle-account.ts';
+import { loyaltySchema } from '@guanxi/schema/loyalty/index';
 import { eachDatabase } from '../../support/databases.ts';
 import { createLoyaltyTables, newMember, newProgram, runOn, sendAll, type Sent } from '../../support/loyalty/tables.ts';
 import { runInMemory, type Request } from '../../support/loyalty/memory-commands.ts';
@@ -87,10 +89,31 @@ eachDatabase('the points ledger', (name, connect) => {
 		expect(byKey.size).toBe(320);
 		expect([...byKey.values()].filter((said) => said.size > 1), 'a key with two answers').toEqual([]);
 		expect([...byKey.values()].filter((said) => said.has('insufficient_points'))).toHaveLength(120);
+		const refused = [...byKey.values()].filter((kinds) => kinds.has('insufficient_points')).length;
+		process.stdout.write(`${name}: ${answers.length} requests with ${byKey.size} keys, ${byKey.size - refused} done, ${refused} refused\n`);
 		const { account: after } = await readAccount(knex, account);
 		expect([after.available, after.last_seq]).toEqual([0, 220]);
 		expect(await audit()).toEqual([]);
 	});
+
+	it.each(['locked', 'looked_up', 'loaded', 'decided', 'applied', 'logged', 'enqueued', 'committed'])(
+		'kill -9 at "%s": sent again, points moved once, nothing is lost, and the books balance',
+		async (step) => {
+			const key = await newProgram(knex, PROGRAM);
+			const [from, to] = [await newMember(knex, key), await newMember(knex, key)];
+			await done('accrue', { account: from, points: 100 });
+			const request = { command: 'transfer', input: { account: from, to, points: 30 }, key: `kill ${step} ${from}` };
+			const worker = await startWorker(knex, { requests: [request], clients: 1, dieAt: step }, 'test/golden/loyalty/worker.ts');
+			expect(await worker.run(), 'the process died').toBeNull();
+			expect(await audit(), 'as it was left').toEqual([]);
+			expect(await runOn(knex, request)).toMatchObject({ kind: 'done', replayed: step === 'committed', answer: { available: 70 } });
+			const left = [await readAccount(knex, from), await readAccount(knex, to)];
+			expect(left.map(({ account, entries }) => [account.available, entries.length])).toEqual([[70, 2], [30, 1]]);
+			const facts: string[] = await knex('crm_actions').where('payload', 'like', `%${from}%`).where('payload', 'like', '%points_transferred%').pluck('id');
+			expect(facts).toHaveLength(1);
+			expect(await audit()).toEqual([]);
+		},
+	);
 
 	it('two members give to each other at once: nobody waits crosswise, and nothing is lost', async () => {
 		const key = await newProgram(knex, PROGRAM);
@@ -166,6 +189,32 @@ eachDatabase('the points ledger', (name, connect) => {
 		expect(await audit()).toEqual([]);
 	});
 
+	it('damage that no command sees is named by the audit, which freezes that account alone', async () => {
+		const key = await newProgram(knex, PROGRAM);
+		const [broken, sound] = [await newMember(knex, key), await newMember(knex, key)];
+		for (const account of [broken, sound]) {
+			await done('accrue', { account, points: 10 });
+			await done('redeem', { account, points: 10 });
+			await done('accrue', { account, points: 5 });
+		}
+		const used = { account: broken, status: 'posted', lot: null };
+		await withoutTriggers(knex, () => knex('crm_loyalty_entries').where(used).update({ points: 99 }));
+		const named = (await audit()).filter((line) => line.includes('every_ledger'));
+		expect(named).toEqual([expect.stringMatching(new RegExp(`${broken}.*lots_add_up.*frozen`))]);
+		expect(await audit(), 'once more it says the same').toEqual(named);
+		const statuses = await Promise.all([broken, sound].map(async (id) => (await readAccount(knex, id)).account.status));
+		expect(statuses).toEqual(['frozen', 'active']);
+		const request = { command: 'redeem', key: null, at: BEGIN };
+		expect(await runOn(knex, { ...request, input: { account: broken, points: 1 } })).toMatchObject({ refusal: { reason: 'account_frozen' } });
+		expect(await runOn(knex, { ...request, input: { account: sound, points: 1 } })).toMatchObject({ kind: 'done' });
+		const told: string[] = await knex('crm_actions').where('payload', 'like', '%account_frozen%').pluck('payload');
+		const subjects = told.map((payload) => (JSON.parse(payload) as { subjectId: string }).subjectId);
+		expect(subjects.filter((id) => id === broken)).toHaveLength(1);
+		expect(subjects).not.toContain(sound);
+		await withoutTriggers(knex, () => knex('crm_loyalty_entries').where({ account: broken, points: 99 }).update({ points: 10 }));
+		expect(await audit()).toEqual([]);
+	});
+
 	it('more points in a program than a number counts exactly: the books still balance', async () => {
 		const key = await newProgram(knex, { ...PROGRAM, expiry_months: 1 });
 		const rich = [await newMember(knex, key, BEGIN), await newMember(knex, key, BEGIN)];
@@ -194,4 +243,11 @@ async function send(knex: Knex, isSqlite: boolean, requests: Omit<Request, 'at'>
 	const start = (half: typeof requests) => startWorker(knex, { requests: half, clients: 8 }, 'test/golden/loyalty/worker.ts');
 	const workers = await Promise.all(halves.map(start));
 	return (await Promise.all(workers.map((worker) => worker.run<Sent[]>()))).flatMap((answers) => answers!);
+}
+
+/** As somebody does who may change the database itself. */
+async function withoutTriggers(knex: Knex, damage: () => Promise<unknown>): Promise<void> {
+	for (const rule of appendOnlyOf(loyaltySchema)) await releaseAppendOnly(knex, rule);
+	await damage();
+	for (const rule of appendOnlyOf(loyaltySchema)) await keepAppendOnly(knex, rule);
 }

@@ -64,12 +64,12 @@ export interface Sent {
 }
 
 /** Carries out requests, now, by so many clients at once. */
-export async function sendAll(knex: Knex, requests: Omit<Request, 'at'>[], clients: number): Promise<Sent[]> {
+export async function sendAll(knex: Knex, requests: Omit<Request, 'at'>[], clients: number, onStep?: (step: string) => void): Promise<Sent[]> {
 	const waiting = [...requests];
 	const sent: Sent[] = [];
 	const client = async (): Promise<void> => {
 		for (let next = waiting.shift(); next; next = waiting.shift()) {
-			const outcome = await runOn(knex, { ...next, at: new Date() });
+			const outcome = await runOn(knex, { ...next, onStep });
 			const answer = 'answer' in outcome ? outcome.answer : null;
 			const said = outcome.kind === 'refused' ? outcome.refusal.reason : JSON.stringify([outcome.kind, answer]);
 			sent.push({ key: next.key!, said });
@@ -82,10 +82,10 @@ export async function sendAll(knex: Knex, requests: Omit<Request, 'at'>[], clien
 /** The ledger's real commands on a real database. Facts wait as actions. Without `at` it is as late as the database says. */
 export function runOn<Answer = Record<string, unknown>>(
 	knex: Knex,
-	{ command, input, key, at }: Omit<Request, 'at'> & { at?: Date },
+	{ command, input, key, at, onStep }: Omit<Request, 'at'> & { at?: Date; onStep?: (step: string) => void },
 	seed?: string,
 ): Promise<Outcome<Answer>> {
 	const real = COMMANDS[command as keyof typeof COMMANDS] as unknown as Command<object, unknown, Answer, Knex>;
-	const request = { input, caller: 'tester', idempotencyKey: key, now: at, seed };
+	const request = { input, caller: 'tester', idempotencyKey: key, now: at, seed, onStep };
 	return runCommand(commandStore(knex, () => Promise.resolve()), real, request);
 }

@@ -7,8 +7,10 @@ import { ACCOUNT, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
 import type { Moved } from '../domain/answers.ts';
 import { enrol, type EnrolState } from '../domain/enrol.ts';
 import { freeze, unfreeze, type Stilled } from '../domain/freeze.ts';
+import { freezeBroken } from '../domain/freeze-broken.ts';
 import { createHold, postHold, voidHold } from '../domain/holds.ts';
 import type { Held, HoldRequest, HoldState, ResolvedHold } from '../domain/holds.ts';
+import type { Ledger } from '../domain/invariants.ts';
 import type { Book } from '../domain/model.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { redeem, type Redemption } from '../domain/redeem.ts';
@@ -16,6 +18,7 @@ import { settleAccount, type Settled } from '../domain/settle-account.ts';
 import { releaseTier, setTier, type TierOverride, type TierSet } from '../domain/tiers/set-tier.ts';
 import { transfer, type TwoBooks } from '../domain/transfer.ts';
 import { readBook } from './read-book.ts';
+import { readLedger } from './read-ledgers.ts';
 import { holdOf, type Row } from './rows.ts';
 
 /** The ledger's commands: what each locks and reads. The rules are in the domain, under the same names. */
@@ -42,6 +45,13 @@ export const COMMANDS = {
 	redeem: onAccount<Redemption, Moved>('redeem', redeem),
 	adjust: onAccount<Adjustment, Moved>('adjust', adjust),
 	hold: onAccount<HoldRequest, Held>('hold', createHold),
+	/** Reads all that is stored, not only the open book. */
+	freeze_broken: {
+		name: 'loyalty.freeze_broken',
+		locks: ({ account }) => [lockOf(account)],
+		load: (reader, { account }) => readLedger(reader, account),
+		decide: freezeBroken,
+	} satisfies Command<OnAccount<object>, Ledger, { frozen: boolean }, Knex>,
 	settle: { ...onAccount<object, Settled>('settle', settleAccount), unlogged: true },
 	set_tier: onAccount<TierOverride, TierSet>('set_tier', setTier),
 	release_tier: onAccount<{ reason: string }, TierSet>('release_tier', releaseTier),
