@@ -11,8 +11,8 @@ const NOISE = [
 	'directus_sync_id_maps', 'knex_migrations',
 ];
 
-/** What scoring runs keep to be faster, and may drop and make again at any time; with the list of it. */
-const KEPT_BY_RUNS = /^crm_score_work(_|$)/;
+/** What scoring runs keep to be faster, and may drop and make again at any time: with the list of it, and who changed since. */
+const KEPT_BY_RUNS = /^crm_score_(work(_|$)|dirty$)/;
 
 /** Every row of every table, so that nothing can get lost unseen. */
 export async function takeSnapshot(knex: Knex): Promise<Snapshot> {

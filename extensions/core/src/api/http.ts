@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import { z, type ZodType } from 'zod';
 import type { Call, Next, Reply } from './directus.ts';
 import { REQUEST_WORDS } from '../domain/request-words.ts';
+import { unstorableText } from '../domain/unstorable-text.ts';
 import { sentence, type Locale } from '../domain/words.ts';
 import { notFound, refusal, spoken } from './errors.ts';
 
@@ -36,6 +37,8 @@ export function route(handler: (call: Call, reply: Reply) => unknown) {
  */
 export function parse<T>(schema: ZodType<T>, input: unknown): T {
 	const result = schema.safeParse(input);
+	const unstorable = result.success ? unstorableText(result.data) : null;
+	if (unstorable !== null) throw refusal(400, REQUEST_WORDS, { field: unstorable || 'body', reason: 'unreadable_characters' });
 	if (result.success) return result.data;
 	const problems = result.error.issues.map((issue) => ({ field: fieldOf(issue), reason: issue.code }));
 	throw spoken(400, { problems }, (locale) => {

@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import { z, type ZodObject, type ZodType } from 'zod';
+import { unstorableText } from '../domain/unstorable-text.ts';
 import type { Phrase } from '../domain/words.ts';
 import type { Accountability, Call, Host, Reply } from './directus.ts';
 import { notFound, notPermitted } from './errors.ts';
@@ -113,8 +114,9 @@ function rightsOf(host: Host, may: May<unknown>, call: Call): unknown {
 /** A malformed id is as unknown as any other. The schema says of what: `z.guid().meta(named(['客户', 'Customer']))`. */
 function paramsOf(schema: ZodObject, { params }: Call): Record<string, unknown> {
 	const result = schema.safeParse(params);
-	if (result.success) return result.data;
-	const wrong = schema.shape[String(result.error.issues[0]?.path[0])] as ZodType | undefined;
+	const unstorable = result.success ? unstorableText(result.data) : null;
+	if (result.success && unstorable === null) return result.data;
+	const wrong = schema.shape[unstorable ?? String(result.error!.issues[0]?.path[0])] as ZodType | undefined;
 	const { title, [CHINESE_TITLE]: chinese } = wrong?.meta() ?? {};
 	throw notFound(title ? [String(chinese ?? title), title] : ['路径', 'This path']);
 }

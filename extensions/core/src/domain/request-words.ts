@@ -9,6 +9,7 @@ export const REQUEST_WORDS = {
 		],
 		not_found: ['找不到该{what}，可能已被删除。请刷新后再试。', '{what} was not found.'],
 		not_as_described: ['{field}不符合要求：{what}。', '{field} does not fit: {what}.'],
+		unreadable_characters: ['{field}含有无法保存的字符（NUL），请删除后再试。', '{field} has a character that cannot be stored (NUL). Take it out.'],
 		body_not_json: ['{field}必须是 application/json。', '{field} must be application/json.'],
 		key_missing: [
 			'缺少请求头{field}：每个新请求都要带上一段新的随机文本。',
