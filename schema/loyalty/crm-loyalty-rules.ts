@@ -72,7 +72,7 @@ const when: FieldSpec[] = [
 		note: label('留空表示任何互动。', 'Empty means any.'),
 		...shownFor('trigger', ['interaction'], 'interaction_kind'),
 	}),
-	instant('starts_at', label('开始时间', 'Starts'), { group: 'when_section', note: label('留空表示一直有效。', 'Empty means from ever.') }),
+	instant('starts_at', label('开始时间', 'Starts'), { group: 'when_section', note: label('留空表示一直有效。', 'Empty means from the beginning.') }),
 	instant('ends_at', label('结束时间', 'Ends'), {
 		group: 'when_section',
 		note: label('从此刻起不再有效；留空表示不结束。', 'From then on it no longer holds. Empty means never.'),

@@ -39,7 +39,7 @@ describe.skipIf(WHY_NO_BROWSER)(`the form of a loyalty rule${WHY_NO_BROWSER ? ` 
 		const studio = await opened(look, rule);
 		const { page } = studio;
 		await page.locator('.rule-try .v-input .input').click();
-		await page.locator('.v-menu-content:visible .v-list-item').first().click();
+		await page.locator('.v-menu-content:visible .v-list-item').filter({ hasText: '·' }).first().click();
 		await page.locator('.rule-try .answer').waitFor();
 		expect(await page.locator('.rule-try tbody tr').count()).toBe(2);
 		await page.locator('.rule-backtest button.button').last().click();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { readAward, readOrderEvent } from '../../extensions/loyalty/src/api/rules/read-award.ts';
 import { eachInstance } from '../support/each-instance.ts';
 import { startInstance, type Answer, type Instance } from '../support/instance.ts';
@@ -16,10 +16,13 @@ eachInstance('rules of a program', ({ reference }) => {
 	let customer: string;
 	beforeAll(async () => {
 		crm = await startInstance(reference);
-		program = await newProgram();
 		customer = await newRow('crm_customers', { name: 'Member', region: 'north' });
 	});
 	afterAll(() => crm.stop());
+	/** What was published once holds for what happened before it ended: each test has rules of its own. */
+	beforeEach(async () => {
+		program = await newProgram();
+	});
 
 	const newRow = async (collection: string, row: Json): Promise<string> => {
 		const { data, text } = await crm.call<{ id: string }>('POST', `/items/${collection}`, row);
@@ -36,7 +39,6 @@ eachInstance('rules of a program', ({ reference }) => {
 	const change = (id: string, row: Json): Promise<Answer<Json>> => crm.call('PATCH', `/items/crm_loyalty_rules/${id}`, row);
 	const versions = async (rule: string): Promise<Json[]> => crm.knex('crm_loyalty_rule_versions').where({ rule }).orderBy('version');
 	const refused = ({ status, errors }: Answer<unknown>): unknown[] => [status, errors?.[0]?.extensions.field, errors?.[0]?.extensions.reason];
-	const ended = (rule: string): Promise<unknown> => change(rule, { status: 'ended' });
 	const simulate = async (body: Json, headers: Record<string, string> = {}): Promise<Answer<Simulated>> =>
 		crm.call<Simulated>('POST', '/crm/loyalty/simulate', { program: (await crm.knex('crm_loyalty_programs').where({ id: program }).first('key')).key, customer, ...body }, { headers });
 
@@ -58,7 +60,6 @@ eachInstance('rules of a program', ({ reference }) => {
 		expect(Number(kept[0]!['valid_from_ms'])).toBe(0);
 		expect(Number(kept[1]!['valid_from_ms'])).toBeGreaterThanOrEqual(before);
 		expect((await crm.knex('crm_loyalty_rules').where({ id: rule }).first()).version).toBe(2);
-		await ended(rule);
 	});
 
 	it('edge case 13: an order is reckoned by the rules as they stood when it was paid', async () => {
@@ -68,7 +69,6 @@ eachInstance('rules of a program', ({ reference }) => {
 		const later = await newOrder({ paid_at: new Date(Date.now() + 60_000).toISOString() });
 		expect((await simulate({ order: then })).data.points).toBe(100);
 		expect((await simulate({ order: later })).data.points).toBe(500);
-		await ended(rule);
 	});
 
 	it('a rule that an installation brought keeps what it said before it is changed for the first time', async () => {
@@ -81,11 +81,10 @@ eachInstance('rules of a program', ({ reference }) => {
 
 	it('a save that Directus refuses leaves no version in force', async () => {
 		const rule = await newRule();
-		expect((await change(rule, { points: 9, stack_group: 'x'.repeat(300) })).status).toBeGreaterThanOrEqual(400);
+		expect((await change(rule, { points: 9, priority: 0 })).status).toBe(400);
 		expect((await simulate({ order: { amount: 10 } })).data.points).toBe(10);
 		await change(rule, { points: 3 });
 		expect((await versions(rule)).map(({ version, snapshot }) => [version, JSON.parse(String(snapshot)).points])).toEqual([[1, 1], [2, 3]]);
-		await ended(rule);
 	});
 
 	it.each([
@@ -110,24 +109,23 @@ eachInstance('rules of a program', ({ reference }) => {
 		expect(refused(await change(rule, { version: 9 }))).toEqual([403, undefined, 'computed_field']);
 		expect(refused(await crm.call('DELETE', `/items/crm_loyalty_rules/${rule}`))).toEqual([409, undefined, 'rule_in_use']);
 		expect((await crm.call('DELETE', `/items/crm_loyalty_rules/${draft}`)).status).toBe(204);
-		await ended(rule);
 	});
 
 	it('says what an order would earn, and why, in the language of whoever asks', async () => {
-		const rules = [
-			await newRule({ key: 'base', priority: 1 }),
-			await newRule({ key: 'double', priority: 2, effect: 'multiplier', percent: 200, gives: 'points', customer_filter: { region: { _eq: 'north' } } }),
-			await newRule({ key: 'online', priority: 3, effect: 'fixed', points: 50, gives: 'points', order_filter: { channel: { _eq: 'online' } } }),
-			await newRule({ key: 'coffee', priority: 4, effect: 'fixed', points: 5, gives: 'points', stack_group: 'g', order_filter: { lines: { product: { category: { _eq: 'coffee' } } } } }),
-			await newRule({ key: 'least', priority: 5, effect: 'fixed', points: 1, gives: 'points', stack_group: 'g' }),
-		];
+		await Promise.all([
+			newRule({ key: 'base', priority: 1 }),
+			newRule({ key: 'double', priority: 2, effect: 'multiplier', percent: 200, gives: 'points', customer_filter: { region: { _eq: 'north' } } }),
+			newRule({ key: 'online', priority: 3, effect: 'fixed', points: 50, gives: 'points', order_filter: { channel: { _eq: 'online' } } }),
+			newRule({ key: 'coffee', priority: 4, effect: 'fixed', points: 5, gives: 'points', stack_group: 'g', order_filter: { lines: { product: { category: { _eq: 'coffee' } } } } }),
+			newRule({ key: 'least', priority: 5, effect: 'fixed', points: 1, gives: 'points', stack_group: 'g' }),
+		]);
 		const product = await newRow('crm_products', { sku: randomUUID(), name: 'Beans', category: 'coffee' });
 		const lines = [{ amount: 60, product }, { amount: 40, product: null }];
 		const order = await newOrder({ channel: 'store', lines });
 		const { data } = await simulate({ order });
 		// (100 + 5) doubled.
 		expect(data).toMatchObject({ points: 210, tier_points: 100 });
-		expect(data.rules.filter(({ outcome }) => outcome !== 'not_in_force').map(({ key, outcome, points, by }) => [key, outcome, points, by])).toEqual([
+		expect(data.rules.map(({ key, outcome, points, by }) => [key, outcome, points, by])).toEqual([
 			['base', 'applied', 100, undefined], ['double', 'applied', 105, undefined], ['online', 'not_matched', 0, undefined],
 			['coffee', 'applied', 5, undefined], ['least', 'outdone', 0, 'coffee'],
 		]);
@@ -144,7 +142,6 @@ eachInstance('rules of a program', ({ reference }) => {
 		});
 		expect([award!.points, award!.tierPoints, [...award!.lines.values()].sort()]).toEqual([210, 100, [126, 84]]);
 		expect(award!.byRule.map(({ points }) => points)).toEqual([100, 105, 5]);
-		for (const rule of rules) await ended(rule);
 	});
 
 	it('a draft can be tried as if it were published', async () => {

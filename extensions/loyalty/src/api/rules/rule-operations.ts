@@ -66,6 +66,7 @@ export const RULE_OPERATIONS: Operation[] = [
 			await mayRead(TABLES.programs, String(program['id']), PROGRAM);
 			await mayRead('crm_customers', body.customer, CUSTOMER);
 			if (body.rule) await mayRead(RULES, body.rule, RULE);
+			if (body.rule && (await readRule(host, body.rule)).program !== String(program['id'])) throw notFound(RULE);
 			if (typeof body.order === 'string') await mayRead('crm_orders', body.order, ORDER);
 			const order = typeof body.order === 'string' ? await storedOrder(host, body.order) : { ...thoughtOf(body.order, body.customer), isStored: false };
 			const question = { program: String(program['id']), customer: body.customer, order, rule: body.rule ?? null };
