@@ -12,7 +12,7 @@ import { copyMember, done, memberWithHistory, round1, timed, withLedger } from '
 
 const QUIET = { warn: () => undefined, error: () => undefined, info: () => undefined } as never;
 const DUE = { accounts: 50_000, lotsEach: 2 };
-const AUDITED_ACCOUNTS = 10_000;
+const AUDITED_ACCOUNTS = 7_700;
 const PAGE = 500;
 
 /** What is done with all books at once: expiry of many lots, and the audit of many entries. */
