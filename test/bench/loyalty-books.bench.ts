@@ -120,8 +120,9 @@ async function auditOfOne(emit: Emit): Promise<void> {
 			await send('post', { account, hold }, lot);
 		}
 		const ledger = memory.ledger(account as string);
-		const ms = await timed(() => Promise.resolve(INVARIANTS.forEach(({ broken }) => broken(ledger))));
-		return { ms, entries: ledger.entries.length };
+		const times: number[] = [];
+		for (let i = 0; i < 3; i++) times.push(await timed(() => Promise.resolve(INVARIANTS.forEach(({ broken }) => broken(ledger)))));
+		return { ms: Math.min(...times), entries: ledger.entries.length };
 	};
 	await measure(250);
 	const [small, large] = [await measure(250), await measure(2500)];
