@@ -23,7 +23,7 @@ const GOALS: Goal[] = [
 	{ bench: 'loyalty-redeem-spread', figure: 'p99_ms', atMost: 250 },
 	{ bench: 'loyalty-expiry', figure: 'lots_a_minute', atLeast: 10_000 },
 	{ bench: 'loyalty-audit', figure: 'ours_ms', atMost: 60_000 },
-	{ bench: 'loyalty-audit-of-one', figure: 'growth', atMost: 15 },
+	{ bench: 'loyalty-audit-of-one', figure: 'growth', atMost: 20 },
 ];
 
 export interface Judged {

@@ -150,7 +150,7 @@ function capsCountRight({ program: { earn_cap_period: period, timezone }, accoun
 	if (period === null || key === null) return null;
 	const periodOf = ({ effective_at: at }: Entry): string => periodKey(dateIn(at, timezone), period);
 	// Counted before the program got another period: nothing to compare with until the member earns again.
-	if (!entries.some((entry) => periodOf(entry) === key)) return null;
+	if (!entries.findLast((entry) => periodOf(entry) === key)) return null;
 	const earned = new Set(entries.filter((entry) => entry.type === 'accrual' && periodOf(entry) === key).map(({ id }) => id));
 	const counted = entries.filter(({ id, type, reverses }) => earned.has(type === 'reversal' ? reverses! : id));
 	const sum = counted.reduce((total, { points }) => total + points, 0);
