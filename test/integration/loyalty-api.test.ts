@@ -147,7 +147,7 @@ eachInstance('/crm/loyalty', ({ reference }) => {
 	it('a hold that nobody resolves ends by itself, and the sweep writes it down', async () => {
 		const id = await member(100);
 		const { data: held } = await post<{ hold: string }>(`accounts/${id}/holds`, { points: 60 });
-		await crm.knex('crm_loyalty_holds').where({ id: held.hold }).update({ expires_at_ms: Date.now() - 1 });
+		await crm.knex('crm_loyalty_holds').where({ id: held.hold }).update({ expires_at_ms: Date.now() - 1000 });
 		expect((await read(id)).available).toBe(100);
 		expect(refusal(await post(`holds/${held.hold}/post`, {}))).toEqual([409, 'CONFLICT', 'hold_expired']);
 		expect(Number((await crm.knex('crm_loyalty_accounts').where({ id }).first('held')).held)).toBe(60);
