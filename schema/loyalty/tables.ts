@@ -29,6 +29,21 @@ export const LOYALTY_TABLES: TableSpec[] = [
 		unique: [['account', 'order', 'line']],
 	},
 	{
+		/** What each rule has given for what; limits and budgets count by it. Never taken back. */
+		table: 'crm_loyalty_rule_awards',
+		columns: [
+			{ column: 'account', type: 'uuid', notNull: true },
+			{ column: 'rule', type: 'uuid', notNull: true },
+			{ column: 'source', type: 'uuid', notNull: true },
+			{ column: 'version', type: 'integer', notNull: true },
+			/** Of the event, in the program's time zone. */
+			{ column: 'day', type: 'string', maxLength: 10, notNull: true },
+			{ column: 'points', type: 'bigInteger', notNull: true },
+			{ column: 'tier_points', type: 'bigInteger', notNull: true },
+		],
+		unique: [['account', 'rule', 'source']],
+	},
+	{
 		/** Orders of members as they were when they were reckoned last. */
 		table: 'crm_loyalty_orders',
 		columns: [

@@ -63,6 +63,9 @@ describe('rights of our own endpoints', () => {
 		if (operation === 'POST /crm/loyalty/accounts') return { program: 'club', customer: world.customers.own };
 		if (operation.endsWith('/simulate')) return { program: 'club', customer: world.customers.own, order: { amount: 10 } };
 		if (operation.endsWith('/backtest')) return { rule: 'club_purchase', from: '2026-01-01', to: '2026-12-31' };
+		if (operation.endsWith('/refunds')) return { amount: 0.01 };
+		if (operation.endsWith('/tier')) return { tier: null, until: '2099-12-31', reason: 'x' };
+		if (/(release|freeze)$/.test(operation)) return { reason: 'x' };
 		if (operation.endsWith('/adjustments')) return { points: 1, reason: 'x' };
 		if (operation.endsWith('/transfers')) return { to: members.friend, points: 1 };
 		if (/POST .*\/loyalty\/accounts\/.*s$/.test(operation)) return { points: 1 };

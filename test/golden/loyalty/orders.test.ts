@@ -144,6 +144,84 @@ eachDatabase('orders earn points', (_name, connect) => {
 		await follow();
 	});
 
+	it('growth value follows the order by itself: points that are capped away do not hold it back, and it goes where it came from', async () => {
+		const own = await newProgram(knex, { timezone: 'Asia/Shanghai', earn_cap_points: 60, earn_cap_period: 'year' });
+		const rule = { key: own, name: 'Both', program: own, status: 'active', version: 1, trigger: 'order_paid', effect: 'per_amount', points: 1, per_amount: 1, gives: 'both', priority: 1 };
+		await knex('crm_loyalty_rules').insert({ ...rule, id: randomUUID() });
+		const account = await newMember(knex, own, new Date('2026-01-01T00:00:00Z'));
+		const { customer } = await knex('crm_loyalty_accounts').where({ id: account }).first('customer');
+		const { id } = await addOrder(String(customer));
+		const standing = async (): Promise<number[]> => {
+			await follow();
+			const entries: { points: unknown; tier_points: unknown }[] = await knex('crm_loyalty_entries').where({ account, source_id: id });
+			const sum = (name: 'points' | 'tier_points'): number => entries.reduce((total, entry) => total + Number(entry[name]), 0);
+			return [sum('points'), sum('tier_points')];
+		};
+		expect(await standing()).toEqual([60, 100]);
+		const change = (row: object) => knex('crm_orders').where({ id }).update(row);
+		await change({ refunded_amount: 10 });
+		expect(await standing()).toEqual([54, 90]);
+		await change({ status: 'cancelled' });
+		expect(await standing()).toEqual([0, 0]);
+		await change({ status: 'paid', refunded_amount: 50 });
+		expect(await standing()).toEqual([30, 50]);
+		await change({ refunded_amount: 0 });
+		expect(await standing()).toEqual([60, 100]);
+		await change({ refunded_amount: 60 });
+		expect(await standing()).toEqual([24, 40]);
+		expect(await audit()).toEqual([]);
+	});
+
+	describe('limits of a rule', () => {
+		const inProgram = async (limits: object) => {
+			const own = await newProgram(knex, { timezone: 'Asia/Shanghai' });
+			const rule = { key: own, name: 'Limited', program: own, status: 'active', version: 1, trigger: 'order_paid', effect: 'per_amount', points: 1, per_amount: 1, gives: 'both', priority: 1 };
+			await knex('crm_loyalty_rules').insert({ ...rule, ...limits, id: randomUUID() });
+			return async () => {
+				const account = await newMember(knex, own, new Date('2026-01-01T00:00:00Z'));
+				return { account, customer: String((await knex('crm_loyalty_accounts').where({ id: account }).first('customer')).customer) };
+			};
+		};
+
+		it('a day: what is beyond is not given, and the next day counts anew', async () => {
+			const { account, customer } = await (await inProgram({ limit_customer_day: 150 }))();
+			await addOrder(customer);
+			await addOrder(customer);
+			await follow();
+			expect(await balance(account)).toEqual([150, 0]);
+			await addOrder(customer, { paid_at: new Date('2026-02-27T15:59:00Z') });
+			await follow();
+			expect(await balance(account)).toEqual([250, 0]);
+		});
+
+		it('ever: a refund does not give it back', async () => {
+			const { account, customer } = await (await inProgram({ limit_customer_total: 100 }))();
+			const { id } = await addOrder(customer);
+			await follow();
+			await knex('crm_orders').where({ id }).update({ status: 'cancelled' });
+			await addOrder(customer);
+			await follow();
+			expect(await balance(account)).toEqual([0, 0]);
+		});
+
+		it('A-I19: a budget that many members draw on at once is spent to the last point, and never beyond', async () => {
+			const join = await inProgram({ budget_points: 1050 });
+			const members = [await join(), await join(), await join(), await join()];
+			const orders: { account: string; order: string }[] = [];
+			for (let index = 0; index < 16; index++) {
+				const { account, customer } = members[index % 4]!;
+				orders.push({ account, order: (await addOrder(customer)).id });
+			}
+			await Promise.all(orders.map((input) => run(reckonCommand(SCHEMA), input)));
+			await follow();
+			const balances = await Promise.all(members.map(({ account }) => balance(account)));
+			expect(balances.reduce((sum, [available]) => sum + available!, 0)).toBe(1050);
+			const counter = await knex('crm_counters').where('name', 'like', 'loyalty.budget:%').pluck('value');
+			expect(counter.map(Number)).toContain(1050);
+			expect(await audit()).toEqual([]);
+		});
+	});
+
 	it('a refund that came before anybody looked: it earns what is left', async () => {
 		const { account, customer } = await member();
 		await addOrder(customer, { refunded_amount: 40 });

@@ -18,6 +18,13 @@ export async function lockCounter(trx: Knex, name: string): Promise<void> {
 		.merge({ value: trx.ref('crm_counters.value') });
 }
 
+/** Locks a counter and reads it as it is then; MySQL would show what it was when the transaction began to read. */
+export async function lockAndReadCounter(trx: Knex, name: string): Promise<number> {
+	await lockCounter(trx, name);
+	const row = await trx('crm_counters').where({ name }).forUpdate().first('value');
+	return Number(row.value);
+}
+
 /** Raises a sequence to at least `value`. */
 export async function raiseCounter(trx: Knex, name: string, value: number): Promise<void> {
 	await trx('crm_counters').where({ name }).where('value', '<', value).update({ value });

@@ -1,9 +1,14 @@
 import type { Knex, SchemaOverview } from '@guanxi/core/directus';
+import { lockAndReadCounter } from '@guanxi/core/counters';
 import { toMinor } from '@guanxi/core/money';
+import { dateIn } from '@guanxi/core/time';
 import type { Order } from '../../domain/orders/order.ts';
-import { EARNED_LINES, SEEN_ORDERS, type Due, type OrderState } from '../../domain/orders/reckon-order.ts';
+import { EARNED_LINES, RULE_AWARDS, SEEN_ORDERS, type Due, type OrderState } from '../../domain/orders/reckon-order.ts';
 import { TABLES } from '../../domain/open-book.ts';
-import type { Entry } from '../../domain/model.ts';
+import type { Book, Entry } from '../../domain/model.ts';
+import { budgetOf, isLimited, leftOf, withinLimits } from '../../domain/rules/limits.ts';
+import { split } from '../../domain/rules/split.ts';
+import type { StoredRule } from '../../domain/rules/stored-rule.ts';
 import { readBook } from '../read-book.ts';
 import { entryOf, instantOf, points, type Row } from '../rows.ts';
 import { readAward, readOrderEvent } from '../rules/read-award.ts';
@@ -23,12 +28,11 @@ export async function readOrderState(
 	const seen: Row | undefined = await reader(SEEN_ORDERS).where({ account, order: id }).first();
 	// An order that moved to another customer earns there.
 	const isTheirs = stored !== undefined && String(stored['customer']) === book.account.customer;
-	const { program, customer } = book.account;
 	return {
 		book,
 		order: isTheirs ? orderOf(stored, lines) : null,
 		paidAt: stored ? instantOf(stored['paid_at'] ?? stored['placed_at']) : null,
-		due: isTheirs && earned.length === 0 ? await readDue(reader, schema, { program, customer, order: id }) : null,
+		due: isTheirs && earned.length === 0 ? await readDue(reader, schema, { book, order: id }) : null,
 		earned: earned.map((row) => ({
 			line: String(row['line']),
 			amountMinor: points(row['amount_minor']),
@@ -56,23 +60,40 @@ async function readOrderEntries(reader: Knex, account: string, order: string): P
 	return [...all.values()].sort((a, b) => a.seq - b.seq);
 }
 
-async function readDue(
-	reader: Knex,
-	schema: SchemaOverview,
-	{ program, customer, order }: { program: string; customer: string; order: string },
-): Promise<Due | null> {
+async function readDue(reader: Knex, schema: SchemaOverview, { book, order }: { book: Book; order: string }): Promise<Due | null> {
+	const { program, customer, id: account } = book.account;
 	const event = await readOrderEvent(reader, schema, { order });
 	const award = event && (await readAward(reader, schema, { program, customer, event }));
 	if (!award) return null;
-	const worth = new Map(event.lines.map(({ line, amountMinor }) => [line, amountMinor]));
-	const growth = award.tierLines;
-	const lines = [...award.lines].map(([line, earned]) => ({
+	const day = dateIn(event.at, book.program.timezone);
+	const limited = award.rules.filter((rule) => isLimited(rule) && award.byRule.some(({ rule: id }) => id === rule.id));
+	const left = await readLeft(reader, { account, day, rules: limited });
+	const byRule = withinLimits(award.byRule, left);
+	const points = byRule.reduce((sum, one) => sum + one.points, 0);
+	const parts = points < award.points ? split(points, [...award.lines].map(([name, weight]) => ({ name, weight }))) : award.lines;
+	const lines = event.lines.map(({ line, amountMinor }) => ({
 		line,
-		amountMinor: worth.get(line) ?? 0,
-		points: earned,
-		tierPoints: growth.get(line) ?? 0,
+		amountMinor,
+		points: parts.get(line) ?? 0,
+		tierPoints: award.tierLines.get(line) ?? 0,
 	}));
-	return { points: award.points, tierPoints: award.tierPoints, lines };
+	const budgets = new Map(limited.flatMap(({ id, budget_points: budget }) => (budget === null ? [] : [[id, budget] as const])));
+	return { points, tierPoints: award.tierPoints, lines, byRule, budgets, day };
+}
+
+/** Budgets are shared by all members, so they are locked from here on, in one order for all commands and after their accounts. */
+async function readLeft(
+	reader: Knex,
+	{ account, day, rules }: { account: string; day: string; rules: StoredRule[] },
+): Promise<Map<string, number>> {
+	const left = new Map<string, number>();
+	for (const rule of [...rules].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+		const budget = rule.budget_points === null ? 0 : await lockAndReadCounter(reader, budgetOf(rule.id));
+		const given: Row[] = await reader(RULE_AWARDS).where({ account, rule: rule.id }).select('day', 'points');
+		const sum = (rows: Row[]): number => rows.reduce((total, row) => total + points(row['points']), 0);
+		left.set(rule.id, leftOf(rule, { today: sum(given.filter((row) => row['day'] === day)), ever: sum(given), budget }));
+	}
+	return left;
 }
 
 export function orderOf(row: Row, lines: Row[]): Order {

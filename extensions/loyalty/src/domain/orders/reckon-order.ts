@@ -8,9 +8,11 @@ import { lastValidDay } from '../expiry.ts';
 import { putBack, type Spent } from '../give-back.ts';
 import { isLot, type Book, type Entry, type Lot, type Source } from '../model.ts';
 import { closeBook, openBook } from '../open-book.ts';
+import type { Contribution } from '../rules/contributions.ts';
+import { budgetOf } from '../rules/limits.ts';
 import { split } from '../rules/split.ts';
 import { NOTHING_TAKEN, takeBack, takenSoFar, type Taken } from '../take-back.ts';
-import { isPaid, keptOf, refundedOf, type EarnedLine, type Order } from './order.ts';
+import { isPaid, keptOf, refundedOf, type EarnedLine, type Kept, type Order } from './order.ts';
 
 export interface OrderState {
 	/** With all lots that the order's entries are about among its lots, used up or not. */
@@ -37,6 +39,12 @@ export interface Due {
 	tierPoints: number;
 	/** With what each line is worth; their points add up. */
 	lines: EarnedLine[];
+	/** What each rule gives of it; their points add up. */
+	byRule: Contribution[];
+	/** By rule that has one. */
+	budgets: ReadonlyMap<string, number>;
+	/** When it happened, in the program's time zone. */
+	day: string;
 }
 
 export interface Reckoned extends Balance, Taken {
@@ -54,6 +62,7 @@ export interface Reckoned extends Balance, Taken {
 }
 
 export const EARNED_LINES = 'crm_loyalty_order_lines';
+export const RULE_AWARDS = 'crm_loyalty_rule_awards';
 export const SEEN_ORDERS = 'crm_loyalty_orders';
 
 /**
@@ -89,7 +98,8 @@ function earn(work: Work): Change {
 	const nothing = { ...NOTHING_TAKEN, points: 0, tierPoints: 0 };
 	if (!isPaid(order) || !due || draft.program.status === 'ended') return nothing;
 	if (due.points === 0 && due.tierPoints === 0) return nothing;
-	const lines = cappedLines(due.lines, award(draft, due.points));
+	const capped = award(draft, due.points);
+	const lines = cappedLines(due.lines, capped);
 	const { points, tierPoints } = keptOf(order, lines);
 	countEarned(draft, points);
 	if (points > 0 || tierPoints > 0) add(work, { points, tierPoints });
@@ -97,7 +107,20 @@ function earn(work: Work): Change {
 	const rows = lines.map(({ line, amountMinor, ...of }) => ({
 		account, order: source.id, line, amount_minor: amountMinor, points: of.points, tier_points: of.tierPoints,
 	}));
-	return { ...nothing, points, tierPoints, effects: [{ insert: EARNED_LINES, rows }] };
+	return { ...nothing, points, tierPoints, effects: [{ insert: EARNED_LINES, rows }, ...countRules(work, due, capped)] };
+}
+
+/** What each rule gave counts against its limits and budget, also when it is taken back later. */
+function countRules({ draft, source }: Work, { byRule, budgets, day }: Due, capped: number): Effect[] {
+	const parts = split(capped, byRule.map(({ rule, points }) => ({ name: rule, weight: points })));
+	const rows = byRule.map(({ rule, version, tierPoints }) => ({
+		account: draft.account.id, rule, source: source.id, version, day, points: parts.get(rule) ?? 0, tier_points: tierPoints,
+	}));
+	const counted = rows.filter(({ rule, points }) => points > 0 && budgets.has(rule));
+	return [
+		...(rows.length > 0 ? [{ insert: RULE_AWARDS, rows }] : []),
+		...counted.map(({ rule, points }): Effect => ({ count: budgetOf(rule), add: points, atMost: budgets.get(rule)! })),
+	];
 }
 
 /** Where a cap leaves only a part of the points, each line has earned its share of that part. */
@@ -113,8 +136,10 @@ function adjust(work: Work): Change {
 	const own = entries.filter((entry) => isEarning(entry, work.source.id));
 	const points = kept.points - own.reduce((sum, entry) => sum + entry.points, 0);
 	const tierPoints = kept.tierPoints - own.reduce((sum, entry) => sum + entry.tier_points, 0);
-	if (points > 0 || (points === 0 && tierPoints > 0)) add(work, { points, tierPoints });
-	const taken = points < 0 || tierPoints < 0 ? takeAway(work, -points, Math.max(0, -tierPoints)) : NOTHING_TAKEN;
+	const gain = { points: Math.max(0, points), tierPoints: Math.max(0, tierPoints) };
+	const loss = { points: Math.max(0, -points), tierPoints: Math.max(0, -tierPoints) };
+	const taken = takeAway(work, loss);
+	if (gain.points > 0 || gain.tierPoints > 0) add(work, gain);
 	if (points !== 0) countEarned(draft, points, dayOfEarning(draft, own));
 	return { ...taken, points, tierPoints };
 }
@@ -122,23 +147,34 @@ function adjust(work: Work): Change {
 const dayOfEarning = ({ program, today }: Draft, own: Entry[]): string =>
 	own[0] ? dateIn(own[0].effective_at, program.timezone) : today;
 
-/** From the newest lot that the order earned, then from those before it. */
-function takeAway({ draft, state: { entries }, source, txn }: Work, points: number, tierPoints: number): Taken {
+/** From the newest lot that the order earned, then from those before it; of each no more than it has left to give. */
+function takeAway({ draft, state: { entries }, source, txn }: Work, loss: Kept): Taken {
 	const accruals = entries.filter((entry): entry is Lot => isLot(entry) && isEarning(entry, source.id));
-	let left = Math.max(0, points);
-	let growth = tierPoints;
+	const left = { ...loss };
 	let taken = NOTHING_TAKEN;
 	for (const accrual of accruals.sort((a, b) => b.seq - a.seq)) {
-		const part = Math.min(left, accrual.points - takenSoFar(accrual, entries));
-		if (part === 0 && growth === 0) continue;
+		const points = Math.min(left.points, accrual.points - takenSoFar(accrual, entries));
+		const tier_points = Math.min(left.tierPoints, growthLeft(accrual, entries));
+		if (points === 0 && tier_points === 0) continue;
 		const recovery = draft.program.refund_recovery;
-		const one = takeBack(draft, { accrual, entries, points: part, tier_points: growth, recovery, txn, source });
-		taken = Object.fromEntries(Object.entries(taken).map(([name, sum]) => [name, sum + one[name as keyof Taken]])) as unknown as Taken;
-		left -= part;
-		growth = 0;
+		const one = takeBack(draft, { accrual, entries, points, tier_points, recovery, txn, source });
+		taken = sumOf(taken, one);
+		left.points -= points;
+		left.tierPoints -= tier_points;
 	}
 	return taken;
 }
+
+const growthLeft = (accrual: Lot, entries: Entry[]): number =>
+	entries.reduce((left, { type, reverses, tier_points: growth }) => (type === 'reversal' && reverses === accrual.id ? left + growth : left), accrual.tier_points);
+
+const sumOf = (a: Taken, b: Taken): Taken => ({
+	from_lot: a.from_lot + b.from_lot,
+	from_expired: a.from_expired + b.from_expired,
+	from_other_lots: a.from_other_lots + b.from_other_lots,
+	to_debt: a.to_debt + b.to_debt,
+	forgiven: a.forgiven + b.forgiven,
+});
 
 /** Points last from the day on which the order was paid; those of an old order may be over before they are written down. */
 function add({ draft, state: { paidAt }, source, txn }: Work, { points, tierPoints }: { points: number; tierPoints: number }): void {
