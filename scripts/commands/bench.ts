@@ -20,6 +20,7 @@ const BENCHES: Record<string, { file: string; name: string }[]> = {
 	loyalty: [
 		{ file: 'loyalty.bench.ts', name: 'loyaltyBench' },
 		{ file: 'loyalty-books.bench.ts', name: 'loyaltyBooksBench' },
+		{ file: 'loyalty-rules.bench.ts', name: 'rulesBench' },
 	],
 };
 

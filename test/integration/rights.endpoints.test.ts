@@ -18,13 +18,14 @@ describe('rights of our own endpoints', () => {
 	let asset: string;
 	let members: { own: string; friend: string };
 	const holds: string[] = [];
+	const paid = randomUUID();
 	beforeAll(async () => {
 		world = await createWorld('reference');
 		const { crm, customers } = world;
 		const { data: assets } = await crm.call<Record<string, string>>('GET', '/crm/assets');
 		asset = Object.values(assets)[0]!.split('/').at(-1)!;
 		const order = (number: string, customer: string, amount: number) =>
-			crm.knex('crm_orders').insert({ id: randomUUID(), number, customer, amount, status: 'paid', currency: 'CNY', placed_at: new Date('2026-06-15') });
+			crm.knex('crm_orders').insert({ id: number === 'E-1' ? paid : randomUUID(), number, customer, amount, status: 'paid', currency: 'CNY', placed_at: new Date('2026-06-15') });
 		await order('E-1', customers.own, 6_000_000);
 		await order('E-2', customers.foreign, 2_000_000);
 		await crm.call('POST', `${MODEL}/run`, { as_of: '2026-10-01' });
@@ -75,6 +76,7 @@ describe('rights of our own endpoints', () => {
 		operation
 			.split(' ')[1]!
 			.replace('/imports/{id}', `/imports/${imports[who] ?? randomUUID()}`)
+			.replace('/orders/{id}', `/orders/${paid}`)
 			.replace('/accounts/{id}', `/accounts/${members.own}`)
 			.replace('/holds/{id}', () => `/holds/${holds.pop()}`)
 			.replace('{name}', asset)

@@ -12,8 +12,8 @@ describe('a rule', () => {
 		{ why: 'points for an amount', values: {} },
 		{ why: 'fixed points need no amount', values: { effect: 'fixed', per_amount: null } },
 		{ why: 'a multiplier needs no points', values: { effect: 'multiplier', points: null, per_amount: null, percent: 0 } },
-		{ why: 'a birthday gives fixed points', values: { trigger: 'birthday', effect: 'fixed' } },
-		{ why: 'a kind of interaction', values: { trigger: 'interaction', interaction_kind: 'care', effect: 'fixed' } },
+		{ why: 'a birthday gives fixed points', values: { trigger: 'birthday', effect: 'fixed', status: 'draft' } },
+		{ why: 'a kind of interaction', values: { trigger: 'interaction', interaction_kind: 'care', effect: 'fixed', status: 'draft' } },
 		{ why: 'a period', values: { starts_at: '2026-01-01T00:00:00Z', ends_at: '2026-01-01T00:00:01Z' } },
 	])('is fine: $why', ({ values }) => expect(told(values)).toEqual([]));
 
@@ -32,8 +32,9 @@ describe('a rule', () => {
 		{ values: { status: 'on' }, says: 'status not_a_choice' },
 		{ values: { starts_at: '2026-02-01', ends_at: '2026-02-01' }, says: 'ends_at ends_before_start' },
 		{ values: { starts_at: 'soon' }, says: 'starts_at not_an_instant' },
-		{ values: { trigger: 'enrolment', effect: 'fixed', order_filter: { status: { _eq: 'paid' } } }, says: 'order_filter no_order' },
-		{ values: { trigger: 'enrolment' }, says: 'effect no_amount' },
+		{ values: { status: 'draft', trigger: 'enrolment', effect: 'fixed', order_filter: { status: { _eq: 'paid' } } }, says: 'order_filter no_order' },
+		{ values: { trigger: 'birthday', effect: 'fixed' }, says: 'status trigger_not_told' },
+		{ values: { status: 'draft', trigger: 'enrolment' }, says: 'effect no_amount' },
 		{ values: { interaction_kind: 'care' }, says: 'interaction_kind no_interaction' },
 	])('$says', ({ values, says }) => expect(told(values)).toEqual([says]));
 

@@ -36,7 +36,9 @@ const checkPeriod: Check = ({ starts_at, ends_at }) => [
 	starts_at !== null && ends_at !== null && ends_at <= starts_at && { field: 'ends_at', reason: 'ends_before_start' },
 ];
 
-const checkTrigger: Check = ({ trigger, effect, order_filter, interaction_kind }) => [
+const checkTrigger: Check = ({ trigger, effect, order_filter, interaction_kind, status }) => [
+	// Only orders are told to the rules so far; a published rule that gives nothing would be a promise.
+	trigger !== 'order_paid' && status === 'active' && { field: 'status', reason: 'trigger_not_told' },
 	trigger !== 'order_paid' && order_filter !== null && { field: 'order_filter', reason: 'no_order' },
 	trigger !== 'order_paid' && effect === 'per_amount' && { field: 'effect', reason: 'no_amount' },
 	trigger !== 'interaction' && interaction_kind !== null && { field: 'interaction_kind', reason: 'no_interaction' },

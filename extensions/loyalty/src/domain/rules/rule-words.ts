@@ -17,6 +17,7 @@ export const RULE_WORDS = {
 		ends_before_start: ['{field}必须晚于开始时间，请修改其中之一。', '{field} must be after the start. Change one of them.'],
 		no_order: ['{field}：此触发事件没有订单，请清空订单条件，或选择“订单已付款”。', '{field} asks about an order, and the trigger has none. Clear the filter, or choose the trigger "order_paid".'],
 		no_amount: ['{field}：此触发事件没有金额，请改为固定积分，或选择“订单已付款”。', '{field} counts by an amount, and the trigger has none. Choose fixed points, or the trigger "order_paid".'],
+		trigger_not_told: ['目前只有“订单已付款”的规则可以生效，请将{field}保持为草稿。', 'So far only rules for paid orders can be active. Keep {field} at draft.'],
 		no_interaction: ['{field}只适用于互动，请清空，或选择“互动”作为触发事件。', '{field} is for interactions only. Clear it, or choose the trigger "interaction".'],
 		unknown_program: ['{field}：没有这个会员计划，请从列表中选择。', '{field} names no loyalty program. Choose one from the list.'],
 		stays_as_published: [
