@@ -222,6 +222,20 @@ eachDatabase('orders earn points', (_name, connect) => {
 		});
 	});
 
+	it('in another currency: by the rate of the day; a refund is measured in the currency of the order', async () => {
+		await knex('crm_settings').update({ exchange_rates: JSON.stringify([{ currency: 'USD', rate: 7.2, valid_from: '2026-01-01' }]) });
+		const { account, customer } = await member();
+		const { id } = await addOrder(customer, { currency: 'USD', lines: [60, 40] });
+		await follow();
+		expect(await balance(account)).toEqual([720, 0]);
+		await knex('crm_orders').where({ id }).update({ refunded_amount: 50 });
+		await follow();
+		expect(await balance(account)).toEqual([360, 0]);
+		await addOrder(customer, { currency: 'EUR' });
+		await follow();
+		expect(await balance(account)).toEqual([360, 0]);
+	});
+
 	it('a refund that came before anybody looked: it earns what is left', async () => {
 		const { account, customer } = await member();
 		await addOrder(customer, { refunded_amount: 40 });

@@ -5,6 +5,7 @@ import { crmCustomers } from '../../../schema/core/crm-customers.ts';
 import { crmOrderLines } from '../../../schema/core/crm-order-lines.ts';
 import { crmOrders } from '../../../schema/core/crm-orders.ts';
 import { crmProducts } from '../../../schema/core/crm-products.ts';
+import { crmSettings } from '../../../schema/core/crm-settings.ts';
 import { loyaltySchema } from '../../../schema/loyalty/index.ts';
 import type { Host, SchemaOverview } from '../../../extensions/core/src/api/directus.ts';
 import { backTest } from '../../../extensions/loyalty/src/api/rules/back-test.ts';
@@ -16,7 +17,7 @@ import { eachDatabase } from '../../support/databases.ts';
 import { createTestTables } from '../../support/tables.ts';
 
 type Row = Record<string, unknown>;
-const SPECS = [crmCustomers, crmProducts, crmOrders, crmOrderLines, ...loyaltySchema.collections];
+const SPECS = [crmCustomers, crmProducts, crmOrders, crmOrderLines, crmSettings, ...loyaltySchema.collections];
 
 /** As Directus would tell it. */
 const SCHEMA = {

@@ -1,11 +1,13 @@
 import type { Knex, SchemaOverview } from '@guanxi/core/directus';
 import { lockAndReadCounter } from '@guanxi/core/counters';
 import { toMinor } from '@guanxi/core/money';
+import { readSettings } from '@guanxi/core/settings';
 import { dateIn } from '@guanxi/core/time';
 import type { Order } from '../../domain/orders/order.ts';
 import { EARNED_LINES, RULE_AWARDS, SEEN_ORDERS, type Due, type OrderState } from '../../domain/orders/reckon-order.ts';
 import { TABLES } from '../../domain/open-book.ts';
 import type { Book, Entry } from '../../domain/model.ts';
+import { inHomeCurrency } from '../../domain/rules/home-currency.ts';
 import { budgetOf, isLimited, leftOf, withinLimits } from '../../domain/rules/limits.ts';
 import { split } from '../../domain/rules/split.ts';
 import type { StoredRule } from '../../domain/rules/stored-rule.ts';
@@ -63,7 +65,10 @@ async function readOrderEntries(reader: Knex, account: string, order: string): P
 async function readDue(reader: Knex, schema: SchemaOverview, { book, order }: { book: Book; order: string }): Promise<Due | null> {
 	const { program, customer, id: account } = book.account;
 	const event = await readOrderEvent(reader, schema, { order });
-	const award = event && (await readAward(reader, schema, { program, customer, event }));
+	if (!event) return null;
+	// Rules are written in the home currency; what lines were worth stays in the order's, as its refunds will be.
+	const priced = inHomeCurrency(event, await readSettings(reader));
+	const award = await readAward(reader, schema, { program, customer, event: priced });
 	if (!award) return null;
 	const day = dateIn(event.at, book.program.timezone);
 	const limited = award.rules.filter((rule) => isLimited(rule) && award.byRule.some(({ rule: id }) => id === rule.id));

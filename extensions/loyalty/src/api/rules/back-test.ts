@@ -1,9 +1,11 @@
 import type { Host, Knex, SchemaOverview } from '@guanxi/core/directus';
+import { readSettings } from '@guanxi/core/settings';
 import { readItems, shapeOf } from '@guanxi/core/items';
 import { fromMinor } from '@guanxi/core/money';
 import type { Item } from '@guanxi/core/shape';
 import { dateIn } from '@guanxi/core/time';
 import type { BackTestAnswer } from '../../contract/rule-answers.ts';
+import { inHomeCurrency, type Rates } from '../../domain/rules/home-currency.ts';
 import { fieldsOf, matchedBy, withConditions, type RuleWithConditions } from '../../domain/rules/matched.ts';
 import { rulesAt, type RuleVersion } from '../../domain/rules/rules-at.ts';
 import type { Rounding } from '../../domain/rules/rule.ts';
@@ -35,6 +37,7 @@ export async function backTest(host: Host, schema: SchemaOverview, rule: StoredR
 		versions,
 		conditions: new Map(withConditions(every, shapeOf(schema)).map((item) => [keyOf(item.rule), item])),
 		rounding: (await readRounding(database, rule.program))!,
+		rates: await readSettings(database),
 	};
 	const sum = newSum(String(timezone));
 	let last: Row | null = null;
@@ -74,6 +77,7 @@ interface Testing {
 	/** By rule and version. */
 	conditions: Map<string, RuleWithConditions>;
 	rounding: Rounding;
+	rates: Rates;
 }
 
 async function testPage(
@@ -87,7 +91,7 @@ async function testPage(
 	const items = await read('crm_orders', orders.map(({ id }) => String(id)), fields.order);
 	const customers = await read('crm_customers', orders.map(({ customer }) => String(customer)), fields.customer);
 	for (const row of orders) {
-		const event = orderEventOf(row, []);
+		const event = inHomeCurrency(orderEventOf(row, []), testing.rates);
 		const rules = tried(rulesAt(testing.versions, event.at), testing.rule);
 		const asked = rules.filter(({ trigger }) => trigger === 'order_paid').map((rule) => testing.conditions.get(keyOf(rule))!);
 		const circumstance = { at: event.at, order: items.get(event.order) ?? null, customer: customers.get(event.customer) ?? null, interactionKind: null };

@@ -27,6 +27,7 @@ export interface OrderEvent extends EarningEvent {
 	amountMinor: number;
 	/** Null: the home currency. */
 	currency: string | null;
+	placedAt: Date;
 	status: string;
 }
 
@@ -126,6 +127,7 @@ export function orderEventOf(order: Row, lines: Row[]): OrderEvent {
 		customer: String(order['customer']),
 		amountMinor,
 		currency: (order['currency'] as string | null) ?? null,
+		placedAt: instantOf(order['placed_at']),
 		status: String(order['status'] ?? 'draft'),
 	};
 }

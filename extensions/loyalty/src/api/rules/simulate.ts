@@ -1,8 +1,10 @@
 import type { Host, SchemaOverview } from '@guanxi/core/directus';
+import { readSettings } from '@guanxi/core/settings';
 import { shapeOf } from '@guanxi/core/items';
 import { fromMinor } from '@guanxi/core/money';
 import type { Locale } from '@guanxi/core/words';
 import type { SimulateAnswer } from '../../contract/rule-answers.ts';
+import { inHomeCurrency } from '../../domain/rules/home-currency.ts';
 import { fieldsOf, matchedBy, withConditions } from '../../domain/rules/matched.ts';
 import { outcomeText } from '../../domain/rules/outcome-text.ts';
 import { rulesAt } from '../../domain/rules/rules-at.ts';
@@ -24,7 +26,7 @@ interface Question {
 /** What an order would earn, and why. Writes nothing. */
 export async function simulate(host: Host, schema: SchemaOverview, { program, customer, order, rule }: Question, locale: Locale): Promise<SimulateAnswer> {
 	const { database } = host;
-	const event = orderEventOf(order.row, order.lines);
+	const event = inHomeCurrency(orderEventOf(order.row, order.lines), await readSettings(database));
 	const inForce = rulesAt(await readVersions(database, program, event.at), event.at);
 	const rules = rule ? tried(inForce, await readRule(host, rule)) : inForce;
 	const asked = withConditions(rules.filter(({ trigger }) => trigger === 'order_paid'), shapeOf(schema));
