@@ -75,13 +75,14 @@ export const LOYALTY_INDEXES: IndexSpec[] = [
 	{ name: 'crm_loyalty_entries_seq', table: 'crm_loyalty_entries', columns: ['account', 'seq'], unique: true },
 	/** What an order has earned. */
 	{ name: 'crm_loyalty_entries_source', table: 'crm_loyalty_entries', columns: ['source_id', 'account'] },
-	/** What an account can spend, and what is due in all of them. */
 	/** Tiers that are to be looked at again, and what they are decided by. */
 	{ name: 'crm_loyalty_accounts_tier', table: 'crm_loyalty_accounts', columns: ['program', 'tier_until'] },
 	{ name: 'crm_loyalty_entries_growth', table: 'crm_loyalty_entries', columns: ['account', 'tier_points'] },
+	/** What an account can spend, and what is due in all of them. */
 	{ name: 'crm_loyalty_entries_open', table: 'crm_loyalty_entries', columns: ['account', 'status'] },
 	{ name: 'crm_loyalty_entries_expiring', table: 'crm_loyalty_entries', columns: ['status', 'expires_on'] },
 	{ name: 'crm_loyalty_entries_waiting', table: 'crm_loyalty_entries', columns: ['status', 'available_on'] },
+	{ name: 'crm_loyalty_orders_order', table: 'crm_loyalty_orders', columns: ['order'] },
 	{ name: 'crm_loyalty_holds_account', table: 'crm_loyalty_holds', columns: ['account', 'state'] },
 	{ name: 'crm_loyalty_holds_due', table: 'crm_loyalty_holds', columns: ['state', 'expires_at_ms'] },
 ];

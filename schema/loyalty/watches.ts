@@ -10,7 +10,8 @@ export const LOYALTY_WATCHES: WatchSpec[] = [
 		table: 'crm_orders',
 		columns: ['status', 'amount', 'refunded_amount', 'customer', 'currency', 'paid_at'],
 		subject: { collection: 'crm_orders', column: 'id' },
-		when: `@.status IN ${PAID} AND EXISTS (SELECT 1 FROM crm_loyalty_accounts a WHERE a.customer = @.customer)`,
+		// Points may have been spent on an order that is never paid.
+		when: `@.status IN ('paid', 'refunded', 'cancelled') AND EXISTS (SELECT 1 FROM crm_loyalty_accounts a WHERE a.customer = @.customer)`,
 	},
 	{
 		kind: KIND,

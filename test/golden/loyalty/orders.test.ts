@@ -45,6 +45,7 @@ describe('what an order keeps of what it earned', () => {
 		{ why: 'a line was replaced by one that is worth the same', order: order([[6000, 0], [4000, 0]]), earned: [line(0, 6000, 60), line(9, 4000, 40)], kept: 100 },
 		{ why: 'a line was replaced by one that is worth half', order: order([[6000, 0], [2000, 0]]), earned: [line(0, 6000, 60), line(9, 4000, 40)], kept: 80 },
 		{ why: 'a discount on the order: lines earned their part of the net amount', order: order([[6000, 3000], [6000, 0]], { amountMinor: 10_000, refundedMinor: 2500 }), earned: [line(0, 5000, 50), line(1, 5000, 50)], kept: 75 },
+		{ why: 'all lines are gone while they are being replaced', order: order([], { amountMinor: 10_000 }), earned, kept: 100 },
 		{ why: 'a bonus on a free order stays while it stands', order: order([[0, 0]]), earned: [line(0, 0, 25)], kept: 25 },
 		{ why: 'and goes with it', order: order([[0, 0]], { status: 'cancelled' }), earned: [line(0, 0, 25)], kept: 0 },
 	])('$why: $kept', ({ order: now, earned: lines, kept }) => {
@@ -314,6 +315,55 @@ eachDatabase('orders earn points', (_name, connect) => {
 		expect(await knex('crm_loyalty_entries').where({ account }).orderBy('seq').pluck('type')).toEqual(['accrual', 'expiry']);
 	});
 
+	it('what was bought and paid before the member joined earns nothing when somebody touches it, and does when it is asked for', async () => {
+		const { account, customer } = await member();
+		const before = new Date('2025-11-01T00:00:00Z');
+		const { id } = await addOrder(customer, { paid_at: before, placed_at: before, date_created: before });
+		await follow();
+		await knex('crm_orders').where({ id }).update({ refunded_amount: 10 });
+		await follow();
+		expect(await balance(account)).toEqual([0, 0]);
+		expect(await run(accrueOrderCommand(SCHEMA), { account, order: id }, 'asked')).toMatchObject({ points: 90 });
+	});
+
+	it('points that were set aside or spent for an order come back when it is cancelled before anybody paid', async () => {
+		const { account, customer } = await member();
+		await runOn(knex, { command: 'adjust', input: { account, points: 50, reason: 'start' }, key: null, at: NOON });
+		const { id } = await addOrder(customer, { status: 'confirmed', paid_at: null });
+		const held = await runOn<{ hold: string }>(knex, { command: 'hold', input: { account, points: 30, order: id }, key: null, at: NOON });
+		const { hold } = (held as { answer: { hold: string } }).answer;
+		await runOn(knex, { command: 'post', input: { account, hold }, key: null, at: NOON });
+		await runOn(knex, { command: 'redeem', input: { account, points: 20, order: id }, key: null, at: NOON });
+		expect(await balance(account)).toEqual([0, 0]);
+		await knex('crm_orders').where({ id }).update({ status: 'cancelled' });
+		await follow();
+		expect(await balance(account)).toEqual([50, 0]);
+		expect(await audit()).toEqual([]);
+	});
+
+	it('one that is paid wholly with points gives them back when it is refunded; a credit earns nothing', async () => {
+		const { account, customer } = await member();
+		await runOn(knex, { command: 'adjust', input: { account, points: 50, reason: 'start' }, key: null, at: NOON });
+		const { id } = await addOrder(customer, { amount: 0 });
+		await runOn(knex, { command: 'redeem', input: { account, points: 50, order: id }, key: null, at: NOON });
+		await knex('crm_orders').where({ id }).update({ status: 'refunded' });
+		await addOrder(customer, { amount: -50 });
+		await follow();
+		expect(await balance(account)).toEqual([50, 0]);
+	});
+
+	it('a refund of an order that moved on is its new customer’s alone', async () => {
+		const [one, other] = [await member(), await member()];
+		const { id } = await addOrder(one.customer);
+		await follow();
+		await knex('crm_orders').where({ id }).update({ customer: other.customer });
+		await follow();
+		const done = await run(refundCommand(SCHEMA, await accountsOf(knex, id)), { order: id, parts: [{ line: id, amountMinor: 1000 }] });
+		expect(done.accounts.map(({ account }) => account)).toEqual([other.account]);
+		await follow();
+		expect([await balance(one.account), await balance(other.account)]).toEqual([[0, 0], [90, 0]]);
+	});
+
 	it('asked for by an integrator, whether or not it has earned by itself', async () => {
 		const { account, customer } = await member();
 		const { id } = await addOrder(customer);
@@ -331,12 +381,21 @@ eachDatabase('orders earn points', (_name, connect) => {
 		await knex('crm_orders').insert({ id: randomUUID(), number: randomUUID(), customer, status: 'paid', placed_at: new Date('2025-12-01T00:00:00Z'), currency: 'CNY', amount: 1 });
 		await knex('crm_actions').where({ kind: 'loyalty.order-changed' }).del();
 		const host = { database: knex, getSchema: () => Promise.resolve(SCHEMA), logger: console, emitter: { emitFilter: (_: string, all: unknown) => Promise.resolve(all) }, env: {} } as never;
-		await findMissedOrders(host, NOON);
+		await findMissedOrders(host);
 		expect(await balance(account)).toEqual([100, 0]);
 		await knex('crm_orders').where({ id }).update({ status: 'cancelled' });
 		await knex('crm_actions').where({ kind: 'loyalty.order-changed' }).del();
-		expect(await findMissedOrders(host, NOON)).toEqual(['orders whose points were caught up: 1']);
+		expect(await findMissedOrders(host)).toEqual(['orders whose points were caught up: 1']);
 		expect(await balance(account)).toEqual([0, 0]);
-		expect(await findMissedOrders(host, NOON)).toEqual([]);
+		expect(await findMissedOrders(host)).toEqual([]);
+		const [moved, deleted] = [await addOrder(customer), await addOrder(customer)];
+		await follow();
+		expect(await balance(account)).toEqual([200, 0]);
+		await knex('crm_orders').where({ id: moved.id }).update({ customer: (await member()).customer });
+		await knex('crm_orders').where({ id: deleted.id }).del();
+		await knex('crm_actions').where({ kind: 'loyalty.order-changed' }).del();
+		expect(await findMissedOrders(host)).toEqual(['orders whose points were caught up: 2']);
+		expect(await balance(account)).toEqual([0, 0]);
+		expect(await findMissedOrders(host)).toEqual([]);
 	});
 });

@@ -23,7 +23,7 @@ export default defineHook(({ filter, schedule }, context) => {
 		operations: OPERATIONS,
 		jobs: [
 			{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => sweepAccounts(host, now) },
-			{ name: 'loyalty.find-missed-orders', cron: '*/10 * * * *', run: (now) => findMissedOrders(host, now) },
+			{ name: 'loyalty.find-missed-orders', cron: '7 * * * *', run: () => findMissedOrders(host) },
 		],
 		actions: [orderChanged(host)],
 		audit: AUDIT_CHECKS,

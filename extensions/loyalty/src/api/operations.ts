@@ -50,9 +50,7 @@ export const OPERATIONS: Operation[] = [
 		body: requests.RedemptionBody,
 		answer: answers.MovedAnswer,
 		command: COMMANDS.redeem,
-		require: async ({ host, call, params: { id }, body: { order } }) => {
-			if (order !== undefined) await requireOrderOf(host, call, { account: id, order: String(order) });
-		},
+		require: requireOrder,
 	}),
 	movement('adjustments', 'Correct a balance by hand; what it gives can be spent at once', {
 		body: requests.AdjustmentBody,
@@ -73,6 +71,7 @@ export const OPERATIONS: Operation[] = [
 		body: requests.HoldBody,
 		answer: answers.HoldAnswer,
 		command: COMMANDS.hold,
+		require: requireOrder,
 	}),
 	movement('tier', 'Set the tier by hand until a day', {
 		body: requests.TierBody,
@@ -110,6 +109,11 @@ interface MovementSpec<B extends ZodObject, A extends ZodType, State> {
 	may?: Operation['may'];
 	/** Throws when something of the request does not fit. */
 	require?: (asked: Moving) => unknown;
+}
+
+/** The order that points pay for, where one is named. */
+async function requireOrder({ host, call, params: { id }, body: { order } }: Moving): Promise<void> {
+	if (order !== undefined) await requireOrderOf(host, call, { account: id, order: String(order) });
 }
 
 /** One command about one account: the caller must be allowed to move points of that account. */

@@ -62,6 +62,7 @@ export const ReasonBody = z.strictObject({ reason: reason.describe('For whoever 
 export const HoldBody = z.strictObject({
 	points,
 	expires_in_minutes: z.int().min(1).max(525_600).optional().describe('Default: as in the program'),
+	order: z.guid().toLowerCase().optional().describe('Id of the order that the points will pay for'),
 	reason: reason.optional(),
 });
 

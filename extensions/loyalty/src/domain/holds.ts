@@ -10,6 +10,8 @@ import { resolveHold } from './settle.ts';
 export interface HoldRequest {
 	points: number;
 	expires_in_minutes?: number;
+	/** The order that they will pay for. */
+	order?: string;
 	reason?: string | null;
 }
 
@@ -26,14 +28,15 @@ export interface ResolvedHold extends Moved {
 
 /** Sets points aside for a purchase under way, so that posting them later cannot fail for want of points. */
 export function createHold(book: Book, request: HoldRequest, circumstances: Circumstances): Decision<Held> {
-	const { points, expires_in_minutes: minutes, reason } = request;
+	const { points, expires_in_minutes: minutes, order, reason } = request;
 	const wrong = refuseAmount(book.program, points);
 	if (wrong) return wrong;
 	const draft = openBook(book, circumstances);
 	if ('refusal' in draft) return draft;
 	if (draft.account.available < points) return REFUSALS.insufficient(draft.account.available, points);
 	const hold = draft.newId();
-	consume(draft, points, { type: 'hold', contra: 'held', txn: hold, reason });
+	const source = order === undefined ? null : ({ type: 'order', id: order } as const);
+	consume(draft, points, { type: 'hold', contra: 'held', txn: hold, reason, source });
 	const { now, program, account } = draft;
 	const expiresAt = new Date(now.getTime() + (minutes ?? program.hold_minutes) * 60_000);
 	const row = {

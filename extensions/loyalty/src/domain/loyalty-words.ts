@@ -13,8 +13,8 @@ export const LOYALTY_WORDS = {
 	reasons: {
 		...TIER_WORDS.reasons,
 		account_frozen: [
-			'该账户已冻结，积分不能变动，其他账户不受影响。请由管理员核对（npm run crm -- audit）。',
-			'The account is frozen: no points move until an administrator has looked at it (npm run crm -- audit).',
+			'该账户已锁定，积分不能变动，其他账户不受影响。请由管理员核对后解除锁定（npm run crm -- audit 会列出问题）。',
+			'The account is frozen: no points move until somebody unfreezes it (npm run crm -- audit says what is wrong).',
 		],
 		account_closed: [
 			'该账户已并入另一账户并关闭，请使用合并后的账户。',
@@ -46,6 +46,7 @@ export const LOYALTY_WORDS = {
 		order_of_other_customer: ['该订单属于其他客户，请选择此会员的订单。', 'The order is another customer’s. Choose one of this member.'],
 		no_such_line: ['{field}不属于该订单，请使用订单中的明细。', '{field} is not a line of the order. Use one of its lines.'],
 		more_than_left: ['{field}最多还能退 {left}，请减少金额。', 'Only {left} is left to refund for {field}. Take less.'],
+		order_has_lines: ['该订单有明细，请按明细填写退款金额。', 'The order has lines. Say what is refunded of which line.'],
 		lines_or_amount: ['请填写退款明细；没有明细的订单请填写金额。', 'Say which lines are refunded or, for an order without lines, the amount.'],
 		points_or_order: ['请填写积分或订单，二者选一。', 'Give either points or an order.'],
 		not_a_date: ['{field}必须是 ISO 日期或时刻，例如 2026-12-31。', '{field} must be an ISO date or instant, such as 2026-12-31.'],
@@ -58,6 +59,7 @@ export const LOYALTY_WORDS = {
 		as_of: ['截至日期', 'As of'],
 		points: ['积分', 'Points'],
 		order: ['订单', 'Order'],
+		lines: ['退款明细', 'Lines'],
 		'lines.*.line': ['第 {n} 项的明细', 'line no. {n}'],
 		'lines.*.amount': ['第 {n} 项的金额', 'the amount of line no. {n}'],
 		amount: ['金额', 'Amount'],

@@ -36,5 +36,6 @@ export const REFUSALS = {
 	orderNotPaid: () => byState({ reason: 'order_not_paid' }),
 	orderOfOther: () => byRule({ field: 'order', reason: 'order_of_other_customer' }),
 	noSuchLine: (index: number) => byRule({ field: `lines.${index}.line`, reason: 'no_such_line' }),
-	moreThanLeft: (index: number, left: string) => byRule({ field: `lines.${index}.amount`, reason: 'more_than_left', params: { left } }),
+	hasLines: () => byRule({ field: 'amount', reason: 'order_has_lines' }),
+	moreThanLeft: (field: string, left: string) => byRule({ field, reason: 'more_than_left', params: { left } }),
 } satisfies Record<string, (...values: never[]) => Refused>;

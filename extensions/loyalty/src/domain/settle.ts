@@ -27,11 +27,11 @@ export function resolveHold(
 	{ state, post }: { state: 'posted' | 'voided' | 'expired'; post: number },
 ): void {
 	let left = post;
-	for (const { lot: id, points } of hold.entries) {
+	for (const { lot: id, points, source_type: type, source_id: of } of hold.entries) {
 		const lot = draft.lots.get(id!)!;
 		const spent = Math.min(left, -points);
 		move(draft, lot, -points, { type: 'release', contra: 'held', txn: hold.id });
-		if (spent > 0) move(draft, lot, -spent, { type: 'redemption', contra: 'redemption', txn: hold.id });
+		if (spent > 0) move(draft, lot, -spent, { type: 'redemption', contra: 'redemption', txn: hold.id, source: type && of ? { type, id: of } : null });
 		left -= spent;
 	}
 	hold.state = state;

@@ -65,5 +65,6 @@ export function guardTriggers({ action }: Pick<RegisterFunctions, 'action'>, hos
 	for (const change of ['create', 'update', 'delete']) {
 		action(`fields.${change}`, tendAgain);
 		action(`relations.${change}`, tendAgain);
+		action(`collections.${change}`, tendAgain);
 	}
 }

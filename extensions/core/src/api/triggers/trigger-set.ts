@@ -38,7 +38,9 @@ export async function keepTriggers(knex: Knex, set: TriggerSet): Promise<void> {
 }
 
 export async function dropTriggers(knex: Knex, set: Pick<TriggerSet, 'table' | 'prefix'>): Promise<void> {
-	if ((await presentTriggers(knex, set)).length > 0) await changeTriggers(knex, (trx) => drop(trx, set));
+	// PostgreSQL keeps triggers that somebody has disabled, and they would come back.
+	const isThere = dialect(knex) === 'pg' ? (await functionsOf(knex, set)).length > 0 : (await presentTriggers(knex, set)).length > 0;
+	if (isThere) await changeTriggers(knex, (trx) => drop(trx, set));
 }
 
 /** Names of triggers that should be there and are not. */
@@ -73,10 +75,13 @@ async function drop(trx: Knex, { table, prefix }: Pick<TriggerSet, 'table' | 'pr
 		for (const name of await presentTriggers(trx, { table, prefix })) await trx.raw(`DROP TRIGGER IF EXISTS ${name}`);
 		return;
 	}
+	for (const name of await functionsOf(trx, { prefix })) await trx.raw(`DROP FUNCTION ${name} CASCADE`);
+}
+
+async function functionsOf(knex: Knex, { prefix }: Pick<TriggerSet, 'prefix'>): Promise<string[]> {
 	const functions = `SELECT CAST(p.oid AS regprocedure)::text AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 		WHERE n.nspname = current_schema() AND p.proname ~ ?`;
-	const rows = await rowsOf(trx, functions, [`^${prefix}[a-z]+_[0-9a-f]{8}$`]);
-	for (const { name } of rows) await trx.raw(`DROP FUNCTION ${name} CASCADE`);
+	return (await rowsOf(knex, functions, [`^${prefix}[a-z]+_[0-9a-f]{8}$`])).map(({ name }) => name);
 }
 
 /** On one connection, whose waiting is limited; MySQL ends a transaction with every statement of this kind. */

@@ -1,6 +1,7 @@
 import type { RegisterFunctions } from '@directus/types';
 import type { WatchSpec } from '@guanxi/schema/model';
 import { sweepDue, sweeper } from '../actions/worker.ts';
+import { databaseTime } from '../database-time.ts';
 import type { Host } from '../directus.ts';
 import { contributionsOf } from '../install/contributions.ts';
 import { safely } from '../safely.ts';
@@ -28,9 +29,11 @@ async function watchesOf(host: Host): Promise<WatchSpec[]> {
 
 const AT_ONCE = 50;
 
+/** The newest first: what was put off, or came in thousands, is left to the worker. */
 async function doNew(host: Host, watches: WatchSpec[]): Promise<void> {
-	const isNew = { state: 'scheduled', attempts: 0 };
+	const { database } = host;
 	const kinds = [...new Set(watches.map(({ kind }) => kind))];
-	const ids: number[] = await host.database('crm_actions').where(isNew).whereIn('kind', kinds).orderBy('id').limit(AT_ONCE).pluck('id');
+	const due = database('crm_actions').where({ state: 'scheduled', attempts: 0 }).where('due_at_ms', '<=', (await databaseTime(database)).getTime());
+	const ids: number[] = await due.whereIn('kind', kinds).orderBy('id', 'desc').limit(AT_ONCE).pluck('id');
 	if (ids.length > 0) await sweepDue(host, { ids });
 }

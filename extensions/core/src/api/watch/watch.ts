@@ -7,11 +7,12 @@ import { dropTriggers, keepTriggers, missingTriggers, type TriggerSet } from '..
 import { triggersFor } from './triggers.ts';
 
 /**
- * Makes the database put down an action for every change that the plugin waits for. Nothing is done before all of the plugin's
- * collections are there: a trigger that misses a table would make every write fail.
+ * Makes the database put down an action for every change that the plugin waits for. Without all of the plugin's collections
+ * there are no triggers: one that misses a table would make every write fail.
  */
 export async function keepWatches(knex: Knex, schema: PluginSchema): Promise<void> {
-	if (!schema.watches?.length || !(await isInstalled(knex, schema))) return;
+	if (!schema.watches?.length) return;
+	if (!(await isInstalled(knex, schema))) return stopWatches(knex, schema);
 	for (const set of await setsOf(knex, schema)) await keepTriggers(knex, set);
 }
 

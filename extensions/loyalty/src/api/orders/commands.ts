@@ -20,7 +20,7 @@ export const reckonCommand = (
 	load: (reader, input) => readOrderState(reader, schema, input),
 	decide: reckonOrder,
 	words: LOYALTY_WORDS,
-	forgetsKeys: true,
+	unlogged: true,
 });
 
 export const accrueOrderCommand = (
@@ -28,8 +28,9 @@ export const accrueOrderCommand = (
 ): Command<{ account: string; order: string }, OrderState, OrderAccrued, Knex> => ({
 	...reckonCommand(schema),
 	name: 'loyalty.accrue-order',
+	load: (reader, input) => readOrderState(reader, schema, { ...input, isAskedFor: true }),
 	decide: accrueOrder,
-	forgetsKeys: false,
+	unlogged: false,
 });
 
 /** `accounts`: of the order's customer. They are no part of the request: a repetition is the same one though there are more by now. */

@@ -1,5 +1,6 @@
-import { runCommand } from '@guanxi/core/command';
 import type { ActionHandler } from '@guanxi/core/action-handler';
+import { purgeCache } from '@guanxi/core/cache';
+import { runUnheard } from '@guanxi/core/command';
 import type { Host, Knex } from '@guanxi/core/directus';
 import { safely } from '@guanxi/core/safely';
 import { TABLES } from '../../domain/open-book.ts';
@@ -22,37 +23,61 @@ export async function accountsOf(database: Knex, order: string): Promise<string[
 export const orderChanged = (host: Host): ActionHandler<Knex> => ({
 	kind: KIND,
 	perform: async ({ subjectId: order }, now) => {
-		const refused = await reckonAll(host, String(order), now);
+		const { refused, hasMoved } = await reckonAll(host, String(order));
+		if (hasMoved) await purgeCache(host);
 		if (refused.includes('account_frozen')) return { again: new Date(now.getTime() + AN_HOUR) };
 	},
 });
 
-/** Reasons of the accounts that stand still. */
-async function reckonAll(host: Host, order: string, now: Date): Promise<string[]> {
-	const command = reckonCommand(await host.getSchema());
-	const refused: string[] = [];
-	for (const account of await accountsOf(host.database, order)) {
-		const request = { input: { account, order }, caller: KIND, idempotencyKey: null, now };
-		const outcome = await runCommand(host, command, request);
-		if (outcome.kind === 'refused') refused.push(outcome.refusal.reason);
+interface Followed {
+	/** Reasons of the accounts that stand still. */
+	refused: string[];
+	hasMoved: boolean;
+}
+
+/** By the database's clock, as every command. Most changes of orders change nothing about points, and leave no trace. */
+async function reckonAll({ database, getSchema }: Pick<Host, 'database' | 'getSchema'>, order: string): Promise<Followed> {
+	const command = reckonCommand(await getSchema());
+	const followed: Followed = { refused: [], hasMoved: false };
+	for (const account of await accountsOf(database, order)) {
+		const outcome = await runUnheard(database, command, { input: { account, order }, caller: KIND, idempotencyKey: null });
+		if (outcome.kind === 'refused') followed.refused.push(outcome.refusal.reason);
+		if (outcome.kind !== 'done') continue;
+		const { points, tier_points: growth, returned } = outcome.answer;
+		followed.hasMoved ||= points !== 0 || growth !== 0 || returned !== 0;
 	}
-	return refused;
+	return followed;
 }
 
 /**
  * Finds orders of members that changed past us, such as while triggers were off: paid since the member joined and never looked at,
- * or other than they were when they were.
+ * other than they were when they were, deleted, or another customer's by now.
  */
-export async function findMissedOrders(host: Host, now: Date): Promise<string[]> {
+export async function findMissedOrders(host: Host): Promise<string[]> {
 	let found = 0;
-	for (let after = ''; ; ) {
-		const orders = await missedOrders(host.database, after);
-		found += orders.length;
-		for (const order of orders) await safely(host, `reckoning the points of order ${order}`, () => reckonAll(host, order, now));
-		if (orders.length < PAGE) break;
-		after = orders.at(-1)!;
+	for (const missed of [missedOrders, lostOrders]) {
+		for (let after = ''; ; ) {
+			const orders = await missed(host.database, after);
+			found += orders.length;
+			for (const order of orders) await safely(host, `reckoning the points of order ${order}`, () => reckonAll(host, order));
+			if (orders.length < PAGE) break;
+			after = orders.at(-1)!;
+		}
 	}
-	return found === 0 ? [] : [`orders whose points were caught up: ${found}`];
+	if (found === 0) return [];
+	await safely(host, 'clearing the cache after a sweep of orders', () => purgeCache(host));
+	return [`orders whose points were caught up: ${found}`];
+}
+
+function lostOrders(database: Knex, after: string): Promise<string[]> {
+	const query = database(`${SEEN_ORDERS} as s`)
+		.join(`${TABLES.accounts} as a`, 'a.id', 's.account')
+		.leftJoin('crm_orders as o', 'o.id', 's.order')
+		.where('a.status', 'active')
+		.whereNot('s.status', 'gone')
+		.where((either) => void either.whereNull('o.id').orWhereRaw('?? <> ??', ['o.customer', 'a.customer']));
+	if (after !== '') void query.where('s.order', '>', after);
+	return query.distinct('s.order').orderBy('s.order').limit(PAGE).pluck('s.order');
 }
 
 function missedOrders(database: Knex, after: string): Promise<string[]> {
@@ -75,7 +100,7 @@ function missedOrders(database: Knex, after: string): Promise<string[]> {
 						differs
 							.whereRaw('?? <> ??', ['o.status', 's.status'])
 							.orWhereRaw('ROUND(?? * 100) <> ??', ['o.amount', 's.amount_minor'])
-							.orWhereRaw('ROUND(COALESCE(??, 0) * 100) <> ??', ['o.refunded_amount', 's.refunded_minor']),
+							.orWhereRaw('ROUND(CASE WHEN ?? > 0 THEN ?? ELSE 0 END * 100) <> ??', ['o.refunded_amount', 'o.refunded_amount', 's.refunded_minor']),
 					),
 				);
 		});

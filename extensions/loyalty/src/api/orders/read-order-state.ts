@@ -4,7 +4,7 @@ import { toMinor } from '@guanxi/core/money';
 import { readSettings } from '@guanxi/core/settings';
 import { dateIn } from '@guanxi/core/time';
 import type { Order } from '../../domain/orders/order.ts';
-import { EARNED_LINES, RULE_AWARDS, SEEN_ORDERS, type Due, type OrderState } from '../../domain/orders/reckon-order.ts';
+import { EARNED_LINES, RULE_AWARDS, SEEN_ORDERS, type Due, type OrderState, type Standing } from '../../domain/orders/reckon-order.ts';
 import { TABLES } from '../../domain/open-book.ts';
 import type { Book, Entry } from '../../domain/model.ts';
 import { inHomeCurrency } from '../../domain/rules/home-currency.ts';
@@ -15,11 +15,14 @@ import { readBook } from '../read-book.ts';
 import { entryOf, instantOf, points, type Row } from '../rows.ts';
 import { readAward, readOrderEvent } from '../rules/read-award.ts';
 
-/** Everything that decides what an order means for an account, read in the decision's own transaction. */
+/**
+ * Everything that decides what an order means for an account, read in the decision's own transaction. What was bought and paid before
+ * the member joined earns only when somebody asks for it.
+ */
 export async function readOrderState(
 	reader: Knex,
 	schema: SchemaOverview,
-	{ account, order: id }: { account: string; order: string },
+	{ account, order: id, isAskedFor = false }: { account: string; order: string; isAskedFor?: boolean },
 ): Promise<OrderState> {
 	const stored: Row | undefined = await reader('crm_orders').where({ id }).first();
 	const lines: Row[] = stored ? await reader('crm_order_lines').where({ order: id }).orderBy('id') : [];
@@ -34,7 +37,7 @@ export async function readOrderState(
 		book,
 		order: isTheirs ? orderOf(stored, lines) : null,
 		paidAt: stored ? instantOf(stored['paid_at'] ?? stored['placed_at']) : null,
-		due: isTheirs && earned.length === 0 ? await readDue(reader, schema, { book, order: id }) : null,
+		due: isTheirs && earned.length === 0 && (isAskedFor || !isOlder(stored, book.account.enrolled_at)) ? await readDue(reader, schema, { book, order: id }) : null,
 		earned: earned.map((row) => ({
 			line: String(row['line']),
 			amountMinor: points(row['amount_minor']),
@@ -43,13 +46,19 @@ export async function readOrderState(
 		})),
 		seen: seen
 			? {
-					status: seen['status'] as Order['status'],
+					status: seen['status'] as Standing['status'],
 					amountMinor: points(seen['amount_minor']),
 					refundedMinor: points(seen['refunded_minor']),
 				}
 			: null,
 		entries,
 	};
+}
+
+/** Where nobody noted when it was paid or entered, it may have been since. */
+function isOlder({ paid_at: paid, date_created: entered }: Row, joined: Date): boolean {
+	const isBefore = (at: unknown): boolean => at !== null && at !== undefined && instantOf(at) < joined;
+	return isBefore(paid) && isBefore(entered);
 }
 
 /** What came from the order, and what else happened to the lots that it earned. */
@@ -86,7 +95,7 @@ async function readDue(reader: Knex, schema: SchemaOverview, { book, order }: { 
 	return { points, tierPoints: award.tierPoints, lines, byRule, budgets, day };
 }
 
-/** Budgets are shared by all members, so they are locked from here on, in one order for all commands and after their accounts. */
+/** Budgets are shared by all members, so they are locked from here on, after the accounts. */
 async function readLeft(
 	reader: Knex,
 	{ account, day, rules }: { account: string; day: string; rules: StoredRule[] },

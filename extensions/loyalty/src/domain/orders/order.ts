@@ -44,7 +44,7 @@ export function keptOf(order: Order | null, earned: EarnedLine[]): Kept {
 	const part = Math.min(byLines, leftOfOrder(order));
 	const keep = (of: 'points' | 'tierPoints'): number => {
 		const kept = total(lines.map((line) => (line.amountMinor > 0 ? shareOf(line[of], { part: line.left, whole: line.amountMinor }) : line[of])));
-		return byLines === 0 ? kept : shareOf(kept, { part, whole: byLines });
+		return byLines <= 0 ? kept : shareOf(kept, { part, whole: byLines });
 	};
 	return { points: keep('points'), tierPoints: keep('tierPoints') };
 }
@@ -67,11 +67,13 @@ function leftOf({ line, amountMinor: worth }: EarnedLine, { id, lines }: Order):
 }
 
 /** Lines that earned and are gone count as far as lines that came in their place are worth it. */
-function shareOfStrangers({ id, lines }: Order, earned: EarnedLine[]): { part: number; whole: number } {
+function shareOfStrangers(order: Order, earned: EarnedLine[]): { part: number; whole: number } {
+	const { id, lines } = order;
 	const known = new Set(earned.map(({ line }) => line));
 	const present = new Set([id, ...lines.map((line) => line.id)]);
 	const gone = total(earned.filter(({ line }) => !present.has(line)).map(({ amountMinor }) => amountMinor));
-	const came = total(lines.filter((line) => !known.has(line.id)).map(({ amountMinor, refundedMinor }) => Math.max(0, amountMinor - refundedMinor)));
+	// An order whose lines are all gone stands for them, such as while they are being replaced.
+	const came = lines.length === 0 ? leftOfOrder(order) : total(lines.filter((line) => !known.has(line.id)).map(({ amountMinor, refundedMinor }) => Math.max(0, amountMinor - refundedMinor)));
 	return gone <= 0 ? { part: 0, whole: 1 } : { part: Math.min(came, gone), whole: gone };
 }
 

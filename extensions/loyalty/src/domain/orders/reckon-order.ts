@@ -1,6 +1,7 @@
 import type { Acceptance, Circumstances, Decision, Effect } from '@guanxi/core/decision';
 import { dateIn } from '@guanxi/core/time';
 import { balanceOf, pointsFact, type Balance } from '../answers.ts';
+import { wouldOverflow } from '../accrue.ts';
 import { award, countEarned } from '../cap.ts';
 import { addDays } from '../days.ts';
 import { addLot, type Draft } from '../draft.ts';
@@ -32,7 +33,7 @@ export interface OrderState {
 }
 
 /** What of an order decides about points; kept, so that a sweep finds orders that changed past us. */
-export type Standing = Pick<Order, 'status' | 'amountMinor' | 'refundedMinor'>;
+export type Standing = Pick<Order, 'amountMinor' | 'refundedMinor'> & { status: Order['status'] | 'gone' };
 
 export interface Due {
 	points: number;
@@ -97,6 +98,8 @@ function earn(work: Work): Change {
 	const { draft, state: { order, due }, source } = work;
 	const nothing = { ...NOTHING_TAKEN, points: 0, tierPoints: 0 };
 	if (!isPaid(order) || !due || draft.program.status === 'ended') return nothing;
+	// A credit is no purchase.
+	if (order.amountMinor < 0) return nothing;
 	if (due.points === 0 && due.tierPoints === 0) return nothing;
 	const capped = award(draft, due.points);
 	const lines = cappedLines(due.lines, capped);
@@ -178,6 +181,7 @@ const sumOf = (a: Taken, b: Taken): Taken => ({
 
 /** Points last from the day on which the order was paid; those of an old order may be over before they are written down. */
 function add({ draft, state: { paidAt }, source, txn }: Work, { points, tierPoints }: { points: number; tierPoints: number }): void {
+	if (wouldOverflow(draft, points)) throw new Error(`Order ${source.id} would give account ${draft.account.id} more points than can be counted`);
 	const { program, today } = draft;
 	const paidOn = paidAt ? dateIn(paidAt, program.timezone) : today;
 	const day = paidOn < today ? paidOn : today;
@@ -199,7 +203,9 @@ function giveBackSpent({ draft, state: { order, entries }, source, txn }: Work):
 /** An order that is not paid yet has given nothing back; one that is cancelled or gone has given back all. */
 function refundOf(order: Order | null): { originalMinor: number; refundedMinor: number } {
 	if (order === null || order.status === 'cancelled') return { originalMinor: 1, refundedMinor: 1 };
-	if (!isPaid(order) || order.amountMinor <= 0) return { originalMinor: 1, refundedMinor: 0 };
+	if (!isPaid(order)) return { originalMinor: 1, refundedMinor: 0 };
+	// Paid wholly with points: it is refunded as a whole, or not.
+	if (order.amountMinor <= 0) return { originalMinor: 1, refundedMinor: order.status === 'refunded' ? 1 : 0 };
 	return { originalMinor: order.amountMinor, refundedMinor: refundedOf(order) };
 }
 
@@ -224,11 +230,13 @@ const isEarning = ({ type, source_type, source_id }: Entry, order: string): bool
 
 const lotOf = ({ id, status, available_on, expires_on }: Lot): Reckoned['lot'] => ({ id, status, available_on, expires_on });
 
+/** An order that is no longer the member's is marked, so that a sweep does not look at it again. */
 function note(account: string, { order, seen }: OrderState, id: string): Effect[] {
-	if (order === null) return [];
-	const { status, amountMinor: amount_minor, refundedMinor: refunded_minor } = order;
-	const now = { status, amount_minor, refunded_minor };
+	if (order === null && seen === null) return [];
+	const now = order ? { status: order.status, amount_minor: order.amountMinor, refunded_minor: order.refundedMinor } : { ...GONE };
 	if (seen === null) return [{ insert: SEEN_ORDERS, rows: [{ account, order: id, ...now }] }];
-	const isSame = seen.status === status && seen.amountMinor === amount_minor && seen.refundedMinor === refunded_minor;
+	const isSame = seen.status === now.status && seen.amountMinor === now.amount_minor && seen.refundedMinor === now.refunded_minor;
 	return isSame ? [] : [{ update: SEEN_ORDERS, where: { account, order: id }, set: now }];
 }
+
+const GONE = { status: 'gone', amount_minor: 0, refunded_minor: 0 } as const;

@@ -12,7 +12,7 @@ export interface RefundState {
 
 export interface Refund {
 	order: string;
-	/** What goes back of each line, in minor units; of an order without lines one part with the order's id. */
+	/** What goes back of each line, in minor units, or of an order without lines the whole as one part with the order's id. */
 	parts: { line: string; amountMinor: number }[];
 }
 
@@ -32,7 +32,8 @@ export function refundOrder({ order, accounts }: RefundState, { parts }: Refund,
 	const wrong = refuseParts(order, parts);
 	if (wrong) return wrong;
 	const after = refunded(order, parts);
-	const moved = accounts.map((state) => ({
+	// An order that moved on concerns its customer's accounts alone; what it left elsewhere is settled by its own action.
+	const moved = accounts.filter((state) => state.order !== null).map((state) => ({
 		account: state.book.account.id,
 		decision: reckonOrder({ ...state, order: after }, { order: order.id }, circumstances),
 	}));
@@ -56,16 +57,18 @@ function all<T>(done: { decision: Acceptance<Reckoned> }[], of: (decision: Accep
 }
 
 function refuseParts(order: Order, parts: Refund['parts']): Refused | null {
+	const isWhole = parts[0]?.line === order.id;
+	if (isWhole && order.lines.length > 0) return REFUSALS.hasLines();
 	for (const [index, { line: id }] of parts.entries()) {
-		const line = id === order.id && order.lines.length === 0 ? order : order.lines.find((one) => one.id === id);
+		const line = isWhole ? order : order.lines.find((one) => one.id === id);
 		if (!line) return REFUSALS.noSuchLine(index);
 		const asked = parts.filter((part) => part.line === id).reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-		const left = line.amountMinor - line.refundedMinor;
-		if (asked > left) return REFUSALS.moreThanLeft(index, fromMinor(Math.max(0, left)));
+		const left = fromMinor(Math.max(0, line.amountMinor - line.refundedMinor));
+		if (asked > line.amountMinor - line.refundedMinor) return REFUSALS.moreThanLeft(isWhole ? 'amount' : `lines.${index}.amount`, left);
 	}
 	const sum = parts.reduce((total, { amountMinor }) => total + amountMinor, 0);
 	const left = order.amountMinor - refundedOf(order);
-	return sum > left ? REFUSALS.moreThanLeft(parts.length - 1, fromMinor(Math.max(0, left))) : null;
+	return sum > left ? REFUSALS.moreThanLeft(isWhole ? 'amount' : 'lines', fromMinor(Math.max(0, left))) : null;
 }
 
 /** As it is after the refund: `refunded` once nothing is left of it. */

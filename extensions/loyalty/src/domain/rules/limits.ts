@@ -1,3 +1,4 @@
+import { shareOf } from '../share.ts';
 import type { Contribution } from './contributions.ts';
 import type { StoredRule } from './stored-rule.ts';
 
@@ -19,9 +20,19 @@ export function leftOf(rule: Pick<StoredRule, 'limit_customer_day' | 'limit_cust
 export const isLimited = ({ limit_customer_day: day, limit_customer_total: total, budget_points: budget }: StoredRule): boolean =>
 	day !== null || total !== null || budget !== null;
 
-/** What each rule gives where limits leave only a part of it. Growth value is not limited. */
+/**
+ * What each rule gives where limits leave only a part of it. What lowers the others lowers only what is left of them. Growth value is
+ * not limited.
+ */
 export function withinLimits(byRule: Contribution[], left: ReadonlyMap<string, number>): Contribution[] {
-	return byRule.map((one) => ({ ...one, points: Math.min(one.points, left.get(one.rule) ?? Infinity) }));
+	const given = (points: number, rule: string): number => Math.min(points, left.get(rule) ?? Infinity);
+	const raised = byRule.filter(({ points }) => points > 0);
+	const whole = raised.reduce((sum, { points }) => sum + points, 0);
+	const part = raised.reduce((sum, { points, rule }) => sum + given(points, rule), 0);
+	return byRule.map((one) => {
+		if (one.points > 0) return { ...one, points: given(one.points, one.rule) };
+		return { ...one, points: whole === 0 ? 0 : 0 - shareOf(-one.points, { part, whole }) };
+	});
 }
 
 export const budgetOf = (rule: string): string => `loyalty.budget:${rule}`;
