@@ -16,22 +16,32 @@ export const LOYALTY_TABLES: TableSpec[] = [
 		],
 	},
 	{
+		/** Customers with an account, by its id: triggers ask here, because SQLite cannot rebuild a table that a trigger of another one names. */
+		table: 'crm_loyalty_members',
+		columns: [
+			{ column: 'id', type: 'uuid', primary: true },
+			{ column: 'customer', type: 'uuid', notNull: true },
+		],
+	},
+	{
 		/** What each line of an order was worth and earned when the order was paid; refunds are measured against it. */
 		table: 'crm_loyalty_order_lines',
 		columns: [
+			{ column: 'id', type: 'uuid', primary: true },
 			{ column: 'account', type: 'uuid', notNull: true },
-			{ column: 'order', type: 'uuid', notNull: true },
+			{ column: 'order_id', type: 'uuid', notNull: true },
 			{ column: 'line', type: 'uuid', notNull: true },
 			{ column: 'amount_minor', type: 'bigInteger', notNull: true },
 			{ column: 'points', type: 'bigInteger', notNull: true },
 			{ column: 'tier_points', type: 'bigInteger', notNull: true },
 		],
-		unique: [['account', 'order', 'line']],
+		unique: [['account', 'order_id', 'line']],
 	},
 	{
 		/** What each rule has given for what; limits and budgets count by it. Never taken back. */
 		table: 'crm_loyalty_rule_awards',
 		columns: [
+			{ column: 'id', type: 'uuid', primary: true },
 			{ column: 'account', type: 'uuid', notNull: true },
 			{ column: 'rule', type: 'uuid', notNull: true },
 			{ column: 'source', type: 'uuid', notNull: true },
@@ -47,13 +57,14 @@ export const LOYALTY_TABLES: TableSpec[] = [
 		/** Orders of members as they were when they were reckoned last. */
 		table: 'crm_loyalty_orders',
 		columns: [
+			{ column: 'id', type: 'uuid', primary: true },
 			{ column: 'account', type: 'uuid', notNull: true },
-			{ column: 'order', type: 'uuid', notNull: true },
+			{ column: 'order_id', type: 'uuid', notNull: true },
 			{ column: 'status', type: 'string', maxLength: 16, notNull: true },
 			{ column: 'amount_minor', type: 'bigInteger', notNull: true },
 			{ column: 'refunded_minor', type: 'bigInteger', notNull: true },
 		],
-		unique: [['account', 'order']],
+		unique: [['account', 'order_id']],
 	},
 	{
 		/** What a rule said from when on. A version counts once the rule itself says its number. */
@@ -82,7 +93,8 @@ export const LOYALTY_INDEXES: IndexSpec[] = [
 	{ name: 'crm_loyalty_entries_open', table: 'crm_loyalty_entries', columns: ['account', 'status'] },
 	{ name: 'crm_loyalty_entries_expiring', table: 'crm_loyalty_entries', columns: ['status', 'expires_on'] },
 	{ name: 'crm_loyalty_entries_waiting', table: 'crm_loyalty_entries', columns: ['status', 'available_on'] },
-	{ name: 'crm_loyalty_orders_order', table: 'crm_loyalty_orders', columns: ['order'] },
+	{ name: 'crm_loyalty_members_customer', table: 'crm_loyalty_members', columns: ['customer'] },
+	{ name: 'crm_loyalty_orders_order', table: 'crm_loyalty_orders', columns: ['order_id'] },
 	{ name: 'crm_loyalty_holds_account', table: 'crm_loyalty_holds', columns: ['account', 'state'] },
 	{ name: 'crm_loyalty_holds_due', table: 'crm_loyalty_holds', columns: ['state', 'expires_at_ms'] },
 ];

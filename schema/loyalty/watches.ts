@@ -1,9 +1,11 @@
 import type { WatchSpec } from '../model.ts';
 
-const PAID = "('paid', 'refunded')";
 const KIND = 'loyalty.order-changed';
 
-/** Orders of members earn, and give back what they earned, whoever writes them. */
+/**
+ * Orders of members earn, and give back what they earned, whoever writes them. Conditions name only tables without metadata: SQLite
+ * refuses to rebuild a table that a trigger of another one names, and administrators change the fields of the others.
+ */
 export const LOYALTY_WATCHES: WatchSpec[] = [
 	{
 		kind: KIND,
@@ -11,14 +13,14 @@ export const LOYALTY_WATCHES: WatchSpec[] = [
 		columns: ['status', 'amount', 'refunded_amount', 'customer', 'currency', 'paid_at'],
 		subject: { collection: 'crm_orders', column: 'id' },
 		// Points may have been spent on an order that is never paid.
-		when: `@.status IN ('paid', 'refunded', 'cancelled') AND EXISTS (SELECT 1 FROM crm_loyalty_accounts a WHERE a.customer = @.customer)`,
+		when: `@.status IN ('paid', 'refunded', 'cancelled') AND EXISTS (SELECT 1 FROM crm_loyalty_members m WHERE m.customer = @.customer)`,
 	},
 	{
 		kind: KIND,
 		table: 'crm_order_lines',
 		columns: ['amount', 'refunded_amount', 'order'],
 		subject: { collection: 'crm_orders', column: 'order' },
-		when: `EXISTS (SELECT 1 FROM crm_orders o JOIN crm_loyalty_accounts a ON a.customer = o.customer
-			WHERE o.id = @.order AND o.status IN ${PAID})`,
+		// Before an order was looked at for the first time, that will see its lines as well.
+		when: 'EXISTS (SELECT 1 FROM crm_loyalty_orders s WHERE s.order_id = @.order)',
 	},
 ];

@@ -25,7 +25,7 @@ const LINES: WatchSpec = {
 	when: "EXISTS (SELECT 1 FROM crm_orders o WHERE o.id = @.order AND o.status = 'paid')",
 };
 
-const schema = { collections: [], watches: [ORDERS, LINES] } as unknown as PluginSchema;
+const schema = { collections: [], tables: [], watches: [ORDERS, LINES] } as unknown as PluginSchema;
 
 eachDatabase('changes that somebody waits for', (_name, connect) => {
 	let knex: Knex;

@@ -49,7 +49,8 @@ async function graphQl(world: World, who: Who): Promise<Channel> {
 
 /** GraphQL names a related row by an object with everything that its collection requires. */
 async function nested({ crm: { knex } }: World, row: Row): Promise<Row> {
-	const { customer, order, ...rest } = row;
+	const { customer, order, program, ...rest } = row;
+	if (program) return { ...rest, program: (await knex('crm_loyalty_programs').where({ id: program }).first('id', 'key', 'name', 'timezone')) as Row };
 	const customerOf = async (id: unknown): Promise<Row> => (await knex('crm_customers').where({ id }).first('id', 'name')) as Row;
 	if (customer) return { ...rest, customer: await customerOf(customer) };
 	if (!order) return rest;

@@ -30,7 +30,10 @@ export function enrol(
 	};
 	return {
 		answer: { id, created: true },
-		effects: [{ insert: TABLES.accounts, rows: [row] }],
+		effects: [
+			{ insert: TABLES.accounts, rows: [row] },
+			{ insert: TABLES.members, rows: [{ id, customer: customer.id }] },
+		],
 		facts: [
 			{
 				type: 'crm.loyalty.member_enrolled',

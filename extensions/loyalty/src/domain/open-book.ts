@@ -12,6 +12,7 @@ export const TABLES = {
 	accounts: 'crm_loyalty_accounts',
 	entries: 'crm_loyalty_entries',
 	holds: 'crm_loyalty_holds',
+	members: 'crm_loyalty_members',
 	programs: 'crm_loyalty_programs',
 } as const;
 

@@ -43,8 +43,9 @@ function prefixOf({ table, kind }: WatchSpec): string {
 	return `crm_watch_${table.replace(/^crm_/, '')}_${hash}_`;
 }
 
-async function isInstalled(knex: Knex, { collections, watches = [] }: PluginSchema): Promise<boolean> {
-	const tables = new Set(['crm_actions', ...collections.map(({ collection }) => collection), ...watches.map(({ table }) => table)]);
+async function isInstalled(knex: Knex, { collections, tables: plain, watches = [] }: PluginSchema): Promise<boolean> {
+	const own = [...collections.map(({ collection }) => collection), ...plain.map(({ table }) => table)];
+	const tables = new Set(['crm_actions', ...own, ...watches.map(({ table }) => table)]);
 	for (const table of tables) if (!(await knex.schema.hasTable(table))) return false;
 	return true;
 }

@@ -15,7 +15,7 @@ const AN_HOUR = 3_600_000;
 export async function accountsOf(database: Knex, order: string): Promise<string[]> {
 	const owners = database('crm_orders').where({ id: order }).select('customer');
 	const now: string[] = await database(TABLES.accounts).whereIn('customer', owners).whereNot('status', 'closed').pluck('id');
-	const before: string[] = await database(SEEN_ORDERS).where({ order }).pluck('account');
+	const before: string[] = await database(SEEN_ORDERS).where({ order_id: order }).pluck('account');
 	return [...new Set([...now, ...before])].sort();
 }
 
@@ -54,6 +54,7 @@ async function reckonAll({ database, getSchema }: Pick<Host, 'database' | 'getSc
  * other than they were when they were, deleted, or another customer's by now.
  */
 export async function findMissedOrders(host: Host): Promise<string[]> {
+	await listMembers(host.database);
 	let found = 0;
 	for (const missed of [missedOrders, lostOrders]) {
 		for (let after = ''; ; ) {
@@ -69,34 +70,41 @@ export async function findMissedOrders(host: Host): Promise<string[]> {
 	return [`orders whose points were caught up: ${found}`];
 }
 
+/** Accounts that came in past us, such as by a restored table, are members like any other. */
+async function listMembers(database: Knex): Promise<void> {
+	const known = database('crm_loyalty_members as m').whereRaw('?? = ??', ['m.id', 'a.id']);
+	const missing = database(`${TABLES.accounts} as a`).whereNotExists(known).select('a.id', 'a.customer');
+	await database(database.raw('crm_loyalty_members (id, customer)')).insert(missing);
+}
+
 function lostOrders(database: Knex, after: string): Promise<string[]> {
 	const query = database(`${SEEN_ORDERS} as s`)
 		.join(`${TABLES.accounts} as a`, 'a.id', 's.account')
-		.leftJoin('crm_orders as o', 'o.id', 's.order')
+		.leftJoin('crm_orders as o', 'o.id', 's.order_id')
 		.where('a.status', 'active')
 		.whereNot('s.status', 'gone')
 		.where((either) => void either.whereNull('o.id').orWhereRaw('?? <> ??', ['o.customer', 'a.customer']));
-	if (after !== '') void query.where('s.order', '>', after);
-	return query.distinct('s.order').orderBy('s.order').limit(PAGE).pluck('s.order');
+	if (after !== '') void query.where('s.order_id', '>', after);
+	return query.distinct('s.order_id').orderBy('s.order_id').limit(PAGE).pluck('s.order_id');
 }
 
 function missedOrders(database: Knex, after: string): Promise<string[]> {
 	const query = database('crm_orders as o')
 		.join(`${TABLES.accounts} as a`, 'a.customer', 'o.customer')
 		.leftJoin(`${SEEN_ORDERS} as s`, (on) => {
-			void on.on('s.account', 'a.id').on('s.order', 'o.id');
+			void on.on('s.account', 'a.id').on('s.order_id', 'o.id');
 		})
 		.where('a.status', 'active')
 		.where((either) => {
 			void either
 				.where((fresh) =>
 					fresh
-						.whereNull('s.order')
+						.whereNull('s.order_id')
 						.whereIn('o.status', ['paid', 'refunded'])
 						.whereRaw('COALESCE(??, ??) >= ??', ['o.paid_at', 'o.placed_at', 'a.enrolled_at']),
 				)
 				.orWhere((changed) =>
-					changed.whereNotNull('s.order').where((differs) =>
+					changed.whereNotNull('s.order_id').where((differs) =>
 						differs
 							.whereRaw('?? <> ??', ['o.status', 's.status'])
 							.orWhereRaw('ROUND(?? * 100) <> ??', ['o.amount', 's.amount_minor'])

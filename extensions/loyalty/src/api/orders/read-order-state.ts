@@ -29,8 +29,8 @@ export async function readOrderState(
 	const entries = await readOrderEntries(reader, account, id);
 	const lots = new Set(entries.flatMap(({ id: own, lot }) => lot ?? own));
 	const book = (await readBook(reader, account, [...lots]))!;
-	const earned: Row[] = await reader(EARNED_LINES).where({ account, order: id }).orderBy('line');
-	const seen: Row | undefined = await reader(SEEN_ORDERS).where({ account, order: id }).first();
+	const earned: Row[] = await reader(EARNED_LINES).where({ account, order_id: id }).orderBy('line');
+	const seen: Row | undefined = await reader(SEEN_ORDERS).where({ account, order_id: id }).first();
 	// An order that moved to another customer earns there.
 	const isTheirs = stored !== undefined && String(stored['customer']) === book.account.customer;
 	return {

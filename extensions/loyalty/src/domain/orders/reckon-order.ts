@@ -108,7 +108,7 @@ function earn(work: Work): Change {
 	if (points > 0 || tierPoints > 0) add(work, { points, tierPoints });
 	const account = draft.account.id;
 	const rows = lines.map(({ line, amountMinor, ...of }) => ({
-		account, order: source.id, line, amount_minor: amountMinor, points: of.points, tier_points: of.tierPoints,
+		id: draft.newId(), account, order_id: source.id, line, amount_minor: amountMinor, points: of.points, tier_points: of.tierPoints,
 	}));
 	return { ...nothing, points, tierPoints, effects: [{ insert: EARNED_LINES, rows }, ...countRules(work, due, capped)] };
 }
@@ -117,7 +117,7 @@ function earn(work: Work): Change {
 function countRules({ draft, source }: Work, { byRule, budgets, day }: Due, capped: number): Effect[] {
 	const parts = split(capped, byRule.map(({ rule, points }) => ({ name: rule, weight: points })));
 	const rows = byRule.map(({ rule, version, tierPoints }) => ({
-		account: draft.account.id, rule, source: source.id, version, day, points: parts.get(rule) ?? 0, tier_points: tierPoints,
+		id: draft.newId(), account: draft.account.id, rule, source: source.id, version, day, points: parts.get(rule) ?? 0, tier_points: tierPoints,
 	}));
 	const counted = rows.filter(({ rule, points }) => points > 0 && budgets.has(rule));
 	return [
@@ -222,7 +222,7 @@ function tell(work: Work, change: Change & { returned: number }): Acceptance<Rec
 	const first = moves.find(isLot);
 	const lot = first ? lotOf(draft.lots.get(first.id)!) : null;
 	const answer = { order: source.id, points, tier_points: tierPoints, returned, earned, lot, txn, ...taken, ...balanceOf(draft.account) };
-	return { answer, effects: [...effects, ...note(work.draft.account.id, work.state, source.id)], facts };
+	return { answer, effects: [...effects, ...note(work)], facts };
 }
 
 const isEarning = ({ type, source_type, source_id }: Entry, order: string): boolean =>
@@ -231,12 +231,13 @@ const isEarning = ({ type, source_type, source_id }: Entry, order: string): bool
 const lotOf = ({ id, status, available_on, expires_on }: Lot): Reckoned['lot'] => ({ id, status, available_on, expires_on });
 
 /** An order that is no longer the member's is marked, so that a sweep does not look at it again. */
-function note(account: string, { order, seen }: OrderState, id: string): Effect[] {
+function note({ draft, state: { order, seen }, source: { id } }: Work): Effect[] {
+	const account = draft.account.id;
 	if (order === null && seen === null) return [];
 	const now = order ? { status: order.status, amount_minor: order.amountMinor, refunded_minor: order.refundedMinor } : { ...GONE };
-	if (seen === null) return [{ insert: SEEN_ORDERS, rows: [{ account, order: id, ...now }] }];
+	if (seen === null) return [{ insert: SEEN_ORDERS, rows: [{ id: draft.newId(), account, order_id: id, ...now }] }];
 	const isSame = seen.status === now.status && seen.amountMinor === now.amount_minor && seen.refundedMinor === now.refunded_minor;
-	return isSame ? [] : [{ update: SEEN_ORDERS, where: { account, order: id }, set: now }];
+	return isSame ? [] : [{ update: SEEN_ORDERS, where: { account, order_id: id }, set: now }];
 }
 
 const GONE = { status: 'gone', amount_minor: 0, refunded_minor: 0 } as const;
