@@ -5,13 +5,23 @@ import { dialect } from './read-current.ts';
 /** Creates a plain table; harmless when another process was faster. */
 export async function createTable(database: Knex, spec: TableSpec): Promise<void> {
 	if (await database.schema.hasTable(spec.table)) return;
-	await database.schema.createTable(spec.table, (table) => {
-		for (const column of spec.columns) addColumn(table, column);
-		spec.unique?.forEach((columns, index) =>
-			table.unique(columns, { indexName: `${spec.table}_u${index + 1}` }),
-		);
-	});
+	try {
+		await database.schema.createTable(spec.table, (table) => {
+			for (const column of spec.columns) addColumn(table, column);
+			spec.unique?.forEach((columns, index) =>
+				table.unique(columns, { indexName: `${spec.table}_u${index + 1}` }),
+			);
+		});
+	} catch (error) {
+		// Two servers that start for the first time, before there is a lease to take.
+		if (!isAlreadyThere(error)) throw error;
+	}
 }
+
+/** PostgreSQL tells a table, or the type that goes with it; a partly made table is another error. */
+const isAlreadyThere = (error: unknown): boolean =>
+	['42P07', 'ER_TABLE_EXISTS_ERROR'].includes(String((error as { code?: unknown }).code)) ||
+	/already exists|pg_type_typname_nsp_index/.test(String((error as Error).message));
 
 export async function createColumn(database: Knex, table: string, column: ColumnSpec): Promise<void> {
 	await database.schema.alterTable(table, (builder) => addColumn(builder, { ...column, notNull: false }));
