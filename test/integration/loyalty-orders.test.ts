@@ -93,4 +93,4 @@ eachInstance('orders of members', ({ reference }) => {
 		const refund = await post<{ accounts: object[] }>(`orders/${order.data.id}/refunds`, { amount: 80 });
 		expect(refund.data.accounts).toMatchObject([{ account, points: -80, returned: 40, available: 40 }]);
 	});
-});
+}, { isLong: true });

@@ -193,4 +193,4 @@ eachInstance('rules of a program', ({ reference }) => {
 		await crm.knex('crm_loyalty_rules').where({ id: rule }).update({ points: 1000 });
 		expect(await found()).toEqual([rule]);
 	});
-});
+}, { isLong: true });
