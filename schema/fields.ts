@@ -236,3 +236,13 @@ export const inlineChoices = (choices: Choice[]): { text: Label; value: string }
 function build(field: string, type: FieldType, name: Label, extra: Extra): FieldSpec {
 	return { field, type, label: name, ...extra };
 }
+
+/** For a whole number of a form: its bounds, and the words of what is beyond them. */
+export const between = (field: string, least: number, most: number): Partial<FieldSpec> => ({
+	options: { min: least, max: most },
+	validation: check(
+		field,
+		[{ _gte: least }, { _lte: most }],
+		label(`请填 ${least} 到 ${most} 之间的整数。`, `Enter a whole number from ${least} to ${most}.`),
+	),
+});

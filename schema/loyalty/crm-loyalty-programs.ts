@@ -1,4 +1,4 @@
-import { audit, check, choice, label, option, primaryKey, section, shortName, text, view, whole } from '../fields.ts';
+import { audit, between, check, choice, label, option, primaryKey, section, shortName, text, view, whole } from '../fields.ts';
 import type { Choice, CollectionSpec, FieldSpec, Label } from '../model.ts';
 import { AMBER, GREEN, GREY } from '../core/colors.ts';
 import { timezone } from '../core/timezones.ts';
@@ -12,15 +12,6 @@ const periods: Choice[] = [
 	option('half_year', '半年', 'Half-year'),
 	option('year', '年', 'Year'),
 ];
-
-const between = (field: string, least: number, most: number): Partial<FieldSpec> => ({
-	options: { min: least, max: most },
-	validation: check(
-		field,
-		[{ _gte: least }, { _lte: most }],
-		label(`请填 ${least} 到 ${most} 之间的整数。`, `Enter a whole number from ${least} to ${most}.`),
-	),
-});
 
 const points = (field: string, name: Label, note: Label, group: string): FieldSpec =>
 	whole(field, name, { group, note, ...between(field, 1, 1_000_000_000) });

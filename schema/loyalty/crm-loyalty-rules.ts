@@ -1,5 +1,5 @@
 import {
-	audit, check, choice, instant, json, label, link, money, option, primaryKey, section, shortName, text, view, whole, yesNo,
+	audit, between, check, choice, instant, json, label, link, money, option, primaryKey, section, shortName, text, view, whole, yesNo,
 } from '../fields.ts';
 import type { CollectionSpec, FieldSpec, Label } from '../model.ts';
 import { AMBER, BLUE, GREEN, GREY, PURPLE, TEAL } from '../core/colors.ts';
@@ -7,15 +7,6 @@ import { interactionKinds } from '../core/crm-interactions.ts';
 import { points } from './crm-loyalty-accounts.ts';
 
 const MOST = 1_000_000_000;
-
-const between = (field: string, least: number, most: number): Partial<FieldSpec> => ({
-	options: { min: least, max: most },
-	validation: check(
-		field,
-		[{ _gte: least }, { _lte: most }],
-		label(`请填 ${least} 到 ${most} 之间的整数。`, `Enter a whole number from ${least} to ${most}.`),
-	),
-});
 
 /** Shown only where it is asked for; also where it has something that does not fit there, so that it can be cleared. */
 const shownFor = (field: string, values: string[], own?: string): Pick<FieldSpec, 'hidden' | 'conditions'> => {

@@ -1,17 +1,8 @@
-import { check, choice, day, json, label, listColumn, longText, option, section, text, whole, yesNo } from '../fields.ts';
+import { between, choice, day, json, label, listColumn, longText, option, section, text, whole, yesNo } from '../fields.ts';
 import type { FieldSpec, Label } from '../model.ts';
 import { AMBER, GREEN } from '../core/colors.ts';
 
 const group = 'tier_section';
-
-const between = (field: string, least: number, most: number): Partial<FieldSpec> => ({
-	options: { min: least, max: most },
-	validation: check(
-		field,
-		[{ _gte: least }, { _lte: most }],
-		label(`请填 ${least} 到 ${most} 之间的整数。`, `Enter a whole number from ${least} to ${most}.`),
-	),
-});
 
 const number = (field: string, name: Label, note: Label, options: Record<string, unknown>) =>
 	listColumn(field, name, 'integer', { note, options: { step: 1, ...options } });
