@@ -6,6 +6,7 @@ import { loyaltySchema } from '@guanxi/schema/loyalty/index';
 import { loyaltyProgramRows } from '@guanxi/seeds/reference/loyalty-programs';
 import { loyaltyRuleRows } from '@guanxi/seeds/reference/loyalty-rules';
 import { AUDIT_CHECKS } from './audit-checks.ts';
+import { eventHappened, hearFact, interactionChanged } from './events/follow-events.ts';
 import { OPERATIONS } from './operations.ts';
 import { findMissedOrders, orderChanged } from './orders/follow-orders.ts';
 import { checkTimezone } from './program-guard.ts';
@@ -25,7 +26,8 @@ export default defineHook(({ filter, schedule }, context) => {
 			{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => sweepAccounts(host, now) },
 			{ name: 'loyalty.find-missed-orders', cron: '7 * * * *', run: () => findMissedOrders(host) },
 		],
-		actions: [orderChanged(host)],
+		actions: [orderChanged(host), eventHappened(host), interactionChanged(host)],
+		onFact: (fact) => hearFact(host, fact),
 		audit: AUDIT_CHECKS,
 	});
 	guardComputed({ filter }, loyaltySchema);

@@ -1,4 +1,5 @@
 import type { Circumstances, Decision } from '@guanxi/core/decision';
+import { ENROLMENT, eventAction } from './events/event-action.ts';
 import type { Account, Program } from './model.ts';
 import { TABLES } from './open-book.ts';
 import { CUSTOMER, PROGRAM } from './loyalty-words.ts';
@@ -45,5 +46,6 @@ export function enrol(
 				dedupeKey: `member_enrolled:${id}`,
 			},
 		],
+		actions: [eventAction(id, { ...ENROLMENT, at: now })],
 	};
 }
