@@ -38,6 +38,19 @@ export const LOYALTY_TABLES: TableSpec[] = [
 		unique: [['account', 'order_id', 'line']],
 	},
 	{
+		/** What earned besides orders: each event once for an account. `entry` is what it earned; null where limits and caps left nothing. */
+		table: 'crm_loyalty_earnings',
+		columns: [
+			{ column: 'id', type: 'uuid', primary: true },
+			{ column: 'account', type: 'uuid', notNull: true },
+			{ column: 'trigger', type: 'string', maxLength: 31, notNull: true },
+			{ column: 'source', type: 'string', maxLength: 64, notNull: true },
+			{ column: 'txn', type: 'string', maxLength: 36, notNull: true },
+			{ column: 'entry', type: 'uuid' },
+		],
+		unique: [['account', 'trigger', 'source']],
+	},
+	{
 		/** What each rule has given for what; limits and budgets count by it. Never taken back. */
 		table: 'crm_loyalty_rule_awards',
 		columns: [
