@@ -79,8 +79,8 @@ export function spoken(
 	inLanguage: Refusal['inLanguage'],
 ): Refusal {
 	const { field, reason } = told.problems[0]!;
-	// Of an error with a field Directus' own import makes a 400, whatever it was; the problems name it in any case.
-	const made = new ERRORS[status]({ ...told, ...(status === 400 && field !== undefined ? { field } : {}), reason });
+	// Of an error with a field Directus' own import makes a 400, so a 403, which guards of rows throw, has none; the problems name it.
+	const made = new ERRORS[status]({ ...told, ...(status !== 403 && field !== undefined ? { field } : {}), reason });
 	made.message = inLanguage('en-US');
 	// Not a part of what is answered.
 	return Object.defineProperty(made, 'inLanguage', { value: inLanguage, writable: true }) as unknown as Refusal;
