@@ -1,19 +1,19 @@
 import type { Knex, SchemaOverview } from '@guanxi/core/directus';
-import { lockAndReadCounter } from '@guanxi/core/counters';
 import { toMinor } from '@guanxi/core/money';
 import { readSettings } from '@guanxi/core/settings';
 import { dateIn } from '@guanxi/core/time';
 import type { Order } from '../../domain/orders/order.ts';
-import { EARNED_LINES, RULE_AWARDS, SEEN_ORDERS, type Due, type OrderState, type Standing } from '../../domain/orders/reckon-order.ts';
+import { EARNED_LINES, SEEN_ORDERS, type Due, type OrderState, type Standing } from '../../domain/orders/reckon-order.ts';
 import { TABLES } from '../../domain/open-book.ts';
 import type { Book, Entry } from '../../domain/model.ts';
 import { inHomeCurrency } from '../../domain/rules/home-currency.ts';
-import { budgetOf, isLimited, leftOf, withinLimits } from '../../domain/rules/limits.ts';
+import { isLimited, leftOf, withinLimits } from '../../domain/rules/limits.ts';
 import { split } from '../../domain/rules/split.ts';
 import type { StoredRule } from '../../domain/rules/stored-rule.ts';
 import { readBook } from '../read-book.ts';
 import { entryOf, instantOf, points, type Row } from '../rows.ts';
 import { readAward, readOrderEvent } from '../rules/read-award.ts';
+import { readCounts, readGiven } from '../rules/read-counts.ts';
 
 /**
  * Everything that decides what an order means for an account, read in the decision's own transaction. What was bought and paid before
@@ -44,11 +44,15 @@ export async function readOrderState(
 			points: points(row['points']),
 			tierPoints: points(row['tier_points']),
 		})),
+		counts: await readCounts(reader, { account, order: id }),
 		seen: seen
 			? {
 					status: seen['status'] as Standing['status'],
 					amountMinor: points(seen['amount_minor']),
 					refundedMinor: points(seen['refunded_minor']),
+					linesMinor: points(seen['lines_minor']),
+					linesRefundedMinor: points(seen['lines_refunded_minor']),
+					atMost: isNone(seen['at_most']) ? null : points(seen['at_most']),
 				}
 			: null,
 		entries,
@@ -61,14 +65,13 @@ function isOlder({ paid_at: paid, date_created: entered }: Row, joined: Date): b
 	return isBefore(paid) && isBefore(entered);
 }
 
-/** What came from the order, and what else happened to the lots that it earned. */
+/** What came from the order, and what of the lots that it is about has expired. */
 async function readOrderEntries(reader: Knex, account: string, order: string): Promise<Entry[]> {
 	const own: Row[] = await reader(TABLES.entries).where({ account, source_type: 'order', source_id: order }).orderBy('seq');
-	const lots = own.filter((row) => row['lot'] === null).map((row) => String(row['id']));
-	if (lots.length === 0) return own.map(entryOf);
-	const about: Row[] = await reader(TABLES.entries).where({ account }).whereIn('lot', lots).orderBy('seq');
-	const all = new Map([...own, ...about].map((row) => [String(row['id']), entryOf(row)]));
-	return [...all.values()].sort((a, b) => a.seq - b.seq);
+	const lots = [...new Set(own.map((row) => String(row['lot'] ?? row['id'])))];
+	if (lots.length === 0) return [];
+	const expired: Row[] = await reader(TABLES.entries).where({ account, contra: 'breakage' }).whereIn('lot', lots).orderBy('seq');
+	return [...own, ...expired].map(entryOf).sort((a, b) => a.seq - b.seq);
 }
 
 async function readDue(reader: Knex, schema: SchemaOverview, { book, order }: { book: Book; order: string }): Promise<Due | null> {
@@ -102,10 +105,7 @@ async function readLeft(
 ): Promise<Map<string, number>> {
 	const left = new Map<string, number>();
 	for (const rule of [...rules].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-		const budget = rule.budget_points === null ? 0 : await lockAndReadCounter(reader, budgetOf(rule.id));
-		const given: Row[] = await reader(RULE_AWARDS).where({ account, rule: rule.id }).select('day', 'points');
-		const sum = (rows: Row[]): number => rows.reduce((total, row) => total + points(row['points']), 0);
-		left.set(rule.id, leftOf(rule, { today: sum(given.filter((row) => row['day'] === day)), ever: sum(given), budget }));
+		left.set(rule.id, leftOf(rule, await readGiven(reader, { account, day, rule })));
 	}
 	return left;
 }
@@ -124,4 +124,5 @@ export function orderOf(row: Row, lines: Row[]): Order {
 	};
 }
 
+const isNone = (stored: unknown): boolean => stored === null || stored === undefined;
 const minorOf = (stored: unknown): number => toMinor((stored ?? 0) as string | number) ?? 0;
