@@ -38,6 +38,19 @@ export const LOYALTY_TABLES: TableSpec[] = [
 		unique: [['account', 'order_id', 'line']],
 	},
 	{
+		/** What earned besides orders: each event once for an account. `entry` is what it earned; null where limits and caps left nothing. */
+		table: 'crm_loyalty_earnings',
+		columns: [
+			{ column: 'id', type: 'uuid', primary: true },
+			{ column: 'account', type: 'uuid', notNull: true },
+			{ column: 'trigger', type: 'string', maxLength: 31, notNull: true },
+			{ column: 'source', type: 'string', maxLength: 64, notNull: true },
+			{ column: 'txn', type: 'string', maxLength: 36, notNull: true },
+			{ column: 'entry', type: 'uuid' },
+		],
+		unique: [['account', 'trigger', 'source']],
+	},
+	{
 		/**
 		 * What each rule has given for what, which never changes, and what of it counts: limits and budgets by `counted`, the limit by day by
 		 * `counted_day`, which refunds on later days leave alone. Null: all of it.

@@ -23,6 +23,8 @@ const ERRORS = {
 	404: error('NOT_FOUND', 404),
 	/** Refused by the present state. */
 	409: error('CONFLICT', 409),
+	/** Was there, and is no longer: links that have run out. */
+	410: error('GONE', 410),
 	/** Refused by a rule. */
 	422: error('UNPROCESSABLE_CONTENT', 422),
 	/** Too many from one address. */

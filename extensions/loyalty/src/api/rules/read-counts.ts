@@ -1,8 +1,8 @@
 import { lockAndReadCounter } from '@guanxi/core/counters';
 import type { Knex } from '@guanxi/core/directus';
-import { RULE_AWARDS } from '../../domain/orders/reckon-order.ts';
-import type { RuleCount } from '../../domain/orders/rule-counts.ts';
+import { RULE_AWARDS } from '../../domain/rules/count-rules.ts';
 import { budgetOf, type Given } from '../../domain/rules/limits.ts';
+import type { RuleCount } from '../../domain/rules/rule-counts.ts';
 import type { StoredRule } from '../../domain/rules/stored-rule.ts';
 import { points, type Row } from '../rows.ts';
 import { readVersion } from './read-versions.ts';

@@ -3,12 +3,13 @@ import { dateIn } from '@guanxi/core/time';
 import { award, countEarned } from '../cap.ts';
 import type { Draft } from '../draft.ts';
 import { isLot, type Entry, type Lot } from '../model.ts';
+import { RULE_AWARDS } from '../rules/count-rules.ts';
 import { budgetOf } from '../rules/limits.ts';
+import { allowedBy, changesOf } from '../rules/rule-counts.ts';
 import { NOTHING_TAKEN, takeBack, takenSoFar, type Taken } from '../take-back.ts';
 import { addPoints, isEarning } from './earned-lot.ts';
 import { keptOf, type Kept } from './order.ts';
-import { RULE_AWARDS, type Change, type Work } from './reckon-order.ts';
-import { allowedBy, changesOf } from './rule-counts.ts';
+import type { Change, Work } from './reckon-order.ts';
 
 /** What an order deserves now against what it has; it may also come back, such as after a mistaken cancellation. */
 export function adjust(work: Work): Change {

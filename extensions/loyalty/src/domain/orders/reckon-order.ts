@@ -4,14 +4,13 @@ import { award, countEarned } from '../cap.ts';
 import type { Draft } from '../draft.ts';
 import { isLot, type Book, type Entry, type Lot, type Source } from '../model.ts';
 import { closeBook, openBook } from '../open-book.ts';
-import type { Contribution } from '../rules/contributions.ts';
-import { budgetOf } from '../rules/limits.ts';
+import { countRules, type RulesDue } from '../rules/count-rules.ts';
+import type { RuleCount } from '../rules/rule-counts.ts';
 import { split } from '../rules/split.ts';
 import { NOTHING_TAKEN, type Taken } from '../take-back.ts';
 import { adjust } from './adjust-order.ts';
 import { addPoints, isEarning } from './earned-lot.ts';
 import { isPaid, keptOf, type EarnedLine, type Order } from './order.ts';
-import { countedOf, type RuleCount } from './rule-counts.ts';
 import { settleSpent } from './settle-spent.ts';
 
 export interface OrderState {
@@ -43,17 +42,9 @@ export interface Standing extends Pick<Order, 'amountMinor' | 'refundedMinor'> {
 	atMost: number | null;
 }
 
-export interface Due {
-	points: number;
-	tierPoints: number;
+export interface Due extends RulesDue {
 	/** With what each line is worth; their points add up. */
 	lines: EarnedLine[];
-	/** What each rule gives of it; their points add up. */
-	byRule: Contribution[];
-	/** By rule that has one. */
-	budgets: ReadonlyMap<string, number>;
-	/** When it happened, in the program's time zone. */
-	day: string;
 }
 
 export interface Reckoned extends Balance, Taken {
@@ -71,7 +62,6 @@ export interface Reckoned extends Balance, Taken {
 }
 
 export const EARNED_LINES = 'crm_loyalty_order_lines';
-export const RULE_AWARDS = 'crm_loyalty_rule_awards';
 export const SEEN_ORDERS = 'crm_loyalty_orders';
 
 /**
@@ -120,23 +110,7 @@ function earn(work: Work): Change {
 	const rows = lines.map(({ line, amountMinor, ...of }) => ({
 		id: draft.newId(), account, order_id: source.id, line, amount_minor: amountMinor, points: of.points, tier_points: of.tierPoints,
 	}));
-	return { ...nothing, points, tierPoints, effects: [{ insert: EARNED_LINES, rows }, ...countRules(work, due, { capped, kept: points })] };
-}
-
-/** What each rule gave counts against its limits and budget, as far as the order keeps it. */
-function countRules({ draft, source }: Work, { byRule, budgets, day }: Due, { capped, kept }: { capped: number; kept: number }): Effect[] {
-	const parts = split(capped, byRule.map(({ rule, points }) => ({ name: rule, weight: points })));
-	const rows = byRule.map(({ rule, version, tierPoints }) => {
-		const points = parts.get(rule) ?? 0;
-		const counted = countedOf(points, { has: kept, earned: capped });
-		const of = { rule, source: source.id, version, day, points, tier_points: tierPoints, counted, counted_day: counted };
-		return { id: draft.newId(), account: draft.account.id, ...of };
-	});
-	const limited = rows.filter(({ rule, counted }) => counted > 0 && budgets.has(rule));
-	return [
-		...(rows.length > 0 ? [{ insert: RULE_AWARDS, rows }] : []),
-		...limited.map(({ rule, counted }): Effect => ({ count: budgetOf(rule), add: counted, atMost: budgets.get(rule)! })),
-	];
+	return { ...nothing, points, tierPoints, effects: [{ insert: EARNED_LINES, rows }, ...countRules(draft, due, { source: source.id, points: capped, kept: points })] };
 }
 
 /** Where a cap leaves only a part of the points, each line has earned its share of that part. */

@@ -1,6 +1,6 @@
-import { leftOf, type Given } from '../rules/limits.ts';
-import type { StoredRule } from '../rules/stored-rule.ts';
 import { shareOf } from '../share.ts';
+import { leftOf, type Given } from './limits.ts';
+import type { StoredRule } from './stored-rule.ts';
 
 /** What a rule gave for an order, and what of that counts against its limits and budget. */
 export interface RuleCount {
