@@ -4,6 +4,7 @@ import { crmLoyaltyEntries } from './crm-loyalty-entries.ts';
 import { crmLoyaltyPrograms } from './crm-loyalty-programs.ts';
 import { crmLoyaltyRules } from './crm-loyalty-rules.ts';
 import { customerLoyaltyFields } from './customer-fields.ts';
+import { loyaltyDashboard } from './dashboard.ts';
 import { loyaltyPresets } from './presets.ts';
 import { loyaltyRights } from './rights.ts';
 import { LOYALTY_INDEXES, LOYALTY_TABLES } from './tables.ts';
@@ -17,7 +18,7 @@ export const loyaltySchema: PluginSchema = {
 	tables: LOYALTY_TABLES,
 	indexes: LOYALTY_INDEXES,
 	watches: LOYALTY_WATCHES,
-	seeds: loyaltyPresets,
+	seeds: [...loyaltyPresets, ...loyaltyDashboard],
 	rights: loyaltyRights,
 	texts: {},
 };
