@@ -10,6 +10,7 @@ import { loadDemoMembers } from './demo/load-demo-members.ts';
 import { OPERATIONS } from './operations.ts';
 import { findMissedOrders, orderChanged } from './orders/follow-orders.ts';
 import { checkTimezone } from './program-guard.ts';
+import { guardRewards } from './rewards/reward-hooks.ts';
 import type { Row } from './rows.ts';
 import { guardRules } from './rules/rule-hooks.ts';
 import { sweepAccounts } from './sweep.ts';
@@ -41,4 +42,5 @@ export default defineHook(({ filter, schedule }, context) => {
 		checkProgram(database as Knex, payload as Row, (meta['keys'] as unknown[]).map(String)),
 	);
 	guardRules({ filter }, host);
+	guardRewards({ filter }, host);
 });
