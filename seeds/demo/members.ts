@@ -20,9 +20,9 @@ export const DEMO_PROGRAM = {
 	refund_recovery: 'other_lots',
 	refund_grace_days: 30,
 	tiers: [
-		{ key: 'silver', name: '银牌', color: '#9CA3AF', qualify_min: 3000, keep_min: 2500, discount_percent: 1, benefits: '优先发货' },
-		{ key: 'gold', name: '金牌', color: '#D97706', qualify_min: 8000, keep_min: 6000, discount_percent: 2, benefits: '优先发货、年度培训名额 2 个' },
-		{ key: 'platinum', name: '铂金', color: '#475569', qualify_min: 16_000, keep_min: 12_000, discount_percent: 3, benefits: '专属客服、年度培训名额 5 个' },
+		{ key: 'silver', name: '银牌', color: '#9CA3AF', qualify_min: 5000, keep_min: 4000, discount_percent: 1, benefits: '优先发货' },
+		{ key: 'gold', name: '金牌', color: '#D97706', qualify_min: 10_000, keep_min: 8000, discount_percent: 2, benefits: '优先发货、年度培训名额 2 个' },
+		{ key: 'platinum', name: '铂金', color: '#475569', qualify_min: 20_000, keep_min: 16_000, discount_percent: 3, benefits: '专属客服、年度培训名额 5 个' },
 	],
 	tier_window: 'rolling_months',
 	tier_window_length: 12,
@@ -86,7 +86,7 @@ export function memberCourse(customer: string, orders: { id: string; paidAt: Dat
 	if (random.chance(0.15)) {
 		events.push({ at: new Date(now.getTime() - random.whole(20, 200) * DAY_MS), what: 'adjust', points: 200, reason: '配送延误补偿' });
 	}
-	return events.filter(({ at }) => at <= now);
+	return events.filter(({ at }) => at >= events[0]!.at && at <= now);
 }
 
 /** One account stands still, so that the panel about the books has something to tell. */

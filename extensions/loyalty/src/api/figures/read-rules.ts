@@ -2,7 +2,7 @@ import type { Knex } from '@guanxi/core/directus';
 import { dateIn } from '@guanxi/core/time';
 import type { z } from 'zod';
 import type { RulesAnswer } from '../../contract/figure-answers.ts';
-import { RULE_AWARDS } from '../../domain/orders/reckon-order.ts';
+import { RULE_AWARDS } from '../../domain/rules/count-rules.ts';
 import type { Period } from '../period.ts';
 import { sum, summed } from '../reports.ts';
 import type { Row } from '../rows.ts';
