@@ -6,6 +6,7 @@ import { loyaltySchema } from '@guanxi/schema/loyalty/index';
 import { loyaltyProgramRows } from '@guanxi/seeds/reference/loyalty-programs';
 import { loyaltyRuleRows } from '@guanxi/seeds/reference/loyalty-rules';
 import { AUDIT_CHECKS } from './audit-checks.ts';
+import { loadDemoMembers } from './demo/load-demo-members.ts';
 import { OPERATIONS } from './operations.ts';
 import { findMissedOrders } from './orders/find-missed-orders.ts';
 import { orderChanged } from './orders/follow-orders.ts';
@@ -33,6 +34,7 @@ export default defineHook(({ filter, schedule }, context) => {
 		],
 		actions: [orderChanged(host)],
 		audit: AUDIT_CHECKS,
+		demo: (now) => loadDemoMembers(host, now),
 	});
 	guardComputed({ filter }, loyaltySchema);
 
