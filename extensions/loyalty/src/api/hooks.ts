@@ -6,6 +6,9 @@ import { loyaltySchema } from '@guanxi/schema/loyalty/index';
 import { loyaltyProgramRows } from '@guanxi/seeds/reference/loyalty-programs';
 import { loyaltyRuleRows } from '@guanxi/seeds/reference/loyalty-rules';
 import { AUDIT_CHECKS } from './audit-checks.ts';
+import { findExpiring } from './messages/find-expiring.ts';
+import { checkProgramMessages } from './messages/message-guard.ts';
+import { tellMember } from './messages/tell-member.ts';
 import { OPERATIONS } from './operations.ts';
 import { findMissedOrders, orderChanged } from './orders/follow-orders.ts';
 import { checkTimezone } from './program-guard.ts';
@@ -24,13 +27,15 @@ export default defineHook(({ filter, schedule }, context) => {
 		jobs: [
 			{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => sweepAccounts(host, now) },
 			{ name: 'loyalty.find-missed-orders', cron: '7 * * * *', run: () => findMissedOrders(host) },
+			{ name: 'loyalty.find-expiring', cron: '37 * * * *', run: (now) => findExpiring(host, now) },
 		],
-		actions: [orderChanged(host)],
+		actions: [orderChanged(host), tellMember],
 		audit: AUDIT_CHECKS,
 	});
 	guardComputed({ filter }, loyaltySchema);
 
 	const checkProgram = async (database: Knex, payload: Row, keys?: string[]): Promise<Row> => {
+		checkProgramMessages(payload);
 		await checkTimezone(database, payload, keys);
 		return checkProgramTiers(database, payload, keys);
 	};
