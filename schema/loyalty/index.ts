@@ -2,6 +2,7 @@ import type { PluginSchema } from '../model.ts';
 import { crmLoyaltyAccounts } from './crm-loyalty-accounts.ts';
 import { crmLoyaltyEntries } from './crm-loyalty-entries.ts';
 import { crmLoyaltyPrograms } from './crm-loyalty-programs.ts';
+import { crmLoyaltyRewards } from './crm-loyalty-rewards.ts';
 import { crmLoyaltyRules } from './crm-loyalty-rules.ts';
 import { customerLoyaltyFields } from './customer-fields.ts';
 import { loyaltyPresets } from './presets.ts';
@@ -12,7 +13,7 @@ import { LOYALTY_WATCHES } from './watches.ts';
 export const loyaltySchema: PluginSchema = {
 	plugin: 'loyalty',
 	version: 1,
-	collections: [crmLoyaltyPrograms, crmLoyaltyAccounts, crmLoyaltyEntries, crmLoyaltyRules],
+	collections: [crmLoyaltyPrograms, crmLoyaltyAccounts, crmLoyaltyEntries, crmLoyaltyRules, crmLoyaltyRewards],
 	extensions: [{ collection: 'crm_customers', fields: customerLoyaltyFields }],
 	tables: LOYALTY_TABLES,
 	indexes: LOYALTY_INDEXES,

@@ -38,6 +38,19 @@ export const LOYALTY_TABLES: TableSpec[] = [
 		unique: [['account', 'order_id', 'line']],
 	},
 	{
+		/** What earned besides orders: each event once for an account. `entry` is what it earned; null where limits and caps left nothing. */
+		table: 'crm_loyalty_earnings',
+		columns: [
+			{ column: 'id', type: 'uuid', primary: true },
+			{ column: 'account', type: 'uuid', notNull: true },
+			{ column: 'trigger', type: 'string', maxLength: 31, notNull: true },
+			{ column: 'source', type: 'string', maxLength: 64, notNull: true },
+			{ column: 'txn', type: 'string', maxLength: 36, notNull: true },
+			{ column: 'entry', type: 'uuid' },
+		],
+		unique: [['account', 'trigger', 'source']],
+	},
+	{
 		/** What each rule has given for what; limits and budgets count by it. Never taken back. */
 		table: 'crm_loyalty_rule_awards',
 		columns: [
@@ -86,6 +99,30 @@ export const LOYALTY_TABLES: TableSpec[] = [
 		],
 		unique: [['rule', 'version']],
 	},
+	{
+		/** What members got for points, or from a rule: each can be used once. */
+		table: 'crm_loyalty_vouchers',
+		columns: [
+			{ column: 'id', type: 'uuid', primary: true },
+			{ column: 'account', type: 'uuid', notNull: true },
+			{ column: 'reward', type: 'uuid', notNull: true },
+			{ column: 'code', type: 'string', maxLength: 16, notNull: true },
+			/** What was paid for it, and the entries that did; a present of a rule has neither. */
+			{ column: 'points', type: 'bigInteger', notNull: true },
+			{ column: 'txn', type: 'uuid' },
+			/** The rule that gave it, and the event for which it did. */
+			{ column: 'rule', type: 'uuid' },
+			{ column: 'source', type: 'uuid' },
+			/** How many the member might have at most when it was given. */
+			{ column: 'customer_limit', type: 'integer' },
+			{ column: 'state', type: 'string', maxLength: 16, notNull: true },
+			{ column: 'expires_on', type: 'string', maxLength: 10, notNull: true },
+			{ column: 'issued_at_ms', type: 'bigInteger', notNull: true },
+			{ column: 'used_at_ms', type: 'bigInteger' },
+			{ column: 'cancelled_at_ms', type: 'bigInteger' },
+		],
+		unique: [['code'], ['account', 'rule', 'source']],
+	},
 ];
 
 export const LOYALTY_INDEXES: IndexSpec[] = [
@@ -103,6 +140,8 @@ export const LOYALTY_INDEXES: IndexSpec[] = [
 	{ name: 'crm_loyalty_entries_waiting', table: 'crm_loyalty_entries', columns: ['status', 'available_on'] },
 	{ name: 'crm_loyalty_members_customer', table: 'crm_loyalty_members', columns: ['customer'] },
 	{ name: 'crm_loyalty_orders_order', table: 'crm_loyalty_orders', columns: ['order_id'] },
+	{ name: 'crm_loyalty_vouchers_account', table: 'crm_loyalty_vouchers', columns: ['account', 'reward'] },
+	{ name: 'crm_loyalty_vouchers_reward', table: 'crm_loyalty_vouchers', columns: ['reward'] },
 	{ name: 'crm_loyalty_holds_account', table: 'crm_loyalty_holds', columns: ['account', 'state'] },
 	{ name: 'crm_loyalty_holds_due', table: 'crm_loyalty_holds', columns: ['state', 'expires_at_ms'] },
 ];

@@ -115,6 +115,12 @@ export const COLLECTIONS: Record<string, Record<Action, Cells>> = {
 		'    -       -               -        -        -           all    all',
 		'    -       -               -        -        -           all    all',
 	),
+	crm_loyalty_rewards: rows(
+		'    -       -               -        -        -           new    new',
+		'    -       all             all      all      all         all    all',
+		'    -       -               -        -        -           all    all',
+		'    -       -               -        -        -           all    all',
+	),
 	// Points move through the operations alone.
 	crm_loyalty_accounts: rows(
 		'    -       -               -        -        -           -      -',

@@ -12,6 +12,7 @@ import { tellMember } from './messages/tell-member.ts';
 import { OPERATIONS } from './operations.ts';
 import { findMissedOrders, orderChanged } from './orders/follow-orders.ts';
 import { checkTimezone } from './program-guard.ts';
+import { guardRewards } from './rewards/reward-hooks.ts';
 import type { Row } from './rows.ts';
 import { guardRules } from './rules/rule-hooks.ts';
 import { sweepAccounts } from './sweep.ts';
@@ -44,4 +45,5 @@ export default defineHook(({ filter, schedule }, context) => {
 		checkProgram(database as Knex, payload as Row, (meta['keys'] as unknown[]).map(String)),
 	);
 	guardRules({ filter }, host);
+	guardRewards({ filter }, host);
 });

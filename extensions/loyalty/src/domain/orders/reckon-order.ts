@@ -1,16 +1,14 @@
 import type { Acceptance, Circumstances, Decision, Effect } from '@guanxi/core/decision';
 import { dateIn } from '@guanxi/core/time';
+import { addEarned } from '../add-earned.ts';
 import { balanceOf, pointsFact, type Balance } from '../answers.ts';
 import { wouldOverflow } from '../accrue.ts';
 import { award, countEarned } from '../cap.ts';
-import { addDays } from '../days.ts';
-import { addLot, type Draft } from '../draft.ts';
-import { lastValidDay } from '../expiry.ts';
+import type { Draft } from '../draft.ts';
 import { putBack, type Spent } from '../give-back.ts';
 import { isLot, type Book, type Entry, type Lot, type Source } from '../model.ts';
 import { closeBook, openBook } from '../open-book.ts';
-import type { Contribution } from '../rules/contributions.ts';
-import { budgetOf } from '../rules/limits.ts';
+import { countRules, type RulesDue } from '../rules/count-rules.ts';
 import { split } from '../rules/split.ts';
 import { NOTHING_TAKEN, takeBack, takenSoFar, type Taken } from '../take-back.ts';
 import { isPaid, keptOf, refundedOf, type EarnedLine, type Kept, type Order } from './order.ts';
@@ -35,17 +33,9 @@ export interface OrderState {
 /** What of an order decides about points; kept, so that a sweep finds orders that changed past us. */
 export type Standing = Pick<Order, 'amountMinor' | 'refundedMinor'> & { status: Order['status'] | 'gone' };
 
-export interface Due {
-	points: number;
-	tierPoints: number;
+export interface Due extends RulesDue {
 	/** With what each line is worth; their points add up. */
 	lines: EarnedLine[];
-	/** What each rule gives of it; their points add up. */
-	byRule: Contribution[];
-	/** By rule that has one. */
-	budgets: ReadonlyMap<string, number>;
-	/** When it happened, in the program's time zone. */
-	day: string;
 }
 
 export interface Reckoned extends Balance, Taken {
@@ -63,7 +53,6 @@ export interface Reckoned extends Balance, Taken {
 }
 
 export const EARNED_LINES = 'crm_loyalty_order_lines';
-export const RULE_AWARDS = 'crm_loyalty_rule_awards';
 export const SEEN_ORDERS = 'crm_loyalty_orders';
 
 /**
@@ -110,20 +99,7 @@ function earn(work: Work): Change {
 	const rows = lines.map(({ line, amountMinor, ...of }) => ({
 		id: draft.newId(), account, order_id: source.id, line, amount_minor: amountMinor, points: of.points, tier_points: of.tierPoints,
 	}));
-	return { ...nothing, points, tierPoints, effects: [{ insert: EARNED_LINES, rows }, ...countRules(work, due, capped)] };
-}
-
-/** What each rule gave counts against its limits and budget, also when it is taken back later. */
-function countRules({ draft, source }: Work, { byRule, budgets, day }: Due, capped: number): Effect[] {
-	const parts = split(capped, byRule.map(({ rule, points }) => ({ name: rule, weight: points })));
-	const rows = byRule.map(({ rule, version, tierPoints }) => ({
-		id: draft.newId(), account: draft.account.id, rule, source: source.id, version, day, points: parts.get(rule) ?? 0, tier_points: tierPoints,
-	}));
-	const counted = rows.filter(({ rule, points }) => points > 0 && budgets.has(rule));
-	return [
-		...(rows.length > 0 ? [{ insert: RULE_AWARDS, rows }] : []),
-		...counted.map(({ rule, points }): Effect => ({ count: budgetOf(rule), add: points, atMost: budgets.get(rule)! })),
-	];
+	return { ...nothing, points, tierPoints, effects: [{ insert: EARNED_LINES, rows }, ...countRules(draft, due, { source: source.id, points: capped })] };
 }
 
 /** Where a cap leaves only a part of the points, each line has earned its share of that part. */
@@ -179,15 +155,9 @@ const sumOf = (a: Taken, b: Taken): Taken => ({
 	forgiven: a.forgiven + b.forgiven,
 });
 
-/** Points last from the day on which the order was paid; those of an old order may be over before they are written down. */
-function add({ draft, state: { paidAt }, source, txn }: Work, { points, tierPoints }: { points: number; tierPoints: number }): void {
-	if (wouldOverflow(draft, points)) throw new Error(`Order ${source.id} would give account ${draft.account.id} more points than can be counted`);
-	const { program, today } = draft;
-	const paidOn = paidAt ? dateIn(paidAt, program.timezone) : today;
-	const day = paidOn < today ? paidOn : today;
-	const available_on = addDays(day, program.pending_days);
-	const expires_on = lastValidDay(program, day, available_on);
-	addLot(draft, { type: 'accrual', contra: 'issuance', txn, points, tier_points: tierPoints, source, available_on, expires_on });
+function add({ draft, state: { paidAt }, source, txn }: Work, earned: Kept): void {
+	if (wouldOverflow(draft, earned.points)) throw new Error(`Order ${source.id} would give account ${draft.account.id} more points than can be counted`);
+	addEarned(draft, { ...earned, at: paidAt ?? draft.now, txn, source });
 }
 
 function giveBackSpent({ draft, state: { order, entries }, source, txn }: Work): number {

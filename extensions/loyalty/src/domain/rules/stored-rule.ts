@@ -1,6 +1,6 @@
 import { fromMinor, toMinor } from '@guanxi/core/money';
 import { parseInstant } from '@guanxi/core/time';
-import type { Effect, Rule, Trigger } from './rule.ts';
+import type { Effect, ReferralSide, Rule, Trigger } from './rule.ts';
 
 /** A rule as it is edited: with its conditions and limits. Its fields are named as they are stored. */
 export interface StoredRule {
@@ -13,8 +13,13 @@ export interface StoredRule {
 	version: number;
 	trigger: Trigger;
 	interaction_kind: string | null;
+	/** Null = both. */
+	referral_side: ReferralSide | null;
+	/** Of enrolment; null = every one. */
+	anniversary_year: number | null;
 	/** Null = all. */
 	order_filter: Record<string, unknown> | null;
+	interaction_filter: Record<string, unknown> | null;
 	customer_filter: Record<string, unknown> | null;
 	effect: Effect['kind'];
 	gives: Rule['gives'];
@@ -43,7 +48,10 @@ export function storedRuleOf(row: Record<string, unknown>): StoredRule {
 		version: Number(row['version'] ?? 0),
 		trigger: (row['trigger'] ?? 'order_paid') as Trigger,
 		interaction_kind: textOf(row['interaction_kind']),
+		referral_side: textOf(row['referral_side']) as StoredRule['referral_side'],
+		anniversary_year: numberOf(row['anniversary_year']),
 		order_filter: filterOf(row['order_filter']),
+		interaction_filter: filterOf(row['interaction_filter']),
 		customer_filter: filterOf(row['customer_filter']),
 		effect: (row['effect'] ?? 'per_amount') as StoredRule['effect'],
 		gives: (row['gives'] ?? 'both') as StoredRule['gives'],
@@ -80,14 +88,14 @@ function effectOf({ effect, points, per_minor, percent }: StoredRule): Effect {
 }
 
 /** Whole seconds, as all databases keep them; an invalid date for what is none, which the guard refuses. */
-function instantOf(stored: unknown): Date | null {
+export function instantOf(stored: unknown): Date | null {
 	if (isMissing(stored)) return null;
 	const isInstant = stored instanceof Date || typeof stored === 'number';
 	const instant = isInstant ? new Date(stored) : (parseInstant(String(stored as string), 'UTC') ?? new Date(Number.NaN));
 	return new Date(Math.floor(instant.getTime() / 1000) * 1000);
 }
 
-function filterOf(stored: unknown): StoredRule['order_filter'] {
+export function filterOf(stored: unknown): StoredRule['order_filter'] {
 	if (isMissing(stored)) return null;
 	if (typeof stored !== 'string') return stored as StoredRule['order_filter'];
 	try {
@@ -97,12 +105,12 @@ function filterOf(stored: unknown): StoredRule['order_filter'] {
 	}
 }
 
-const numberOf = (stored: unknown): number | null => (isMissing(stored) ? null : Number(stored));
+export const numberOf = (stored: unknown): number | null => (isMissing(stored) ? null : Number(stored));
 /** A form may name a row by an object with its id. */
-function keyOf(named: unknown): string {
+export function keyOf(named: unknown): string {
 	const key = typeof named === 'object' && named !== null && 'id' in named ? named.id : named;
 	return String(key as string);
 }
 
-const textOf = (stored: unknown): string | null => (isMissing(stored) ? null : String(stored));
+export const textOf = (stored: unknown): string | null => (isMissing(stored) ? null : String(stored));
 const isMissing = (stored: unknown): boolean => stored === null || stored === undefined || stored === '';
