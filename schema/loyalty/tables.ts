@@ -90,6 +90,14 @@ export const LOYALTY_TABLES: TableSpec[] = [
 		unique: [['account', 'order_id']],
 	},
 	{
+		/** What members were told, by account: until which last day they know of points that expire. */
+		table: 'crm_loyalty_told',
+		columns: [
+			{ column: 'id', type: 'uuid', primary: true },
+			{ column: 'expiring_until', type: 'date' },
+		],
+	},
+	{
 		/** What a rule said from when on. A version counts once the rule itself says its number. */
 		table: 'crm_loyalty_rule_versions',
 		columns: [

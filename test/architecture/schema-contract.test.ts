@@ -33,7 +33,8 @@ const CONTRACT: Record<string, string> = {
 	crm_customer_scores: 'model customer class base_class value reason scored_at',
 	crm_loyalty_programs: `key*! name* unit_name status timezone* pending_days earn_cap_points earn_cap_period rounding expiry_months
 		tiers tier_window tier_window_length tier_downgrade tier_grace_days tier_revoke_on_refund
-		expiry_round redeem_min redeem_step hold_minutes refund_recovery refund_grace_days point_value breakage_percent`,
+		expiry_round redeem_min redeem_step hold_minutes refund_recovery refund_grace_days point_value breakage_percent
+		messages expiry_notice_days`,
 	crm_loyalty_rules: `key*! name* program* status version° trigger* interaction_kind referral_side anniversary_year starts_at ends_at order_filter
 		interaction_filter customer_filter
 		effect* gives points per_amount percent priority stack_group exclusive limit_customer_day limit_customer_total

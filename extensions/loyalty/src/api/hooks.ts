@@ -7,6 +7,9 @@ import { loyaltyProgramRows } from '@guanxi/seeds/reference/loyalty-programs';
 import { loyaltyRuleRows } from '@guanxi/seeds/reference/loyalty-rules';
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import { loadDemoMembers } from './demo/load-demo-members.ts';
+import { findExpiring } from './messages/find-expiring.ts';
+import { checkProgramMessages } from './messages/message-guard.ts';
+import { tellMember } from './messages/tell-member.ts';
 import { OPERATIONS } from './operations.ts';
 import { findMissedOrders } from './orders/find-missed-orders.ts';
 import { orderChanged } from './orders/follow-orders.ts';
@@ -31,14 +34,16 @@ export default defineHook(({ filter, schedule }, context) => {
 			{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => sweepAccounts(host, now) },
 			{ name: 'loyalty.find-missed-orders', cron: '7 * * * *', run: (now) => findMissedOrders(host, new Date(now.getTime() - RECENT_MS)) },
 			{ name: 'loyalty.find-any-missed-orders', cron: '37 3 * * *', run: () => findMissedOrders(host) },
+			{ name: 'loyalty.find-expiring', cron: '37 * * * *', run: (now) => findExpiring(host, now) },
 		],
-		actions: [orderChanged(host)],
+		actions: [orderChanged(host), tellMember],
 		audit: AUDIT_CHECKS,
 		demo: (now) => loadDemoMembers(host, now),
 	});
 	guardComputed({ filter }, loyaltySchema);
 
 	const checkProgram = async (database: Knex, payload: Row, keys?: string[]): Promise<Row> => {
+		checkProgramMessages(payload);
 		await checkTimezone(database, payload, keys);
 		return checkProgramTiers(database, payload, keys);
 	};
