@@ -115,6 +115,12 @@ export const COLLECTIONS: Record<string, Record<Action, Cells>> = {
 		'    -       -               -        -        -           all    all',
 		'    -       -               -        -        -           all    all',
 	),
+	crm_loyalty_rewards: rows(
+		'    -       -               -        -        -           new    new',
+		'    -       all             all      all      all         all    all',
+		'    -       -               -        -        -           all    all',
+		'    -       -               -        -        -           all    all',
+	),
 	// Points move through the operations alone.
 	crm_loyalty_accounts: rows(
 		'    -       -               -        -        -           -      -',
@@ -171,6 +177,11 @@ export const OPERATIONS: Record<string, Cells> = {
 	'POST /crm/loyalty/rules/backtest': row('- - - all all all all'),
 	'GET /crm/loyalty/programs/{key}/liability': row('- - - all all all all'),
 	'GET /crm/loyalty/programs/{key}/trial-balance': row('- - - all all all all'),
+	'GET /crm/loyalty/programs': row('- - - all all all all'),
+	'GET /crm/loyalty/programs/{key}/flows': row('- - - all all all all'),
+	'GET /crm/loyalty/programs/{key}/tiers': row('- - - all all all all'),
+	'GET /crm/loyalty/programs/{key}/rules': row('- - - all all all all'),
+	'GET /crm/loyalty/programs/{key}/health': row('- - - all all all all'),
 	'POST /crm/loyalty/accounts/{id}/accruals': row('- - - all all all all'),
 	'POST /crm/loyalty/orders/{id}/refunds': row('- - - all all all all'),
 	'POST /crm/loyalty/accounts/{id}/redemptions': row('- - all all all all all'),

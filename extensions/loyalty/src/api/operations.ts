@@ -10,6 +10,7 @@ import { ENROLMENT, EVENT, eventKey } from '../domain/events/event-action.ts';
 import { CUSTOMER, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { COMMANDS } from './commands.ts';
+import { FIGURE_OPERATIONS } from './figures/figure-operations.ts';
 import { ORDER_OPERATIONS } from './orders/operations.ts';
 import { READINGS } from './readings.ts';
 import * as requests from './requests.ts';
@@ -48,6 +49,7 @@ export const OPERATIONS: Operation[] = [
 		},
 	}),
 	...READINGS,
+	...FIGURE_OPERATIONS,
 	...ORDER_OPERATIONS,
 	...RULE_OPERATIONS,
 	movement('redemptions', 'Spend points, first those that expire first', {

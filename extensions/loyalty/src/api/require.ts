@@ -2,9 +2,10 @@ import type { Call, Host } from '@guanxi/core/directus';
 import { notFound, refusal } from '@guanxi/core/http';
 import { requireRow } from '@guanxi/core/rights';
 import { z } from 'zod';
-import { ACCOUNT, HOLD, LOYALTY_WORDS, ORDER } from '../domain/loyalty-words.ts';
+import { ACCOUNT, HOLD, LOYALTY_WORDS, ORDER, PROGRAM } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { RULE } from '../domain/rules/rule-words.ts';
+import type { Row } from './rows.ts';
 import { RULES } from './rules/read-versions.ts';
 
 /** The caller may move points of this account, or it is not there for him. */
@@ -37,6 +38,12 @@ export async function requireHold({ database, services }: Host, call: Call, id: 
 	await requireRow({ database, services }, call, right);
 	if (!row) throw notFound(HOLD);
 	return row.account;
+}
+
+export async function requireProgram({ database }: Host, key: string): Promise<Row> {
+	const row: Row | undefined = await database(TABLES.programs).where({ key }).first();
+	if (!row) throw notFound(PROGRAM);
+	return row;
 }
 
 const NO_ACCOUNT = '00000000-0000-4000-8000-000000000000';

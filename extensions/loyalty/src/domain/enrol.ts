@@ -1,6 +1,7 @@
 import type { Circumstances, Decision } from '@guanxi/core/decision';
 import { ENROLMENT, eventAction } from './events/event-action.ts';
 import type { Account, Program } from './model.ts';
+import { putDown } from './messages/put-down.ts';
 import { TABLES } from './open-book.ts';
 import { CUSTOMER, PROGRAM } from './loyalty-words.ts';
 import { REFUSALS } from './refusals.ts';
@@ -46,6 +47,6 @@ export function enrol(
 				dedupeKey: `member_enrolled:${id}`,
 			},
 		],
-		actions: [eventAction(id, { ...ENROLMENT, at: now })],
+		actions: [putDown({ message: 'joined' }, { account: id, now }), eventAction(id, { ...ENROLMENT, at: now })],
 	};
 }

@@ -183,7 +183,7 @@ const isComparison = (value: Json): boolean =>
 	Object.keys(value).every((key) => key.startsWith('_') && !['_and', '_or', '_some', '_none'].includes(key));
 
 /** Directus takes no notice at all of a `_some` or `_none` that asks more than one thing. */
-function asksOneThing(filter: unknown): boolean {
+export function asksOneThing(filter: unknown): boolean {
 	if (!isObject(filter)) return true;
 	const [key, ...more] = Object.keys(filter);
 	return key === undefined || (more.length === 0 && key !== '_and' && key !== '_or' && asksOneThing(filter[key]));
