@@ -148,6 +148,9 @@ export const LOYALTY_INDEXES: IndexSpec[] = [
 	{ name: 'crm_loyalty_entries_open', table: 'crm_loyalty_entries', columns: ['account', 'status'] },
 	{ name: 'crm_loyalty_entries_expiring', table: 'crm_loyalty_entries', columns: ['status', 'expires_on'] },
 	{ name: 'crm_loyalty_entries_waiting', table: 'crm_loyalty_entries', columns: ['status', 'available_on'] },
+	/** Whose birthday it is, and who joined so many years ago. */
+	{ name: 'crm_customers_birthday', table: 'crm_customers', columns: ['birthday'] },
+	{ name: 'crm_loyalty_accounts_joined', table: 'crm_loyalty_accounts', columns: ['program', 'enrolled_at'] },
 	/** Whether an interaction has earned, for whomever. */
 	{ name: 'crm_loyalty_earnings_source', table: 'crm_loyalty_earnings', columns: ['source'] },
 	/** What rules have given in a period. */

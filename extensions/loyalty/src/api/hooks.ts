@@ -6,6 +6,7 @@ import { loyaltySchema } from '@guanxi/schema/loyalty/index';
 import { loyaltyProgramRows } from '@guanxi/seeds/reference/loyalty-programs';
 import { loyaltyRuleRows } from '@guanxi/seeds/reference/loyalty-rules';
 import { AUDIT_CHECKS } from './audit-checks.ts';
+import { findDays } from './events/find-days.ts';
 import { eventHappened, hearFact, interactionChanged } from './events/follow-events.ts';
 import { loadDemoMembers } from './demo/load-demo-members.ts';
 import { findExpiring } from './messages/find-expiring.ts';
@@ -35,6 +36,7 @@ export default defineHook(({ filter, schedule }, context) => {
 			{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => sweepAccounts(host, now) },
 			{ name: 'loyalty.find-missed-orders', cron: '7 * * * *', run: (now) => findMissedOrders(host, new Date(now.getTime() - RECENT_MS)) },
 			{ name: 'loyalty.find-any-missed-orders', cron: '37 3 * * *', run: () => findMissedOrders(host) },
+			{ name: 'loyalty.find-days', cron: '1 * * * *', run: (now) => findDays(host, now) },
 			{ name: 'loyalty.find-expiring', cron: '37 * * * *', run: (now) => findExpiring(host, now) },
 		],
 		actions: [orderChanged(host), eventHappened(host), interactionChanged(host), tellMember],
