@@ -8,6 +8,7 @@ import { findingsIn } from '../domain/freeze-broken.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { COMMANDS } from './commands.ts';
 import { allLedgers } from './read-ledgers.ts';
+import { REWARD_AUDIT } from './rewards/reward-audit.ts';
 import { RULE_AUDIT } from './rules/version-audit.ts';
 
 const MOST = 20;
@@ -44,6 +45,7 @@ export const AUDIT_CHECKS: AuditCheck[] = [
 				.pluck('customer.id'),
 	},
 	...RULE_AUDIT,
+	...REWARD_AUDIT,
 	...appendOnlyOf(loyaltySchema).map((rule) => appendOnlyCheck('loyalty.entries_are_append_only', rule)),
 ];
 
