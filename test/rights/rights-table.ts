@@ -194,4 +194,10 @@ export const OPERATIONS: Record<string, Cells> = {
 	'POST /crm/loyalty/accounts/{id}/unfreeze': row('- - - all all all all'),
 	'POST /crm/loyalty/holds/{id}/post': row('- - all all all all all'),
 	'POST /crm/loyalty/holds/{id}/void': row('- - all all all all all'),
+	'GET /crm/loyalty/accounts/{id}/rewards': row('- own all all all all all'),
+	'GET /crm/loyalty/accounts/{id}/vouchers': row('- own all all all all all'),
+	'GET /crm/loyalty/vouchers': row('- own all all all all all'),
+	'POST /crm/loyalty/vouchers/{id}/use': row('- - all all all all all'),
+	'POST /crm/loyalty/vouchers/{id}/cancel': row('- - all all all all all'),
+	'GET /crm/loyalty/customers/{id}/benefits': row('- own all all all all all'),
 };

@@ -13,6 +13,8 @@ import { ORDER_OPERATIONS } from './orders/operations.ts';
 import { READINGS } from './readings.ts';
 import * as requests from './requests.ts';
 import { requireAccount, requireHold, requireOrderOf } from './require.ts';
+import { BENEFITS } from './rewards/benefits.ts';
+import { REWARD_OPERATIONS } from './rewards/operations.ts';
 import { RULE_OPERATIONS } from './rules/rule-operations.ts';
 
 const account = '/crm/loyalty/accounts/{id}';
@@ -47,13 +49,9 @@ export const OPERATIONS: Operation[] = [
 	...READINGS,
 	...FIGURE_OPERATIONS,
 	...ORDER_OPERATIONS,
+	...REWARD_OPERATIONS,
+	BENEFITS,
 	...RULE_OPERATIONS,
-	movement('redemptions', 'Spend points, first those that expire first', {
-		body: requests.RedemptionBody,
-		answer: answers.MovedAnswer,
-		command: COMMANDS.redeem,
-		require: requireOrder,
-	}),
 	movement('adjustments', 'Correct a balance by hand; what it gives can be spent at once', {
 		body: requests.AdjustmentBody,
 		answer: answers.MovedAnswer,
