@@ -11,7 +11,7 @@ import { LOYALTY_WATCHES } from './watches.ts';
 
 export const loyaltySchema: PluginSchema = {
 	plugin: 'loyalty',
-	version: 1,
+	version: 2,
 	collections: [crmLoyaltyPrograms, crmLoyaltyAccounts, crmLoyaltyEntries, crmLoyaltyRules],
 	extensions: [{ collection: 'crm_customers', fields: customerLoyaltyFields }],
 	tables: LOYALTY_TABLES,

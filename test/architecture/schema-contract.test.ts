@@ -36,7 +36,7 @@ const CONTRACT: Record<string, string> = {
 	crm_loyalty_rules: `key*! name* program* status version° trigger* interaction_kind starts_at ends_at order_filter customer_filter
 		effect* gives points per_amount percent priority stack_group exclusive limit_customer_day limit_customer_total
 		budget_points`,
-	crm_loyalty_accounts: `customer program status available pending held debt enrolled_at last_activity_at tier tier_since tier_until
+	crm_loyalty_accounts: `customer program status card_number! available pending held debt enrolled_at last_activity_at tier tier_since tier_until
 		tier_at_risk tier_locked_until tier_state cap_period cap_used
 		last_seq ver`,
 	crm_loyalty_entries: `account seq type points effective_at status open_points available_on expires_on contra reason lot

@@ -17,6 +17,7 @@ describe('rights of our own endpoints', () => {
 	const imports: Partial<Record<Who, string>> = {};
 	let asset: string;
 	let members: { own: string; friend: string };
+	let card: { number: string; token: string };
 	const holds: string[] = [];
 	const paid = randomUUID();
 	beforeAll(async () => {
@@ -38,6 +39,9 @@ describe('rights of our own endpoints', () => {
 		await talk(customers.foreign, world.users.colleague);
 		members = { own: await enrol(customers.own), friend: await enrol(customers.foreign) };
 		await ask('directus', 'POST', `/crm/loyalty/accounts/${members.own}/accruals`, { points: 1000 });
+		const { data: account } = await ask<{ card: { number: string } }>('directus', 'GET', `/crm/loyalty/accounts/${members.own}`);
+		const { data: link } = await ask<{ url: string }>('directus', 'POST', `/crm/loyalty/accounts/${members.own}/link`, {});
+		card = { number: account.card.number, token: link.url.split('/').at(-1)! };
 		const hold = `/crm/loyalty/accounts/${members.own}/holds`;
 		for (let i = 0; i < 2 * EVERYBODY.length; i++) holds.push((await ask<{ hold: string }>('directus', 'POST', hold, { points: 1 })).data.hold);
 	});
@@ -79,6 +83,8 @@ describe('rights of our own endpoints', () => {
 			.replace('/orders/{id}', `/orders/${paid}`)
 			.replace('/accounts/{id}', `/accounts/${members.own}`)
 			.replace('/holds/{id}', () => `/holds/${holds.pop()}`)
+			.replace(/^\/crm\/loyalty\/accounts$/, (path) => (operation.startsWith('GET') ? `${path}?card=${card.number}` : path))
+			.replace('{token}', card.token)
 			.replace('{name}', asset)
 			.replace('/programs/{key}', '/programs/club')
 			.replace('{key}', 'turnover')
@@ -138,6 +144,9 @@ describe('rights of our own endpoints', () => {
 	it('a representative sees the points of own customers, not of others', async () => {
 		expect((await ask('representative', 'GET', `/crm/loyalty/accounts/${members.friend}`)).status).toBe(403);
 		expect((await ask('representative', 'GET', `/crm/loyalty/accounts/${members.friend}/entries`)).status).toBe(403);
+		const { data } = await ask<{ card: { number: string } }>('directus', 'GET', `/crm/loyalty/accounts/${members.friend}`);
+		const found = await Promise.all([data.card.number, '9000000000000000'].map((number) => ask('representative', 'GET', `/crm/loyalty/accounts?card=${number}`)));
+		expect(found.map(({ status }) => status), 'a foreign card is as unknown as no card').toEqual([403, 403]);
 	});
 
 	it('an import belongs to who started it', async () => {

@@ -6,6 +6,7 @@ import { loyaltySchema } from '@guanxi/schema/loyalty/index';
 import { loyaltyProgramRows } from '@guanxi/seeds/reference/loyalty-programs';
 import { loyaltyRuleRows } from '@guanxi/seeds/reference/loyalty-rules';
 import { AUDIT_CHECKS } from './audit-checks.ts';
+import { fillCardNumbers } from './card/fill-card-numbers.ts';
 import { OPERATIONS } from './operations.ts';
 import { findMissedOrders, orderChanged } from './orders/follow-orders.ts';
 import { checkTimezone } from './program-guard.ts';
@@ -20,6 +21,7 @@ export default defineHook(({ filter, schedule }, context) => {
 	addPlugin(host, schedule, {
 		schema: loyaltySchema,
 		referenceRows: [...loyaltyProgramRows, ...loyaltyRuleRows],
+		migrations: [{ version: 2, run: ({ database }) => fillCardNumbers(database) }],
 		operations: OPERATIONS,
 		jobs: [
 			{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => sweepAccounts(host, now) },

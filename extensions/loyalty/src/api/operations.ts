@@ -7,6 +7,7 @@ import type { z, ZodObject, ZodType } from 'zod';
 import * as answers from '../contract/answers.ts';
 import { CUSTOMER, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
+import { CARD_OPERATIONS } from './card/operations.ts';
 import { COMMANDS } from './commands.ts';
 import { ORDER_OPERATIONS } from './orders/operations.ts';
 import { READINGS } from './readings.ts';
@@ -44,6 +45,7 @@ export const OPERATIONS: Operation[] = [
 		},
 	}),
 	...READINGS,
+	...CARD_OPERATIONS,
 	...ORDER_OPERATIONS,
 	...RULE_OPERATIONS,
 	movement('redemptions', 'Spend points, first those that expire first', {

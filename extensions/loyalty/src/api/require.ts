@@ -1,7 +1,8 @@
 import type { Call, Host } from '@guanxi/core/directus';
 import { notFound, refusal } from '@guanxi/core/http';
 import { requireRow } from '@guanxi/core/rights';
-import { ACCOUNT, HOLD, LOYALTY_WORDS, ORDER } from '../domain/loyalty-words.ts';
+import { cardNumberIn } from '../domain/card/card-number.ts';
+import { ACCOUNT, CARD, HOLD, LOYALTY_WORDS, ORDER } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
 
 /** The caller may move points of this account, or it is not there for him. */
@@ -23,6 +24,15 @@ export async function requireHold({ database, services }: Host, call: Call, id: 
 	await requireRow({ database, services }, call, right);
 	if (!row) throw notFound(HOLD);
 	return row.account;
+}
+
+/** The account of the member card with this number, which the caller may read; a card of others is as little there as no card. */
+export async function requireCard({ database, services }: Host, call: Call, number: string): Promise<string> {
+	const row: { id: string } | undefined = await database(TABLES.accounts).where({ card_number: cardNumberIn(number) }).first('id');
+	const right = { action: 'read', collection: TABLES.accounts, id: row?.id ?? NO_ACCOUNT, what: CARD } as const;
+	await requireRow({ database, services }, call, right);
+	if (!row) throw notFound(CARD);
+	return row.id;
 }
 
 const NO_ACCOUNT = '00000000-0000-4000-8000-000000000000';
