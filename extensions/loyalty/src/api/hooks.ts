@@ -10,6 +10,7 @@ import { loadDemoMembers } from './demo/load-demo-members.ts';
 import { findExpiring } from './messages/find-expiring.ts';
 import { checkProgramMessages } from './messages/message-guard.ts';
 import { tellMember } from './messages/tell-member.ts';
+import { fillCardNumbers } from './card/fill-card-numbers.ts';
 import { OPERATIONS } from './operations.ts';
 import { findMissedOrders } from './orders/find-missed-orders.ts';
 import { orderChanged } from './orders/follow-orders.ts';
@@ -29,6 +30,7 @@ export default defineHook(({ filter, schedule }, context) => {
 	addPlugin(host, schedule, {
 		schema: loyaltySchema,
 		referenceRows: [...loyaltyProgramRows, ...loyaltyRuleRows],
+		migrations: [{ version: 2, run: ({ database }) => fillCardNumbers(database) }],
 		operations: OPERATIONS,
 		jobs: [
 			{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => sweepAccounts(host, now) },

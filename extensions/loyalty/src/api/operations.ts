@@ -7,6 +7,7 @@ import type { z, ZodObject, ZodType } from 'zod';
 import * as answers from '../contract/answers.ts';
 import { CUSTOMER, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
+import { CARD_OPERATIONS } from './card/operations.ts';
 import { COMMANDS } from './commands.ts';
 import { FIGURE_OPERATIONS } from './figures/figure-operations.ts';
 import { ORDER_OPERATIONS } from './orders/operations.ts';
@@ -48,6 +49,7 @@ export const OPERATIONS: Operation[] = [
 	}),
 	...READINGS,
 	...FIGURE_OPERATIONS,
+	...CARD_OPERATIONS,
 	...ORDER_OPERATIONS,
 	...REWARD_OPERATIONS,
 	BENEFITS,
