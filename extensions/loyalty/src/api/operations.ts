@@ -1,10 +1,12 @@
 import { answerOf, requestOf, runCommand, type Command } from '@guanxi/core/command';
 import type { Knex } from '@guanxi/core/directus';
+import { doNow } from '@guanxi/core/do-now';
 import { refusal } from '@guanxi/core/http';
 import { operation, type Asked, type Operation } from '@guanxi/core/operations';
 import { requireRow } from '@guanxi/core/rights';
 import type { z, ZodObject, ZodType } from 'zod';
 import * as answers from '../contract/answers.ts';
+import { ENROLMENT, EVENT, eventKey } from '../domain/events/event-action.ts';
 import { CUSTOMER, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { CARD_OPERATIONS } from './card/operations.ts';
@@ -44,7 +46,9 @@ export const OPERATIONS: Operation[] = [
 		handle: async (asked) => {
 			const { host, call, body } = asked;
 			await requireRow(host, call, { action: 'read', collection: 'crm_customers', id: body.customer, what: CUSTOMER });
-			return answerOf(await runCommand(host, COMMANDS.enrol, requestOf(asked, body)));
+			const enrolled = answerOf(await runCommand(host, COMMANDS.enrol, requestOf(asked, body)));
+			if (enrolled.created) await doNow(host, EVENT, [eventKey(enrolled.id, ENROLMENT)]);
+			return enrolled;
 		},
 	}),
 	...READINGS,
