@@ -17,6 +17,7 @@ describe('rights of our own endpoints', () => {
 	const imports: Partial<Record<Who, string>> = {};
 	let asset: string;
 	let members: { own: string; friend: string };
+	let friendCode: string;
 	const holds: string[] = [];
 	const paid = randomUUID();
 	beforeAll(async () => {
@@ -37,6 +38,7 @@ describe('rights of our own endpoints', () => {
 		await talk(customers.own, world.users.representative);
 		await talk(customers.foreign, world.users.colleague);
 		members = { own: await enrol(customers.own), friend: await enrol(customers.foreign) };
+		friendCode = String((await world.crm.knex('crm_loyalty_accounts').where({ id: members.friend }).first('referral_code')).referral_code);
 		await ask('directus', 'POST', `/crm/loyalty/accounts/${members.own}/accruals`, { points: 1000 });
 		const hold = `/crm/loyalty/accounts/${members.own}/holds`;
 		for (let i = 0; i < 2 * EVERYBODY.length; i++) holds.push((await ask<{ hold: string }>('directus', 'POST', hold, { points: 1 })).data.hold);
@@ -65,6 +67,7 @@ describe('rights of our own endpoints', () => {
 		if (operation.endsWith('/simulate')) return { program: 'club', customer: world.customers.own, order: { amount: 10 } };
 		if (operation.endsWith('/backtest')) return { rule: 'club_purchase', from: '2026-01-01', to: '2026-12-31' };
 		if (operation.endsWith('/refunds')) return { amount: 0.01 };
+		if (operation.endsWith('/referrer')) return { code: friendCode };
 		if (operation.endsWith('/tier')) return { tier: null, until: '2099-12-31', reason: 'x' };
 		if (/(release|freeze)$/.test(operation)) return { reason: 'x' };
 		if (operation.endsWith('/adjustments')) return { points: 1, reason: 'x' };

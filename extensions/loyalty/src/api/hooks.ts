@@ -11,8 +11,10 @@ import { checkProgramMessages } from './messages/message-guard.ts';
 import { tellMember } from './messages/tell-member.ts';
 import { OPERATIONS } from './operations.ts';
 import { findMissedOrders, orderChanged } from './orders/follow-orders.ts';
+import { LOYALTY_MIGRATIONS } from './loyalty-migrations.ts';
 import { checkTimezone } from './program-guard.ts';
 import { guardRewards } from './rewards/reward-hooks.ts';
+import { confirmReferrals, referralReward } from './referral/follow-referrals.ts';
 import type { Row } from './rows.ts';
 import { guardRules } from './rules/rule-hooks.ts';
 import { sweepAccounts } from './sweep.ts';
@@ -24,13 +26,15 @@ export default defineHook(({ filter, schedule }, context) => {
 	addPlugin(host, schedule, {
 		schema: loyaltySchema,
 		referenceRows: [...loyaltyProgramRows, ...loyaltyRuleRows],
+		migrations: LOYALTY_MIGRATIONS,
 		operations: OPERATIONS,
 		jobs: [
 			{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => sweepAccounts(host, now) },
 			{ name: 'loyalty.find-missed-orders', cron: '7 * * * *', run: () => findMissedOrders(host) },
+			{ name: 'loyalty.confirm-referrals', cron: '22 * * * *', run: (now) => confirmReferrals(host, now) },
 			{ name: 'loyalty.find-expiring', cron: '37 * * * *', run: (now) => findExpiring(host, now) },
 		],
-		actions: [orderChanged(host), tellMember],
+		actions: [orderChanged(host), referralReward(host), tellMember],
 		audit: AUDIT_CHECKS,
 	});
 	guardComputed({ filter }, loyaltySchema);

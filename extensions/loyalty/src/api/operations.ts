@@ -8,6 +8,7 @@ import * as answers from '../contract/answers.ts';
 import { CUSTOMER, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { COMMANDS } from './commands.ts';
+import { enrolWith, REFERRAL_OPERATIONS } from './referral/operations.ts';
 import { ORDER_OPERATIONS } from './orders/operations.ts';
 import { READINGS } from './readings.ts';
 import * as requests from './requests.ts';
@@ -36,15 +37,16 @@ export const OPERATIONS: Operation[] = [
 		key: 'optional',
 		body: requests.EnrolBody,
 		answer: answers.EnrolAnswer,
-		errors: [404],
+		errors: [404, 422],
 		handle: async (asked) => {
 			const { host, call, body } = asked;
 			await requireRow(host, call, { action: 'read', collection: 'crm_customers', id: body.customer, what: CUSTOMER });
-			return answerOf(await runCommand(host, COMMANDS.enrol, requestOf(asked, body)));
+			return enrolWith(asked);
 		},
 	}),
 	...READINGS,
 	...ORDER_OPERATIONS,
+	...REFERRAL_OPERATIONS,
 	...RULE_OPERATIONS,
 	movement('redemptions', 'Spend points, first those that expire first', {
 		body: requests.RedemptionBody,

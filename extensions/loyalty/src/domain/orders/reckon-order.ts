@@ -10,7 +10,7 @@ import { isLot, type Book, type Entry, type Lot, type Source } from '../model.ts
 import { closeBook, openBook } from '../open-book.ts';
 import { countRules, type RulesDue } from '../rules/count-rules.ts';
 import { split } from '../rules/split.ts';
-import { NOTHING_TAKEN, takeBack, takenSoFar, type Taken } from '../take-back.ts';
+import { growthLeft, NOTHING_TAKEN, takeBack, takenSoFar, type Taken } from '../take-back.ts';
 import { isPaid, keptOf, refundedOf, type EarnedLine, type Kept, type Order } from './order.ts';
 
 export interface OrderState {
@@ -143,9 +143,6 @@ function takeAway({ draft, state: { entries }, source, txn }: Work, loss: Kept):
 	}
 	return taken;
 }
-
-const growthLeft = (accrual: Lot, entries: Entry[]): number =>
-	entries.reduce((left, { type, reverses, tier_points: growth }) => (type === 'reversal' && reverses === accrual.id ? left + growth : left), accrual.tier_points);
 
 const sumOf = (a: Taken, b: Taken): Taken => ({
 	from_lot: a.from_lot + b.from_lot,
