@@ -10,6 +10,7 @@ import { split } from '../../domain/rules/split.ts';
 import { readBook } from '../read-book.ts';
 import { entryOf, instantOf, points, type Row } from '../rows.ts';
 import { readAward, readOrderEvent } from '../rules/read-award.ts';
+import { readCounts } from '../rules/read-counts.ts';
 import { readDue as readRulesDue } from '../rules/read-due.ts';
 
 /**
@@ -41,11 +42,15 @@ export async function readOrderState(
 			points: points(row['points']),
 			tierPoints: points(row['tier_points']),
 		})),
+		counts: await readCounts(reader, { account, order: id }),
 		seen: seen
 			? {
 					status: seen['status'] as Standing['status'],
 					amountMinor: points(seen['amount_minor']),
 					refundedMinor: points(seen['refunded_minor']),
+					linesMinor: points(seen['lines_minor']),
+					linesRefundedMinor: points(seen['lines_refunded_minor']),
+					atMost: isNone(seen['at_most']) ? null : points(seen['at_most']),
 				}
 			: null,
 		entries,
@@ -58,14 +63,13 @@ function isOlder({ paid_at: paid, date_created: entered }: Row, joined: Date): b
 	return isBefore(paid) && isBefore(entered);
 }
 
-/** What came from the order, and what else happened to the lots that it earned. */
+/** What came from the order, and what of the lots that it is about has expired. */
 async function readOrderEntries(reader: Knex, account: string, order: string): Promise<Entry[]> {
 	const own: Row[] = await reader(TABLES.entries).where({ account, source_type: 'order', source_id: order }).orderBy('seq');
-	const lots = own.filter((row) => row['lot'] === null).map((row) => String(row['id']));
-	if (lots.length === 0) return own.map(entryOf);
-	const about: Row[] = await reader(TABLES.entries).where({ account }).whereIn('lot', lots).orderBy('seq');
-	const all = new Map([...own, ...about].map((row) => [String(row['id']), entryOf(row)]));
-	return [...all.values()].sort((a, b) => a.seq - b.seq);
+	const lots = [...new Set(own.map((row) => String(row['lot'] ?? row['id'])))];
+	if (lots.length === 0) return [];
+	const expired: Row[] = await reader(TABLES.entries).where({ account, contra: 'breakage' }).whereIn('lot', lots).orderBy('seq');
+	return [...own, ...expired].map(entryOf).sort((a, b) => a.seq - b.seq);
 }
 
 async function readDue(reader: Knex, schema: SchemaOverview, { book, order }: { book: Book; order: string }): Promise<Due | null> {
@@ -101,4 +105,5 @@ export function orderOf(row: Row, lines: Row[]): Order {
 	};
 }
 
+const isNone = (stored: unknown): boolean => stored === null || stored === undefined;
 const minorOf = (stored: unknown): number => toMinor((stored ?? 0) as string | number) ?? 0;

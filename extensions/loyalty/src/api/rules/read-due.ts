@@ -1,12 +1,11 @@
-import { lockAndReadCounter } from '@guanxi/core/counters';
 import type { Knex } from '@guanxi/core/directus';
 import { dateIn } from '@guanxi/core/time';
 import type { Book } from '../../domain/model.ts';
-import { RULE_AWARDS, type RulesDue } from '../../domain/rules/count-rules.ts';
-import { budgetOf, isLimited, leftOf, withinLimits } from '../../domain/rules/limits.ts';
+import type { RulesDue } from '../../domain/rules/count-rules.ts';
+import { isLimited, leftOf, withinLimits } from '../../domain/rules/limits.ts';
 import type { StoredRule } from '../../domain/rules/stored-rule.ts';
-import { points, type Row } from '../rows.ts';
 import type { RuleAward } from './read-award.ts';
+import { readGiven } from './read-counts.ts';
 
 /** What limits and budgets leave of an award. The account's lock is held. */
 export async function readDue(reader: Knex, { book, at, award }: { book: Book; at: Date; award: RuleAward }): Promise<RulesDue> {
@@ -24,10 +23,7 @@ async function readLeft(
 ): Promise<Map<string, number>> {
 	const left = new Map<string, number>();
 	for (const rule of [...rules].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-		const budget = rule.budget_points === null ? 0 : await lockAndReadCounter(reader, budgetOf(rule.id));
-		const given: Row[] = await reader(RULE_AWARDS).where({ account, rule: rule.id }).select('day', 'points');
-		const sum = (rows: Row[]): number => rows.reduce((total, row) => total + points(row['points']), 0);
-		left.set(rule.id, leftOf(rule, { today: sum(given.filter((row) => row['day'] === day)), ever: sum(given), budget }));
+		left.set(rule.id, leftOf(rule, await readGiven(reader, { account, day, rule })));
 	}
 	return left;
 }

@@ -46,7 +46,8 @@ function takeAll({ referral, event: { book, earlier }, entries }: RewardState, c
 	if (points === 0 && tier_points === 0) return { answer: { points: 0 } };
 	const txn = draft.newId();
 	const source = { type: 'referral', id: referral.id } as const;
-	takeBack(draft, { accrual, entries, points, tier_points, recovery: draft.program.refund_recovery, txn, source });
+	const movement = { type: 'reversal', contra: 'reversal', txn, reverses: accrual.id, tier_points: -tier_points, source } as const;
+	takeBack(draft, { lot: accrual, entries, points, recovery: draft.program.refund_recovery, movement });
 	countEarned(draft, -points, dateIn(accrual.effective_at, draft.program.timezone));
 	const facts = points > 0 ? [pointsFact(draft, 'reversed', { txn, points, referral: referral.id })] : [];
 	return closeBook(draft, () => ({ answer: { points: 0 - points }, facts }));

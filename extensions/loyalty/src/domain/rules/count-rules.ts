@@ -2,6 +2,7 @@ import type { Effect } from '@guanxi/core/decision';
 import type { Draft } from '../draft.ts';
 import type { Contribution } from './contributions.ts';
 import { budgetOf } from './limits.ts';
+import { countedOf } from './rule-counts.ts';
 import { split } from './split.ts';
 
 /** What the rules give for something that happened, within their limits. */
@@ -18,15 +19,25 @@ export interface RulesDue {
 
 export const RULE_AWARDS = 'crm_loyalty_rule_awards';
 
-/** What each rule gave counts against its limits and budget, also when it is taken back later. `points`: what a cap left of them all. */
-export function countRules(draft: Draft, { byRule, budgets, day }: RulesDue, { source, points }: { source: string; points: number }): Effect[] {
+interface Awarded {
+	source: string;
+	/** What a cap left of them all, and what of that is kept: what was refunded before anybody looked does not count. */
+	points: number;
+	kept?: number;
+}
+
+/** What each rule gave counts against its limits and budget. */
+export function countRules(draft: Draft, { byRule, budgets, day }: RulesDue, { source, points, kept = points }: Awarded): Effect[] {
 	const parts = split(points, byRule.map((one) => ({ name: one.rule, weight: one.points })));
-	const rows = byRule.map(({ rule, version, tierPoints }) => ({
-		id: draft.newId(), account: draft.account.id, rule, source, version, day, points: parts.get(rule) ?? 0, tier_points: tierPoints,
-	}));
-	const counted = rows.filter((row) => row.points > 0 && budgets.has(row.rule));
+	const rows = byRule.map(({ rule, version, tierPoints }) => {
+		const gave = parts.get(rule) ?? 0;
+		const counted = countedOf(gave, { has: kept, earned: points });
+		const of = { rule, source, version, day, points: gave, tier_points: tierPoints, counted, counted_day: counted };
+		return { id: draft.newId(), account: draft.account.id, ...of };
+	});
+	const limited = rows.filter(({ rule, counted }) => counted > 0 && budgets.has(rule));
 	return [
 		...(rows.length > 0 ? [{ insert: RULE_AWARDS, rows }] : []),
-		...counted.map((row): Effect => ({ count: budgetOf(row.rule), add: row.points, atMost: budgets.get(row.rule)! })),
+		...limited.map(({ rule, counted }): Effect => ({ count: budgetOf(rule), add: counted, atMost: budgets.get(rule)! })),
 	];
 }
