@@ -1,4 +1,4 @@
-import { choice, instant, label, link, list, option, primaryKey, text } from '../fields.ts';
+import { choice, instant, label, link, list, option, primaryKey, text, view } from '../fields.ts';
 import type { CollectionSpec, FieldSpec, Label } from '../model.ts';
 import { AMBER, BLUE, GREEN, GREY } from '../core/colors.ts';
 import { accountTierFields } from './tier-fields.ts';
@@ -59,8 +59,15 @@ export const crmLoyaltyAccounts: CollectionSpec = {
 			note: label('退款时已用掉的积分，由以后获得的积分先行补足。', 'Spent before they were taken back; repaid first from what comes next.'),
 		}),
 		...accountTierFields,
+		text('referral_code', label('推荐码', 'Referral code'), {
+			...seen,
+			unique: true,
+			maxLength: 16,
+			note: label('新会员入会时报此码，即记为由该会员推荐。', 'A new member who gives it was brought by this one.'),
+		}),
 		instant('enrolled_at', label('加入时间', 'Member since'), seen),
 		instant('last_activity_at', label('最近变动', 'Last movement'), seen),
+		view('referral', label('推荐有礼', 'Referral'), 'crm-loyalty-referral'),
 		list('entries', label('积分流水', 'Points entries'), {
 			// The host's own list offers administrators to delete rows, although nobody may.
 			interface: 'crm-loyalty-entries',

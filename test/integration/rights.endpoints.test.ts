@@ -18,6 +18,7 @@ describe('rights of our own endpoints', () => {
 	let asset: string;
 	let members: { own: string; friend: string };
 	let card: { number: string; token: string };
+	let friendCode: string;
 	const holds: string[] = [];
 	/** Vouchers of the representative's customer: one to look up, the others to be used or cancelled. */
 	const vouchers: { id: string; code: string }[] = [];
@@ -40,6 +41,7 @@ describe('rights of our own endpoints', () => {
 		await talk(customers.own, world.users.representative);
 		await talk(customers.foreign, world.users.colleague);
 		members = { own: await enrol(customers.own), friend: await enrol(customers.foreign) };
+		friendCode = String((await world.crm.knex('crm_loyalty_accounts').where({ id: members.friend }).first('referral_code')).referral_code);
 		await ask('directus', 'POST', `/crm/loyalty/accounts/${members.own}/accruals`, { points: 1000 });
 		const { data: account } = await ask<{ card: { number: string } }>('directus', 'GET', `/crm/loyalty/accounts/${members.own}`);
 		const { data: link } = await ask<{ url: string }>('directus', 'POST', `/crm/loyalty/accounts/${members.own}/link`, {});
@@ -77,6 +79,7 @@ describe('rights of our own endpoints', () => {
 		if (operation.endsWith('/simulate')) return { program: 'club', customer: world.customers.own, order: { amount: 10 } };
 		if (operation.endsWith('/backtest')) return { rule: 'club_purchase', from: '2026-01-01', to: '2026-12-31' };
 		if (operation.endsWith('/refunds')) return { amount: 0.01 };
+		if (operation.endsWith('/referrer')) return { code: friendCode };
 		if (operation.endsWith('/tier')) return { tier: null, until: '2099-12-31', reason: 'x' };
 		if (/(release|freeze)$/.test(operation)) return { reason: 'x' };
 		if (operation.endsWith('/adjustments')) return { points: 1, reason: 'x' };

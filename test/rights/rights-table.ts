@@ -176,6 +176,8 @@ export const OPERATIONS: Record<string, Cells> = {
 	'GET /crm/loyalty/card/{token}': row('all all all all all all all'),
 	'GET /crm/loyalty/accounts/{id}': row('- own all all all all all'),
 	'GET /crm/loyalty/accounts/{id}/entries': row('- own all all all all all'),
+	'GET /crm/loyalty/accounts/{id}/referral': row('- own all all all all all'),
+	'POST /crm/loyalty/accounts/{id}/referrer': row('- - all all all all all'),
 	'POST /crm/loyalty/simulate': row('- own all all all all all'),
 	'POST /crm/loyalty/rules/backtest': row('- - - all all all all'),
 	'GET /crm/loyalty/programs/{key}/liability': row('- - - all all all all'),

@@ -5,6 +5,7 @@ import type { Account, Program } from './model.ts';
 import { putDown } from './messages/put-down.ts';
 import { TABLES } from './open-book.ts';
 import { CUSTOMER, PROGRAM } from './loyalty-words.ts';
+import { referralCode } from './referral/referral-code.ts';
 import { REFUSALS } from './refusals.ts';
 import { NO_TIER } from './tiers/tier-state.ts';
 
@@ -29,7 +30,7 @@ export function enrol(
 	const row = {
 		id, program: program.id, customer: customer.id, status: 'active', available: 0, pending: 0, held: 0, debt: 0,
 		last_seq: 0, cap_period: null, cap_used: 0, enrolled_at: now, last_activity_at: null, ver: 0,
-		card_number: cardNumberOf(newId()), ...NO_TIER,
+		card_number: cardNumberOf(newId()), referral_code: referralCode(id), ...NO_TIER,
 	};
 	return {
 		answer: { id, created: true },

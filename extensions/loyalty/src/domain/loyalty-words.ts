@@ -1,6 +1,7 @@
 import type { ProblemOf, ProblemWords } from '@guanxi/core/problem';
 import type { Phrase } from '@guanxi/core/words';
 import { MESSAGE_WORDS } from './messages/message-problem-words.ts';
+import { REFERRAL_WORDS } from './referral/referral-words.ts';
 import { REWARD_WORDS } from './rewards/reward-words.ts';
 import { TIER_WORDS } from './tiers/tier-words.ts';
 
@@ -16,6 +17,7 @@ export const LOYALTY_WORDS = {
 	reasons: {
 		...TIER_WORDS.reasons,
 		...MESSAGE_WORDS.reasons,
+		...REFERRAL_WORDS.reasons,
 		...REWARD_WORDS.reasons,
 		account_frozen: [
 			'该账户已锁定，积分不能变动，其他账户不受影响。请由管理员核对后解除锁定（npm run crm -- audit 会列出问题）。',
@@ -70,6 +72,7 @@ export const LOYALTY_WORDS = {
 	fields: {
 		...TIER_WORDS.fields,
 		...MESSAGE_WORDS.fields,
+		...REFERRAL_WORDS.fields,
 		reward: REWARD_WORDS.fields.reward,
 		as_of: ['截至日期', 'As of'],
 		points: ['积分', 'Points'],
