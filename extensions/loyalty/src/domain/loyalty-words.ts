@@ -51,6 +51,8 @@ export const LOYALTY_WORDS = {
 		order_has_lines: ['该订单有明细，请按明细填写退款金额。', 'The order has lines. Say what is refunded of which line.'],
 		lines_or_amount: ['请填写退款明细；没有明细的订单请填写金额。', 'Say which lines are refunded or, for an order without lines, the amount.'],
 		points_or_order: ['请填写积分或订单，二者选一。', 'Give either points or an order.'],
+		account_or_customer: ['{field}：请填写会员账户，或填写客户。', '{field} is empty. Name the account, or the customer.'],
+		program_not_named: ['{field}：此客户加入了多个会员计划，请指明一个。', '{field} is empty, and the customer is in several programs. Name one.'],
 		not_a_date: ['{field}必须是 ISO 日期或时刻，例如 2026-12-31。', '{field} must be an ISO date or instant, such as 2026-12-31.'],
 		zero: ['{field}不能为 0：正数增加，负数扣减。', '{field} must not be 0: positive gives, negative takes.'],
 		not_a_timezone: ['{field}必须是时区，例如 Asia/Shanghai。', '{field} must be a time zone such as Asia/Shanghai.'],
@@ -59,6 +61,8 @@ export const LOYALTY_WORDS = {
 	fields: {
 		...TIER_WORDS.fields,
 		...MESSAGE_WORDS.fields,
+		account: ['会员账户', 'Account'],
+		program: ['会员计划', 'Loyalty program'],
 		as_of: ['截至日期', 'As of'],
 		points: ['积分', 'Points'],
 		order: ['订单', 'Order'],

@@ -1,0 +1,9 @@
+import { defineOperationApi } from '@directus/extensions-sdk';
+import { COMMANDS } from '../commands.ts';
+import { RedemptionBody } from '../requests.ts';
+import { moveByFlow } from './move-by-flow.ts';
+
+export default defineOperationApi({
+	id: 'crm-loyalty-redeem',
+	handler: moveByFlow('crm-loyalty-redeem', RedemptionBody, COMMANDS.redeem),
+});
