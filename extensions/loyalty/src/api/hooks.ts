@@ -10,6 +10,8 @@ import { loadDemoMembers } from './demo/load-demo-members.ts';
 import { findExpiring } from './messages/find-expiring.ts';
 import { checkProgramMessages } from './messages/message-guard.ts';
 import { tellMember } from './messages/tell-member.ts';
+import { fillCardNumbers } from './card/fill-card-numbers.ts';
+import { eventHappened, hearFact, interactionChanged } from './events/follow-events.ts';
 import { OPERATIONS } from './operations.ts';
 import { findMissedOrders } from './orders/find-missed-orders.ts';
 import { orderChanged } from './orders/follow-orders.ts';
@@ -29,6 +31,7 @@ export default defineHook(({ filter, schedule }, context) => {
 	addPlugin(host, schedule, {
 		schema: loyaltySchema,
 		referenceRows: [...loyaltyProgramRows, ...loyaltyRuleRows],
+		migrations: [{ version: 2, run: ({ database }) => fillCardNumbers(database) }],
 		operations: OPERATIONS,
 		jobs: [
 			{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => sweepAccounts(host, now) },
@@ -36,7 +39,8 @@ export default defineHook(({ filter, schedule }, context) => {
 			{ name: 'loyalty.find-any-missed-orders', cron: '37 3 * * *', run: () => findMissedOrders(host) },
 			{ name: 'loyalty.find-expiring', cron: '37 * * * *', run: (now) => findExpiring(host, now) },
 		],
-		actions: [orderChanged(host), tellMember],
+		actions: [orderChanged(host), tellMember, eventHappened(host), interactionChanged(host)],
+		onFact: (fact) => hearFact(host, fact),
 		audit: AUDIT_CHECKS,
 		demo: (now) => loadDemoMembers(host, now),
 	});

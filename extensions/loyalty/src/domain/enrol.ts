@@ -1,4 +1,6 @@
 import type { Circumstances, Decision } from '@guanxi/core/decision';
+import { cardNumberOf } from './card/card-number.ts';
+import { ENROLMENT, eventAction } from './events/event-action.ts';
 import type { Account, Program } from './model.ts';
 import { putDown } from './messages/put-down.ts';
 import { TABLES } from './open-book.ts';
@@ -27,7 +29,7 @@ export function enrol(
 	const row = {
 		id, program: program.id, customer: customer.id, status: 'active', available: 0, pending: 0, held: 0, debt: 0,
 		last_seq: 0, cap_period: null, cap_used: 0, enrolled_at: now, last_activity_at: null, ver: 0,
-		...NO_TIER,
+		card_number: cardNumberOf(newId()), ...NO_TIER,
 	};
 	return {
 		answer: { id, created: true },
@@ -46,6 +48,6 @@ export function enrol(
 				dedupeKey: `member_enrolled:${id}`,
 			},
 		],
-		actions: [putDown({ message: 'joined' }, { account: id, now })],
+		actions: [putDown({ message: 'joined' }, { account: id, now }), eventAction(id, { ...ENROLMENT, at: now })],
 	};
 }

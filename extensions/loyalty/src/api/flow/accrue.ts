@@ -3,8 +3,8 @@ import { COMMANDS } from '../commands.ts';
 import { AccrualBody } from '../requests.ts';
 import { moveByFlow } from './move-by-flow.ts';
 
-/** Orders earn by themselves, so a Flow gives points. */
-const Points = AccrualBody.omit({ order: true }).required({ points: true });
+/** Orders and rules give by themselves, so a Flow gives points. */
+const Points = AccrualBody.omit({ order: true, rule: true }).required({ points: true });
 
 export default defineOperationApi({
 	id: 'crm-loyalty-accrue',
