@@ -6,6 +6,7 @@ import { loyaltySchema } from '@guanxi/schema/loyalty/index';
 import { loyaltyProgramRows } from '@guanxi/seeds/reference/loyalty-programs';
 import { loyaltyRuleRows } from '@guanxi/seeds/reference/loyalty-rules';
 import { AUDIT_CHECKS } from './audit-checks.ts';
+import { noteInactivity } from './inactivity-guard.ts';
 import { OPERATIONS } from './operations.ts';
 import { findMissedOrders } from './orders/find-missed-orders.ts';
 import { orderChanged } from './orders/follow-orders.ts';
@@ -37,7 +38,7 @@ export default defineHook(({ filter, schedule }, context) => {
 
 	const checkProgram = async (database: Knex, payload: Row, keys?: string[]): Promise<Row> => {
 		await checkTimezone(database, payload, keys);
-		return checkProgramTiers(database, payload, keys);
+		return noteInactivity(database, await checkProgramTiers(database, payload, keys), keys);
 	};
 	filter('crm_loyalty_programs.items.create', (payload, _meta, { database }) => checkProgram(database as Knex, payload as Row));
 	filter('crm_loyalty_programs.items.update', (payload, meta, { database }) =>
