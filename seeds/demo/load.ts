@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { demoCompany } from './company.ts';
+import { DEMO_PROGRAM, demoRules } from './members.ts';
 import type { DemoCompany } from './types.ts';
 
 /** SQLite joins at most 500 rows in one insert. */
@@ -28,7 +29,7 @@ export async function loadDemo(
 	return knex.transaction(async (trx) => {
 		if (await trx('crm_customers').where({ id: first }).first('id')) return false;
 		for (const [table, rows] of tablesOf(company, options)) {
-			// The scoring plugin may not be installed; everything else belongs to core.
+			// Plugins may not be installed; everything else belongs to core.
 			if (await trx.schema.hasTable(table)) await insertAll(trx, table, rows);
 		}
 		return true;
@@ -52,6 +53,9 @@ function tablesOf(
 		['crm_order_lines', company.orderLines],
 		['crm_interactions', company.interactions],
 		['crm_tasks', company.tasks],
+		['crm_loyalty_programs', [{ ...DEMO_PROGRAM, date_created: now }]],
+		['crm_loyalty_rules', demoRules(now)],
+		['crm_loyalty_rewards', company.rewards],
 		['crm_scoring_models', company.regionalModels.map((model) => ({ ...model, date_created: now }))],
 	];
 }

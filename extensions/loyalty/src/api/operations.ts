@@ -1,20 +1,22 @@
 import { answerOf, requestOf, runCommand, type Command } from '@guanxi/core/command';
 import type { Knex } from '@guanxi/core/directus';
-import { doNow } from '@guanxi/core/do-now';
 import { refusal } from '@guanxi/core/http';
 import { operation, type Asked, type Operation } from '@guanxi/core/operations';
 import { requireRow } from '@guanxi/core/rights';
 import type { z, ZodObject, ZodType } from 'zod';
 import * as answers from '../contract/answers.ts';
-import { ENROLMENT, EVENT, eventKey } from '../domain/events/event-action.ts';
 import { CUSTOMER, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
+import { CARD_OPERATIONS } from './card/operations.ts';
 import { COMMANDS } from './commands.ts';
+import { enrolWith, REFERRAL_OPERATIONS } from './referral/operations.ts';
 import { FIGURE_OPERATIONS } from './figures/figure-operations.ts';
 import { ORDER_OPERATIONS } from './orders/operations.ts';
 import { READINGS } from './readings.ts';
 import * as requests from './requests.ts';
 import { requireAccount, requireHold, requireOrderOf } from './require.ts';
+import { BENEFITS } from './rewards/benefits.ts';
+import { REWARD_OPERATIONS } from './rewards/operations.ts';
 import { RULE_OPERATIONS } from './rules/rule-operations.ts';
 
 const account = '/crm/loyalty/accounts/{id}';
@@ -39,25 +41,21 @@ export const OPERATIONS: Operation[] = [
 		key: 'optional',
 		body: requests.EnrolBody,
 		answer: answers.EnrolAnswer,
-		errors: [404],
+		errors: [404, 422],
 		handle: async (asked) => {
 			const { host, call, body } = asked;
 			await requireRow(host, call, { action: 'read', collection: 'crm_customers', id: body.customer, what: CUSTOMER });
-			const enrolled = answerOf(await runCommand(host, COMMANDS.enrol, requestOf(asked, body)));
-			if (enrolled.created) await doNow(host, EVENT, [eventKey(enrolled.id, ENROLMENT)]);
-			return enrolled;
+			return enrolWith(asked);
 		},
 	}),
 	...READINGS,
 	...FIGURE_OPERATIONS,
+	...CARD_OPERATIONS,
 	...ORDER_OPERATIONS,
+	...REFERRAL_OPERATIONS,
+	...REWARD_OPERATIONS,
+	BENEFITS,
 	...RULE_OPERATIONS,
-	movement('redemptions', 'Spend points, first those that expire first', {
-		body: requests.RedemptionBody,
-		answer: answers.MovedAnswer,
-		command: COMMANDS.redeem,
-		require: requireOrder,
-	}),
 	movement('adjustments', 'Correct a balance by hand; what it gives can be spent at once', {
 		body: requests.AdjustmentBody,
 		answer: answers.MovedAnswer,

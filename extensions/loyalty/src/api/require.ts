@@ -2,9 +2,13 @@ import type { Call, Host } from '@guanxi/core/directus';
 import { notFound, refusal } from '@guanxi/core/http';
 import { requireRow } from '@guanxi/core/rights';
 import { z } from 'zod';
-import { ACCOUNT, HOLD, LOYALTY_WORDS, ORDER, PROGRAM } from '../domain/loyalty-words.ts';
+import { cardNumberIn } from '../domain/card/card-number.ts';
+import { ACCOUNT, CARD, HOLD, LOYALTY_WORDS, ORDER, PROGRAM } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
+import { VOUCHER } from '../domain/rewards/reward-words.ts';
+import { VOUCHERS, type Voucher } from '../domain/rewards/voucher.ts';
 import { RULE } from '../domain/rules/rule-words.ts';
+import { voucherOf } from './rewards/read-vouchers.ts';
 import type { Row } from './rows.ts';
 import { RULES } from './rules/read-versions.ts';
 
@@ -44,6 +48,24 @@ export async function requireProgram({ database }: Host, key: string): Promise<R
 	const row: Row | undefined = await database(TABLES.programs).where({ key }).first();
 	if (!row) throw notFound(PROGRAM);
 	return row;
+}
+
+/** The voucher with its account and reward, as `requireHold`. A till looks it up by its code, and reads; else it is moved. */
+export async function requireVoucher(host: Host, call: Call, asked: { id: string } | { code: string }): Promise<Voucher> {
+	const row: Row | undefined = await host.database(VOUCHERS).where(asked).first();
+	const action = 'code' in asked ? 'read' : 'update';
+	await requireRow(host, call, { action, collection: TABLES.accounts, id: row ? String(row['account']) : NO_ACCOUNT, what: VOUCHER });
+	if (!row) throw notFound(VOUCHER);
+	return voucherOf(row);
+}
+
+/** The account of the member card with this number, which the caller may read; a card of others is as little there as no card. */
+export async function requireCard({ database, services }: Host, call: Call, number: string): Promise<string> {
+	const row: { id: string } | undefined = await database(TABLES.accounts).where({ card_number: cardNumberIn(number) }).first('id');
+	const right = { action: 'read', collection: TABLES.accounts, id: row?.id ?? NO_ACCOUNT, what: CARD } as const;
+	await requireRow({ database, services }, call, right);
+	if (!row) throw notFound(CARD);
+	return row.id;
 }
 
 const NO_ACCOUNT = '00000000-0000-4000-8000-000000000000';

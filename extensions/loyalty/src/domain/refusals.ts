@@ -42,4 +42,6 @@ export const REFUSALS = {
 	noSuchLine: (index: number) => byRule({ field: `lines.${index}.line`, reason: 'no_such_line' }),
 	hasLines: () => byRule({ field: 'amount', reason: 'order_has_lines' }),
 	moreThanLeft: (field: string, left: string) => byRule({ field, reason: 'more_than_left', params: { left } }),
+	unknownCode: () => byRule({ field: 'referral_code', reason: 'unknown_referral_code' }),
+	hasReferrer: () => byState({ reason: 'has_referrer' }),
 } satisfies Record<string, (...values: never[]) => Refused>;

@@ -22,6 +22,8 @@ export interface EarningEvent {
 	interactionKind?: string | null;
 	referralSide?: ReferralSide;
 	anniversaryYear?: number;
+	/** The points cannot be spent before this day. */
+	availableFrom?: string;
 	/** The only rule that is asked. */
 	rule?: string;
 	/** For whoever looks at the entry later. */
@@ -77,7 +79,7 @@ export function earnEvent(state: EventState, { event }: { event: EarningEvent },
 	const { tierPoints } = due;
 	const isWorth = points > 0 || tierPoints > 0;
 	const why = (): Pick<Entry, 'reason'> & { source: Source } => ({ source: sourceOf(event, due), reason: event.reason ?? namesOf(due) });
-	const lot = isWorth ? addEarned(draft, { points, tierPoints, at: event.at, txn, ...why() }) : null;
+	const lot = isWorth ? addEarned(draft, { points, tierPoints, at: event.at, availableFrom: event.availableFrom, txn, ...why() }) : null;
 	countEarned(draft, points);
 	const earning = draft.newId();
 	const row = { id: earning, account: draft.account.id, trigger: event.trigger, source: event.source ?? txn, txn, entry: lot?.id ?? null };
