@@ -11,7 +11,7 @@ import { rulesAt } from '../../domain/rules/rules-at.ts';
 import { storedRuleOf, type StoredRule } from '../../domain/rules/stored-rule.ts';
 import type { Row } from '../rows.ts';
 import { givenItem } from './given-order.ts';
-import { decideAward, orderEventOf, readItem, readRounding, type RuleAward } from './read-award.ts';
+import { decideAward, orderEventOf, readItem, readRounding, readRuleInputs, type EarningEvent, type RuleAward } from './read-award.ts';
 import { readVersions, RULES } from './read-versions.ts';
 
 interface Question {
@@ -42,6 +42,23 @@ export async function simulate(host: Host, schema: SchemaOverview, { program, cu
 	});
 	const rounding = (await readRounding(database, program))!;
 	return answered(decideAward(event, { rules, rounding, matched }), event, locale);
+}
+
+/** What something besides an order would earn. Given by hand, a rule stands alone. */
+export async function simulateEvent(
+	host: Host,
+	schema: SchemaOverview,
+	{ rule, event, ...whose }: { program: string; customer: string; event: Omit<EarningEvent, 'order' | 'lines'>; rule: string | null },
+	locale: Locale,
+): Promise<SimulateAnswer> {
+	const edited = rule === null ? null : await readRule(host, rule);
+	const instead = (rules: StoredRule[]): StoredRule[] => {
+		const all = edited ? tried(rules, edited) : rules;
+		return event.trigger === 'manual' && edited ? all.filter(({ id }) => id === edited.id) : all;
+	};
+	const happened = { ...event, order: null, lines: [] };
+	const inputs = (await readRuleInputs(host.database, schema, { ...whose, event: happened, instead }))!;
+	return answered(decideAward(happened, inputs), happened, locale);
 }
 
 /** The rule as it is edited takes the place of what it said before, as if it were published. */
