@@ -42,6 +42,12 @@ export const crmLoyaltyAccounts: CollectionSpec = {
 			[option('active', '正常', 'Active', GREEN), option('frozen', '锁定', 'Frozen', BLUE), option('closed', '关闭', 'Closed', GREY)],
 			{ ...seen, default: 'active' },
 		),
+		text('card_number', label('会员卡号', 'Card number'), {
+			...seen,
+			maxLength: 20,
+			unique: true,
+			note: label('会员卡二维码的内容；收银台扫码即可找到此账户。', 'What the QR code of the member card says; a scan at the till finds this account.'),
+		}),
 		points('available', label('可用积分', 'Available'), { ...seen, note: label('现在可以使用。', 'Can be spent now.') }),
 		points('pending', label('待生效积分', 'Pending'), {
 			...seen,

@@ -41,7 +41,7 @@ const CONTRACT: Record<string, string> = {
 		budget_points`,
 	crm_loyalty_rewards: `key*! name* description image program* status points stock issued° limit_customer min_tier eligibility starts_at
 		ends_at voucher_days`,
-	crm_loyalty_accounts: `customer program status available pending held debt enrolled_at last_activity_at tier tier_since tier_until
+	crm_loyalty_accounts: `customer program status card_number! available pending held debt enrolled_at last_activity_at tier tier_since tier_until
 		tier_at_risk tier_locked_until tier_state cap_period cap_used referral_code!
 		last_seq ver`,
 	crm_loyalty_entries: `account seq type points effective_at status open_points available_on expires_on contra reason lot

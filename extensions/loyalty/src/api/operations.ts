@@ -7,6 +7,7 @@ import type { z, ZodObject, ZodType } from 'zod';
 import * as answers from '../contract/answers.ts';
 import { CUSTOMER, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
+import { CARD_OPERATIONS } from './card/operations.ts';
 import { COMMANDS } from './commands.ts';
 import { enrolWith, REFERRAL_OPERATIONS } from './referral/operations.ts';
 import { FIGURE_OPERATIONS } from './figures/figure-operations.ts';
@@ -49,6 +50,7 @@ export const OPERATIONS: Operation[] = [
 	}),
 	...READINGS,
 	...FIGURE_OPERATIONS,
+	...CARD_OPERATIONS,
 	...ORDER_OPERATIONS,
 	...REFERRAL_OPERATIONS,
 	...REWARD_OPERATIONS,

@@ -1,7 +1,8 @@
 import type { Call, Host } from '@guanxi/core/directus';
 import { notFound, refusal } from '@guanxi/core/http';
 import { requireRow } from '@guanxi/core/rights';
-import { ACCOUNT, HOLD, LOYALTY_WORDS, ORDER, PROGRAM } from '../domain/loyalty-words.ts';
+import { cardNumberIn } from '../domain/card/card-number.ts';
+import { ACCOUNT, CARD, HOLD, LOYALTY_WORDS, ORDER, PROGRAM } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { VOUCHER } from '../domain/rewards/reward-words.ts';
 import { VOUCHERS, type Voucher } from '../domain/rewards/voucher.ts';
@@ -42,6 +43,15 @@ export async function requireVoucher(host: Host, call: Call, asked: { id: string
 	await requireRow(host, call, { action, collection: TABLES.accounts, id: row ? String(row['account']) : NO_ACCOUNT, what: VOUCHER });
 	if (!row) throw notFound(VOUCHER);
 	return voucherOf(row);
+}
+
+/** The account of the member card with this number, which the caller may read; a card of others is as little there as no card. */
+export async function requireCard({ database, services }: Host, call: Call, number: string): Promise<string> {
+	const row: { id: string } | undefined = await database(TABLES.accounts).where({ card_number: cardNumberIn(number) }).first('id');
+	const right = { action: 'read', collection: TABLES.accounts, id: row?.id ?? NO_ACCOUNT, what: CARD } as const;
+	await requireRow({ database, services }, call, right);
+	if (!row) throw notFound(CARD);
+	return row.id;
 }
 
 const NO_ACCOUNT = '00000000-0000-4000-8000-000000000000';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CONTRAS, ENTRY_TYPES, SOURCE_TYPES } from '../domain/model.ts';
 import { REFERRAL_STATES, REJECTIONS, type Rejection } from '../domain/referral/referral.ts';
+import { CardAnswer } from './card-answers.ts';
 
 /** What `/crm/loyalty` answers, stated once: the document describes it and the operations return it. */
 const points = z.int();
@@ -65,6 +66,7 @@ export const AccountAnswer = z.object({
 	points_to_keep_tier: points.nullable().describe('Growth value missing until `tier_until`; null: the tier is not looked at again'),
 	next_tier: z.string().nullable().describe('Key; null: there is no better one'),
 	points_to_next_tier: points.nullable().describe('Growth value missing to rise'),
+	card: CardAnswer,
 	lots: z
 		.array(
 			z.object({

@@ -1,4 +1,5 @@
 import type { Circumstances, Decision } from '@guanxi/core/decision';
+import { cardNumberOf } from './card/card-number.ts';
 import type { Account, Program } from './model.ts';
 import { putDown } from './messages/put-down.ts';
 import { TABLES } from './open-book.ts';
@@ -28,7 +29,7 @@ export function enrol(
 	const row = {
 		id, program: program.id, customer: customer.id, status: 'active', available: 0, pending: 0, held: 0, debt: 0,
 		last_seq: 0, cap_period: null, cap_used: 0, enrolled_at: now, last_activity_at: null, ver: 0,
-		...NO_TIER, referral_code: referralCode(id),
+		card_number: cardNumberOf(newId()), referral_code: referralCode(id), ...NO_TIER,
 	};
 	return {
 		answer: { id, created: true },

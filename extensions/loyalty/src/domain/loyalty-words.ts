@@ -6,6 +6,7 @@ import { REWARD_WORDS } from './rewards/reward-words.ts';
 import { TIER_WORDS } from './tiers/tier-words.ts';
 
 export const ACCOUNT: Phrase = ['会员账户', 'Account'];
+export const CARD: Phrase = ['会员卡', 'Member card'];
 export const HOLD: Phrase = ['积分冻结', 'Hold'];
 export const PROGRAM: Phrase = ['会员计划', 'Loyalty program'];
 export const ORDER: Phrase = ['订单', 'Order'];
@@ -21,6 +22,10 @@ export const LOYALTY_WORDS = {
 		account_frozen: [
 			'该账户已锁定，积分不能变动，其他账户不受影响。请由管理员核对后解除锁定（npm run crm -- audit 会列出问题）。',
 			'The account is frozen: no points move until somebody unfreezes it (npm run crm -- audit says what is wrong).',
+		],
+		card_closed: [
+			'此会员卡已停用或已并入另一张卡，请向我们索取新卡的链接。',
+			'This card is closed, or was merged into another one. Ask us for the link to the card that you use now.',
 		],
 		account_closed: [
 			'该账户已并入另一账户并关闭，请使用合并后的账户。',
