@@ -40,7 +40,7 @@ export default defineHook(({ filter, schedule }, context) => {
 			{ name: 'loyalty.confirm-referrals', cron: '22 * * * *', run: (now) => confirmReferrals(host, now) },
 			{ name: 'loyalty.find-expiring', cron: '37 * * * *', run: (now) => findExpiring(host, now) },
 		],
-		actions: [orderChanged(host), referralReward(host), tellMember],
+		actions: [orderChanged(host), referralReward(host), tellMember(host)],
 		audit: AUDIT_CHECKS,
 		demo: (now) => loadDemoMembers(host, now),
 	});
