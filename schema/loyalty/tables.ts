@@ -166,6 +166,8 @@ export const LOYALTY_INDEXES: IndexSpec[] = [
 	{ name: 'crm_loyalty_referrals_due', table: 'crm_loyalty_referrals', columns: ['state', 'confirms_on'] },
 	/** What rules have given in a period. */
 	{ name: 'crm_loyalty_rule_awards_day', table: 'crm_loyalty_rule_awards', columns: ['rule', 'day'] },
+	/** Whether an interaction has earned, for whomever. */
+	{ name: 'crm_loyalty_earnings_source', table: 'crm_loyalty_earnings', columns: ['source'] },
 	{ name: 'crm_loyalty_members_customer', table: 'crm_loyalty_members', columns: ['customer'] },
 	{ name: 'crm_loyalty_orders_order', table: 'crm_loyalty_orders', columns: ['order_id'] },
 	{ name: 'crm_loyalty_vouchers_account', table: 'crm_loyalty_vouchers', columns: ['account', 'reward'] },

@@ -18,7 +18,7 @@ eachInstance('members bring members', ({ reference }) => {
 	});
 	afterAll(() => crm?.stop());
 
-	const post = <T = Record<string, never>>(path: string, body: object, key = randomUUID()): Promise<Answer<T>> =>
+	const post = <T = Record<string, never>>(path: string, body: object, key: string = randomUUID()): Promise<Answer<T>> =>
 		crm.call<T>('POST', `/crm/loyalty/${path}`, body, { headers: { 'idempotency-key': key } });
 	const customer = async (name: string): Promise<string> => (await crm.call<Made>('POST', '/items/crm_customers', { name })).data.id;
 	const enrol = async (of: string, more: object = {}, key?: string) => post<Made>('accounts', { program: 'club', customer: of, ...more }, key);

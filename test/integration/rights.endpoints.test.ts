@@ -17,8 +17,8 @@ describe('rights of our own endpoints', () => {
 	const imports: Partial<Record<Who, string>> = {};
 	let asset: string;
 	let members: { own: string; friend: string };
-	let friendCode: string;
 	let card: { number: string; token: string };
+	let friendCode: string;
 	const holds: string[] = [];
 	/** Vouchers of the representative's customer: one to look up, the others to be used or cancelled. */
 	const vouchers: { id: string; code: string }[] = [];

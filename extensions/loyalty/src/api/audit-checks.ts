@@ -33,7 +33,7 @@ export const AUDIT_CHECKS: AuditCheck[] = [
 				.limit(MOST)
 				.pluck('customer.id'),
 	},
-	watchCheck('loyalty.changed_orders_are_noted', loyaltySchema),
+	watchCheck('loyalty.changes_are_noted', loyaltySchema),
 	{
 		name: 'loyalty.customers_show_their_tier',
 		violations: ({ database }) =>

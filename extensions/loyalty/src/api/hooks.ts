@@ -10,6 +10,7 @@ import { loadDemoMembers } from './demo/load-demo-members.ts';
 import { findExpiring } from './messages/find-expiring.ts';
 import { checkProgramMessages } from './messages/message-guard.ts';
 import { tellMember } from './messages/tell-member.ts';
+import { eventHappened, hearFact, interactionChanged } from './events/follow-events.ts';
 import { OPERATIONS } from './operations.ts';
 import { LOYALTY_MIGRATIONS } from './loyalty-migrations.ts';
 import { findMissedOrders } from './orders/find-missed-orders.ts';
@@ -40,7 +41,8 @@ export default defineHook(({ filter, schedule }, context) => {
 			{ name: 'loyalty.confirm-referrals', cron: '22 * * * *', run: (now) => confirmReferrals(host, now) },
 			{ name: 'loyalty.find-expiring', cron: '37 * * * *', run: (now) => findExpiring(host, now) },
 		],
-		actions: [orderChanged(host), referralReward(host), tellMember(host)],
+		onFact: (fact) => hearFact(host, fact),
+		actions: [orderChanged(host), eventHappened(host), interactionChanged(host), referralReward(host), tellMember(host)],
 		audit: AUDIT_CHECKS,
 		demo: (now) => loadDemoMembers(host, now),
 	});

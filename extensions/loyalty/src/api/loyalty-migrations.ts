@@ -6,13 +6,8 @@ import { fillCardNumbers } from './card/fill-card-numbers.ts';
 
 /** One step a version: a killed upgrade goes on behind the last version that was done. */
 export const LOYALTY_MIGRATIONS: Migration[] = [
-	{
-		version: 2,
-		run: async ({ database }) => {
-			await fillCardNumbers(database);
-			await giveReferralCodes(database);
-		},
-	},
+	{ version: 2, run: ({ database }) => fillCardNumbers(database) },
+	{ version: 3, run: ({ database }) => giveReferralCodes(database) },
 ];
 
 /** Members from before there were referral codes get theirs, which follows from their account's id. */

@@ -30,8 +30,9 @@ export const EnrolBody = z.strictObject({
 export const OrderParams = z.object({ id: uuid(ORDER) });
 
 export const AccrualBody = z.strictObject({
-	points: points.optional().describe('Either points, or an order'),
+	points: points.optional().describe('Either points, or an order, or a rule'),
 	order: z.guid().toLowerCase().optional().describe('Id of a paid order, which earns by the rules; once'),
+	rule: z.string().min(1).max(63).optional().describe('Id or key of a rule that is given by hand; once for each request'),
 	reason: reason.optional(),
 });
 

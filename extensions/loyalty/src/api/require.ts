@@ -1,13 +1,16 @@
 import type { Call, Host } from '@guanxi/core/directus';
 import { notFound, refusal } from '@guanxi/core/http';
 import { requireRow } from '@guanxi/core/rights';
+import { z } from 'zod';
 import { cardNumberIn } from '../domain/card/card-number.ts';
 import { ACCOUNT, CARD, HOLD, LOYALTY_WORDS, ORDER, PROGRAM } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { VOUCHER } from '../domain/rewards/reward-words.ts';
 import { VOUCHERS, type Voucher } from '../domain/rewards/voucher.ts';
+import { RULE } from '../domain/rules/rule-words.ts';
 import { voucherOf } from './rewards/read-vouchers.ts';
 import type { Row } from './rows.ts';
+import { RULES } from './rules/read-versions.ts';
 
 /** The caller may move points of this account, or it is not there for him. */
 export const requireAccount = (host: Host, call: Call, id: string): Promise<unknown> =>
@@ -19,6 +22,17 @@ export async function requireOrderOf(host: Host, call: Call, { account, order }:
 	const { database } = host;
 	const isTheirs = await database('crm_orders').where({ id: order }).whereIn('customer', database(TABLES.accounts).where({ id: account }).select('customer')).first('id');
 	if (!isTheirs) throw refusal(422, LOYALTY_WORDS, { field: 'order', reason: 'order_of_other_customer' });
+}
+
+/** Id of a rule of the member's own program, which is named by its id or key, and which the caller may see. */
+export async function requireRuleOf(host: Host, call: Call, { account, rule }: { account: string; rule: string }): Promise<string> {
+	const { database } = host;
+	const named = z.guid().safeParse(rule).success ? { id: rule.toLowerCase() } : { key: rule };
+	const own = database(TABLES.accounts).where({ id: account }).select('program');
+	const found: { id: string } | undefined = await database(RULES).where(named).whereIn('program', own).first('id');
+	if (!found) throw notFound(RULE);
+	await requireRow(host, call, { action: 'read', collection: RULES, id: found.id, what: RULE });
+	return found.id;
 }
 
 /** The hold's account. Who may not see that account is told the same as of a hold that is not there. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CONTRAS, ENTRY_TYPES, SOURCE_TYPES } from '../domain/model.ts';
-import { REFERRAL_STATES, REJECTIONS, type Rejection } from '../domain/referral/referral.ts';
 import { CardAnswer } from './card-answers.ts';
+import { REFERRAL_STATES, REJECTIONS, type Rejection } from '../domain/referral/referral.ts';
 
 /** What `/crm/loyalty` answers, stated once: the document describes it and the operations return it. */
 const points = z.int();

@@ -1,5 +1,6 @@
 import type { Circumstances, Decision } from '@guanxi/core/decision';
 import { cardNumberOf } from './card/card-number.ts';
+import { ENROLMENT, eventAction } from './events/event-action.ts';
 import type { Account, Program } from './model.ts';
 import { putDown } from './messages/put-down.ts';
 import { TABLES } from './open-book.ts';
@@ -48,6 +49,6 @@ export function enrol(
 				dedupeKey: `member_enrolled:${id}`,
 			},
 		],
-		actions: [putDown({ message: 'joined' }, { account: id, now })],
+		actions: [putDown({ message: 'joined' }, { account: id, now }), eventAction(id, { ...ENROLMENT, at: now })],
 	};
 }

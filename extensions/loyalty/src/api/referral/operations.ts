@@ -1,9 +1,11 @@
 import { answerOf, requestOf, runCommand } from '@guanxi/core/command';
+import { doNow } from '@guanxi/core/do-now';
 import { refusal } from '@guanxi/core/http';
 import { operation, type Asked, type Operation } from '@guanxi/core/operations';
 import { requireRow } from '@guanxi/core/rights';
 import type { z } from 'zod';
 import * as answers from '../../contract/answers.ts';
+import { ENROLMENT, EVENT, eventKey } from '../../domain/events/event-action.ts';
 import { ACCOUNT, LOYALTY_WORDS } from '../../domain/loyalty-words.ts';
 import { TABLES } from '../../domain/open-book.ts';
 import { COMMANDS } from '../commands.ts';
@@ -55,12 +57,19 @@ type Enrolling = Asked<unknown, unknown, z.output<typeof requests.EnrolBody>, un
 /** A code of nobody is refused before there is an account; what else is wrong with it is told beside the account. */
 export async function enrolWith(asked: Enrolling): Promise<z.output<typeof answers.EnrolAnswer>> {
 	const { host, body: { referral_code: code, ...body } } = asked;
-	if (code === undefined) return answerOf(await runCommand(host, COMMANDS.enrol, requestOf(asked, body)));
+	if (code === undefined) return enrolled(asked, body);
 	const program = await host.database(TABLES.programs).where({ key: body.program }).first('id');
 	if (program && (await findByCode(host.database, String(program.id), code)) === null) {
 		throw refusal(422, LOYALTY_WORDS, { field: 'referral_code', reason: 'unknown_referral_code' });
 	}
-	const enrolled = answerOf(await runCommand(host, COMMANDS.enrol, requestOf(asked, body)));
-	const referral = answerOf(await runCommand(host, attributeCommand, requestOf(asked, { account: enrolled.id, code })));
-	return { ...enrolled, referral };
+	const member = await enrolled(asked, body);
+	const referral = answerOf(await runCommand(host, attributeCommand, requestOf(asked, { account: member.id, code })));
+	return { ...member, referral };
+}
+
+/** What joining earns is there when the caller looks. */
+async function enrolled(asked: Enrolling, input: { program: string; customer: string }): Promise<{ id: string; created: boolean }> {
+	const member = answerOf(await runCommand(asked.host, COMMANDS.enrol, requestOf(asked, input)));
+	if (member.created) await doNow(asked.host, EVENT, [eventKey(member.id, ENROLMENT)]);
+	return member;
 }

@@ -7,6 +7,7 @@ import type { Book, Lot, Source } from '../model.ts';
 import { closeBook, openBook } from '../open-book.ts';
 import { REFUSALS } from '../refusals.ts';
 import { countRules, type RulesDue } from '../rules/count-rules.ts';
+import type { Outcome } from '../rules/evaluate.ts';
 import type { ReferralSide, Trigger } from '../rules/rule.ts';
 
 /** Something besides a paid order that may earn points. */
@@ -29,10 +30,15 @@ export interface EarningEvent {
 	reason?: string;
 }
 
+export interface EventDue extends RulesDue {
+	/** What became of each rule that was asked. */
+	rules: ReadonlyMap<string, { name: string; outcome: Outcome }>;
+}
+
 export interface EventState {
 	book: Book;
 	/** What the rules give for it; null: it was before the member joined, or has earned already. */
-	due: (RulesDue & { names: ReadonlyMap<string, string> }) | null;
+	due: EventDue | null;
 	/** What it earned when it was told before; the lot is null where limits and caps left nothing. */
 	earlier: { txn: string; lot: Lot | null } | null;
 }
@@ -100,5 +106,4 @@ function sourceOf({ trigger, source }: EarningEvent, { byRule }: RulesDue): Sour
 const MOST_LETTERS = 255;
 
 /** By their names people know the rules. */
-const namesOf = ({ byRule, names }: NonNullable<EventState['due']>): string =>
-	[...byRule.map(({ rule }) => names.get(rule) ?? rule)].join(' + ').slice(0, MOST_LETTERS);
+const namesOf = ({ byRule, rules }: EventDue): string => byRule.map(({ rule }) => rules.get(rule)?.name ?? rule).join(' + ').slice(0, MOST_LETTERS);
