@@ -34,6 +34,7 @@ export const crmLoyaltyAccounts: CollectionSpec = {
 	accountability: null,
 	fields: [
 		primaryKey(),
+		view('member', label('会员积分', 'Points of the member'), 'crm-loyalty-member'),
 		link('customer', label('客户', 'Customer'), 'crm_customers', { ...seen, template: '{{name}} · {{code}}' }),
 		link('program', label('会员计划', 'Loyalty program'), 'crm_loyalty_programs', { ...seen, template: '{{name}}', index: false }),
 		choice(
