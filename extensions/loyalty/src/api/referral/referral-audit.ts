@@ -27,6 +27,8 @@ function strangers(database: Knex): Promise<string[]> {
 	return database(`${EARNINGS} as earning`)
 		.joinRaw(besides('earning.source'))
 		.where('earning.trigger', 'referral_qualified')
+		// What a member got before two of them were merged is the other one's by now.
+		.whereNotExists(database(`${TABLES.accounts} as account`).where('account.status', 'closed').where((side) => void side.whereRaw('account.id = referral.id').orWhereRaw('account.id = referral.referrer')))
 		.where((wrong) => {
 			void wrong.whereIn('referral.state', ['attributed', 'rejected']).orWhereRaw('(?? <> ?? AND ?? <> ??)', ['earning.account', 'referral.id', 'earning.account', 'referral.referrer']);
 		})
