@@ -11,6 +11,7 @@ import { findExpiring } from './messages/find-expiring.ts';
 import { checkProgramMessages } from './messages/message-guard.ts';
 import { tellMember } from './messages/tell-member.ts';
 import { eventHappened, hearFact, interactionChanged } from './events/follow-events.ts';
+import { noteInactivity } from './inactivity-guard.ts';
 import { OPERATIONS } from './operations.ts';
 import { LOYALTY_MIGRATIONS } from './loyalty-migrations.ts';
 import { findMissedOrders } from './orders/find-missed-orders.ts';
@@ -51,7 +52,7 @@ export default defineHook(({ filter, schedule }, context) => {
 	const checkProgram = async (database: Knex, payload: Row, keys?: string[]): Promise<Row> => {
 		checkProgramMessages(payload);
 		await checkTimezone(database, payload, keys);
-		return checkProgramTiers(database, payload, keys);
+		return noteInactivity(database, await checkProgramTiers(database, payload, keys), keys);
 	};
 	filter('crm_loyalty_programs.items.create', (payload, _meta, { database }) => checkProgram(database as Knex, payload as Row));
 	filter('crm_loyalty_programs.items.update', (payload, meta, { database }) =>

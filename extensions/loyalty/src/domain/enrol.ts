@@ -29,7 +29,7 @@ export function enrol(
 	const id = newId();
 	const row = {
 		id, program: program.id, customer: customer.id, status: 'active', available: 0, pending: 0, held: 0, debt: 0,
-		last_seq: 0, cap_period: null, cap_used: 0, enrolled_at: now, last_activity_at: null, ver: 0,
+		last_seq: 0, cap_period: null, cap_used: 0, idle_since: null, enrolled_at: now, last_activity_at: null, ver: 0,
 		card_number: cardNumberOf(newId()), referral_code: referralCode(id), ...NO_TIER,
 	};
 	return {
