@@ -118,6 +118,20 @@ eachDatabase('what members are told', (_name, connect) => {
 		expect(await mails(account)).toHaveLength(1);
 	});
 
+	it('points that end because the member stays away; coming back puts them off', async () => {
+		const program = await newProgram(knex, {});
+		const row = { messages: JSON.stringify([{ kind: 'joined', off: true }]), expiry_notice_days: 10, inactivity_months: 1, inactivity_from: '2020-01-01' };
+		await knex('crm_loyalty_programs').where({ id: program }).update(row);
+		const [away, back] = [await newMember(knex, program, inDays(-30)), await newMember(knex, program, inDays(-30))];
+		for (const account of [away, back]) await done('accrue', { account, points: 300 }, inDays(-22));
+		await done('accrue', { account: back, points: 1 });
+		const look = () => findExpiring({ database: knex, logger: LOGGER }, new Date());
+		expect(await look()).toEqual(['members told about points that expire: 1']);
+		expect(await subjects(away)).toEqual(['300 points are about to expire']);
+		expect(await subjects(back)).toEqual([]);
+		expect(await look()).toEqual([]);
+	});
+
 	it('points that expire: one mail, by day; nobody who was told, or has spent them', async () => {
 		const program = await newProgram(knex, { expiry_months: 1 });
 		await knex('crm_loyalty_programs').where({ id: program }).update({ messages: JSON.stringify([{ kind: 'joined', off: true }]), expiry_notice_days: 10 });
@@ -136,7 +150,7 @@ eachDatabase('what members are told', (_name, connect) => {
 		expect(await subjects(spender), 'spent meanwhile').toEqual([]);
 		expect(await look()).toEqual([]);
 		await knex('crm_loyalty_programs').where({ id: program }).update({ messages: JSON.stringify([{ kind: 'points_expiring', off: true }]) });
-		await knex('crm_loyalty_told').del();
+		await knex('crm_loyalty_told').whereIn('id', [account, spender]).del();
 		expect(await look(), 'turned off').toEqual([]);
 	});
 });
