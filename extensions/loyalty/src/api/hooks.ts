@@ -43,7 +43,7 @@ export default defineHook(({ filter, schedule }, context) => {
 			{ name: 'loyalty.find-expiring', cron: '37 * * * *', run: (now) => findExpiring(host, now) },
 		],
 		onFact: (fact) => hearFact(host, fact),
-		actions: [orderChanged(host), eventHappened(host), interactionChanged(host), referralReward(host), tellMember],
+		actions: [orderChanged(host), eventHappened(host), interactionChanged(host), referralReward(host), tellMember(host)],
 		audit: AUDIT_CHECKS,
 		demo: (now) => loadDemoMembers(host, now),
 	});
