@@ -1,6 +1,6 @@
 import type { IndexSpec, TableSpec } from '../model.ts';
 
-/** The command log, things to be done later, and what customers were sent: plumbing that nobody edits. */
+/** The command log, things to be done later, links, and what customers were sent: plumbing that nobody edits. */
 export const DURABLE_TABLES: TableSpec[] = [
 	{
 		table: 'crm_commands',
@@ -50,6 +50,20 @@ export const DURABLE_TABLES: TableSpec[] = [
 		],
 	},
 	{
+		/** Links to public pages. The token itself is nowhere: it is made again from id and nonce, or known by its hash. */
+		table: 'crm_links',
+		columns: [
+			{ column: 'id', type: 'uuid', primary: true },
+			{ column: 'kind', type: 'string', maxLength: 40, notNull: true },
+			{ column: 'subject', type: 'string', maxLength: 64, notNull: true },
+			{ column: 'nonce', type: 'string', maxLength: 36, notNull: true },
+			{ column: 'token_hash', type: 'string', maxLength: 64, notNull: true },
+			{ column: 'expires_at_ms', type: 'bigInteger', notNull: true },
+			{ column: 'revoked_at_ms', type: 'bigInteger' },
+		],
+		unique: [['token_hash']],
+	},
+	{
 		/** What the system sent to customers, for the limits of the contact policy. */
 		table: 'crm_contact_log',
 		columns: [
@@ -70,6 +84,7 @@ export const DURABLE_INDEXES: IndexSpec[] = [
 	{ name: 'crm_actions_state_due', table: 'crm_actions', columns: ['state', 'due_at_ms'] },
 	/** Not by state as well: finished rows are most of the table, and only the oldest are looked for. */
 	{ name: 'crm_actions_finished', table: 'crm_actions', columns: ['finished_at_ms'] },
+	{ name: 'crm_links_subject', table: 'crm_links', columns: ['kind', 'subject'] },
 	{ name: 'crm_contact_log_at', table: 'crm_contact_log', columns: ['at_ms'] },
 	{ name: 'crm_commands_keep_until', table: 'crm_commands', columns: ['keep_until_ms'] },
 	{ name: 'crm_contact_log_customer', table: 'crm_contact_log', columns: ['customer', 'at_ms'] },

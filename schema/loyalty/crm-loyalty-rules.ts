@@ -50,6 +50,7 @@ const when: FieldSpec[] = [
 			option('order_paid', '订单已付款', 'An order is paid', GREEN),
 			option('enrolment', '入会', 'Enrolment', TEAL),
 			option('birthday', '生日', 'Birthday', PURPLE),
+			option('anniversary', '入会周年', 'Anniversary of enrolment', PURPLE),
 			option('interaction', '互动', 'Interaction', BLUE),
 			option('survey_completed', '完成问卷', 'A survey is completed', BLUE),
 			option('referral_qualified', '推荐成功', 'A referral qualifies', AMBER),
@@ -63,6 +64,23 @@ const when: FieldSpec[] = [
 		note: label('留空表示任何互动。', 'Empty means any.'),
 		...shownFor('trigger', ['interaction'], 'interaction_kind'),
 	}),
+	choice(
+		'referral_side',
+		label('给谁', 'For whom'),
+		[option('referrer', '推荐人', 'Who recommended us', AMBER), option('referee', '被推荐人', 'Who came', TEAL)],
+		{
+			group: 'when_section',
+			options: { allowNone: true },
+			note: label('留空表示双方都给。', 'Empty means both.'),
+			...shownFor('trigger', ['referral_qualified'], 'referral_side'),
+		},
+	),
+	whole('anniversary_year', label('第几个周年', 'Which anniversary'), {
+		group: 'when_section',
+		note: label('例如 1 表示入会满一年；留空表示每个周年。', 'Such as 1 for the first. Empty means every one.'),
+		...between('anniversary_year', 1, 100),
+		...shownFor('trigger', ['anniversary'], 'anniversary_year'),
+	}),
 	instant('starts_at', label('开始时间', 'Starts'), { group: 'when_section', note: label('留空表示一直有效。', 'Empty means from the beginning.') }),
 	instant('ends_at', label('结束时间', 'Ends'), {
 		group: 'when_section',
@@ -71,6 +89,10 @@ const when: FieldSpec[] = [
 	filter('order_filter', label('哪些订单', 'Which orders'), 'crm_orders', {
 		note: label('留空表示全部已付款的订单。', 'Empty means all paid orders.'),
 		...shownFor('trigger', ['order_paid'], 'order_filter'),
+	}),
+	filter('interaction_filter', label('哪些互动', 'Which interactions'), 'crm_interactions', {
+		note: label('留空表示全部。', 'Empty means all.'),
+		...shownFor('trigger', ['interaction'], 'interaction_filter'),
 	}),
 	filter('customer_filter', label('哪些客户', 'Which customers'), 'crm_customers', {
 		note: label('留空表示全部会员。', 'Empty means all members.'),

@@ -5,6 +5,7 @@ import { crmLoyaltyPrograms } from './crm-loyalty-programs.ts';
 import { crmLoyaltyRewards } from './crm-loyalty-rewards.ts';
 import { crmLoyaltyRules } from './crm-loyalty-rules.ts';
 import { customerLoyaltyFields } from './customer-fields.ts';
+import { loyaltyDashboard } from './dashboard.ts';
 import { loyaltyPresets } from './presets.ts';
 import { loyaltyRights } from './rights.ts';
 import { LOYALTY_INDEXES, LOYALTY_TABLES } from './tables.ts';
@@ -18,7 +19,7 @@ export const loyaltySchema: PluginSchema = {
 	tables: LOYALTY_TABLES,
 	indexes: LOYALTY_INDEXES,
 	watches: LOYALTY_WATCHES,
-	seeds: loyaltyPresets,
+	seeds: [...loyaltyPresets, ...loyaltyDashboard],
 	rights: loyaltyRights,
 	texts: {},
 };

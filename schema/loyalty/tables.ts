@@ -38,7 +38,23 @@ export const LOYALTY_TABLES: TableSpec[] = [
 		unique: [['account', 'order_id', 'line']],
 	},
 	{
-		/** What each rule has given for what; limits and budgets count by it. Never taken back. */
+		/** What earned besides orders: each event once for an account. `entry` is what it earned; null where limits and caps left nothing. */
+		table: 'crm_loyalty_earnings',
+		columns: [
+			{ column: 'id', type: 'uuid', primary: true },
+			{ column: 'account', type: 'uuid', notNull: true },
+			{ column: 'trigger', type: 'string', maxLength: 31, notNull: true },
+			{ column: 'source', type: 'string', maxLength: 64, notNull: true },
+			{ column: 'txn', type: 'string', maxLength: 36, notNull: true },
+			{ column: 'entry', type: 'uuid' },
+		],
+		unique: [['account', 'trigger', 'source']],
+	},
+	{
+		/**
+		 * What each rule has given for what, which never changes, and what of it counts: limits and budgets by `counted`, the limit by day by
+		 * `counted_day`, which refunds on later days leave alone. Null: all of it.
+		 */
 		table: 'crm_loyalty_rule_awards',
 		columns: [
 			{ column: 'id', type: 'uuid', primary: true },
@@ -50,11 +66,13 @@ export const LOYALTY_TABLES: TableSpec[] = [
 			{ column: 'day', type: 'string', maxLength: 10, notNull: true },
 			{ column: 'points', type: 'bigInteger', notNull: true },
 			{ column: 'tier_points', type: 'bigInteger', notNull: true },
+			{ column: 'counted', type: 'bigInteger' },
+			{ column: 'counted_day', type: 'bigInteger' },
 		],
 		unique: [['account', 'rule', 'source']],
 	},
 	{
-		/** Orders of members as they were when they were reckoned last. */
+		/** Orders of members, and those that points were spent on, as they were when they were reckoned last. */
 		table: 'crm_loyalty_orders',
 		columns: [
 			{ column: 'id', type: 'uuid', primary: true },
@@ -63,6 +81,11 @@ export const LOYALTY_TABLES: TableSpec[] = [
 			{ column: 'status', type: 'string', maxLength: 16, notNull: true },
 			{ column: 'amount_minor', type: 'bigInteger', notNull: true },
 			{ column: 'refunded_minor', type: 'bigInteger', notNull: true },
+			/** Of its lines, added up. */
+			{ column: 'lines_minor', type: 'bigInteger' },
+			{ column: 'lines_refunded_minor', type: 'bigInteger' },
+			/** Points that it may have at most, since there was no room for all that came back; null: what it earned. */
+			{ column: 'at_most', type: 'bigInteger' },
 		],
 		unique: [['account', 'order_id']],
 	},
@@ -117,6 +140,8 @@ export const LOYALTY_INDEXES: IndexSpec[] = [
 	{ name: 'crm_loyalty_entries_open', table: 'crm_loyalty_entries', columns: ['account', 'status'] },
 	{ name: 'crm_loyalty_entries_expiring', table: 'crm_loyalty_entries', columns: ['status', 'expires_on'] },
 	{ name: 'crm_loyalty_entries_waiting', table: 'crm_loyalty_entries', columns: ['status', 'available_on'] },
+	/** What rules have given in a period. */
+	{ name: 'crm_loyalty_rule_awards_day', table: 'crm_loyalty_rule_awards', columns: ['rule', 'day'] },
 	{ name: 'crm_loyalty_members_customer', table: 'crm_loyalty_members', columns: ['customer'] },
 	{ name: 'crm_loyalty_orders_order', table: 'crm_loyalty_orders', columns: ['order_id'] },
 	{ name: 'crm_loyalty_vouchers_account', table: 'crm_loyalty_vouchers', columns: ['account', 'reward'] },

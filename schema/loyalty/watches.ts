@@ -12,8 +12,9 @@ export const LOYALTY_WATCHES: WatchSpec[] = [
 		table: 'crm_orders',
 		columns: ['status', 'amount', 'refunded_amount', 'customer', 'currency', 'paid_at'],
 		subject: { collection: 'crm_orders', column: 'id' },
-		// Points may have been spent on an order that is never paid.
-		when: `@.status IN ('paid', 'refunded', 'cancelled') AND EXISTS (SELECT 1 FROM crm_loyalty_members m WHERE m.customer = @.customer)`,
+		// Points may have been spent on an order that is never paid: then it has been looked at.
+		when: `(@.status IN ('paid', 'refunded', 'cancelled') AND EXISTS (SELECT 1 FROM crm_loyalty_members m WHERE m.customer = @.customer))
+			OR EXISTS (SELECT 1 FROM crm_loyalty_orders s WHERE s.order_id = @.id)`,
 	},
 	{
 		kind: KIND,

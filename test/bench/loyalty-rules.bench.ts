@@ -7,6 +7,8 @@ import type { Emit } from './goals.ts';
 
 const RULES = 200;
 const ORDERS = 300;
+/** A server that has run for a while is what people wait for. */
+const WARMING = 100;
 const LINES = 10;
 const AT = new Date('2026-06-15T12:00:00Z');
 
@@ -15,6 +17,7 @@ export function rulesBench({ emit }: { emit: Emit }): Promise<void> {
 	const rules = Array.from({ length: RULES }, (_, index) => ruleNo(index));
 	const times: number[] = [];
 	let points = 0;
+	for (let order = 0; order < WARMING; order++) earned(rules, order);
 	for (let order = 0; order < ORDERS; order++) {
 		const started = performance.now();
 		points += earned(rules, order);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { enqueueFacts } from '../../extensions/core/src/api/actions/enqueue.ts';
+import { enqueueActions, factAction } from '../../extensions/core/src/api/actions/enqueue.ts';
 import { eachInstance } from '../support/each-instance.ts';
 import { startInstance, type Instance } from '../support/instance.ts';
 
@@ -50,7 +50,7 @@ eachInstance('facts', ({ reference }) => {
 	}
 
 	it('are told by the running server, appear once in crm_events, and Flows hear them', async () => {
-		await crm.knex.transaction((trx) => enqueueFacts(trx, [fact('one')], new Date()));
+		await crm.knex.transaction((trx) => enqueueActions(trx, [factAction(fact('one'), new Date())], new Date()));
 		await until(async () => (await events('one')).length > 0);
 		expect(await events('one')).toMatchObject([{ type: 'crm.example.thing_done', customer, payload: { number: 7 } }]);
 		const title = 'crm.example.thing_done one';
@@ -59,7 +59,7 @@ eachInstance('facts', ({ reference }) => {
 	});
 
 	it('that were told before a crash could be noted are not told again', async () => {
-		await crm.knex.transaction((trx) => enqueueFacts(trx, [fact('two')], new Date()));
+		await crm.knex.transaction((trx) => enqueueActions(trx, [factAction(fact('two'), new Date())], new Date()));
 		await until(async () => (await events('two')).length > 0);
 		await until(async () => (await crm.knex('crm_actions').whereNot('state', 'done')).length === 0);
 		await crm.knex('crm_actions').where({ subject_id: 'two' }).update({ state: 'scheduled', finished_at_ms: null });
@@ -69,7 +69,7 @@ eachInstance('facts', ({ reference }) => {
 
 	it('of work that was rolled back are never told', async () => {
 		const undone = crm.knex.transaction(async (trx) => {
-			await enqueueFacts(trx, [fact('three')], new Date());
+			await enqueueActions(trx, [factAction(fact('three'), new Date())], new Date());
 			throw new Error('undone');
 		});
 		await expect(undone).rejects.toThrow('undone');

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { directus } from '../../scripts/lib/directus.ts';
 import { exec } from '../../scripts/lib/exec.ts';
 import { DIRECTUS_CLI, ROOT } from '../../scripts/lib/paths.ts';
-import { enqueueFacts } from '../../extensions/core/src/api/actions/enqueue.ts';
+import { enqueueActions, factAction } from '../../extensions/core/src/api/actions/enqueue.ts';
 import { serve, type Instance } from '../support/instance.ts';
 import { freePort, whyNoPostgres } from '../support/postgres-cluster.ts';
 import { startRedis, whyNoRedis, type RedisServer } from '../support/redis-server.ts';
@@ -64,7 +64,7 @@ suite(`two servers on one PostgreSQL with Redis${reason ? ` (skipped: ${reason})
 			occurredAt: new Date(),
 			dedupeKey: `cluster:${i}`,
 		}));
-		await first.knex.transaction((trx) => enqueueFacts(trx, facts, new Date()));
+		await first.knex.transaction((trx) => enqueueActions(trx, facts.map((fact) => factAction(fact, new Date())), new Date()));
 		await until(async () => (await first.knex('crm_actions').whereNot('state', 'done')).length === 0);
 		const told: string[] = await first.knex('crm_events').where({ type: 'crm.example.thing_done' }).pluck('subject_id');
 		expect(told.sort()).toEqual(facts.map(({ subjectId }) => subjectId).sort());

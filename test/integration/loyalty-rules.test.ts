@@ -91,7 +91,7 @@ eachInstance('rules of a program', ({ reference }) => {
 		{ row: { points: null }, field: 'points', reason: 'points_missing' },
 		{ row: { per_amount: 0 }, field: 'per_amount', reason: 'amount_missing' },
 		{ row: { starts_at: '2026-02-01T00:00:00Z', ends_at: '2026-01-01T00:00:00Z' }, field: 'ends_at', reason: 'ends_before_start' },
-		{ row: { status: 'draft', trigger: 'birthday', effect: 'fixed', order_filter: { status: { _eq: 'paid' } } }, field: 'order_filter', reason: 'no_order' },
+		{ row: { status: 'draft', trigger: 'birthday', effect: 'fixed', order_filter: { status: { _eq: 'paid' } } }, field: 'order_filter', reason: 'not_for_trigger' },
 		{ row: { program: randomUUID() }, field: 'program', reason: 'unknown_program' },
 		{ row: { order_filter: { gone: { _eq: 1 } } }, field: 'order_filter.gone', reason: 'unknown_field' },
 		{ row: { order_filter: {} }, field: 'order_filter', reason: 'empty_condition' },

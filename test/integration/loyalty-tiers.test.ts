@@ -95,8 +95,8 @@ eachInstance('tiers', ({ reference }) => {
 	});
 
 	it.each([
-		['a tier that the program has not', { tier: 'diamond', until: dayIn(3), reason: 'x' }, [422, 'unknown_tier', undefined]],
-		['a day that is over', { tier: 'gold', until: '2020-01-01', reason: 'x' }, [422, 'day_is_over', undefined]],
+		['a tier that the program has not', { tier: 'diamond', until: dayIn(3), reason: 'x' }, [422, 'unknown_tier', 'tier']],
+		['a day that is over', { tier: 'gold', until: '2020-01-01', reason: 'x' }, [422, 'day_is_over', 'until']],
 		['no day', { tier: 'gold', until: 'soon', reason: 'x' }, [400, 'invalid_format', 'until']],
 		['no reason', { tier: 'gold', until: dayIn(3) }, [400, 'invalid_type', 'reason']],
 	])('by hand: %s is refused', async (_why, body, expected) => {

@@ -22,6 +22,7 @@ export class MemoryLedger {
 
 	store(): CommandStore<MemoryLedger> {
 		return {
+			inTurn: (_locks, work) => work(),
 			transaction: (work) => this.transaction(work),
 			isTransient: () => false,
 			isDuplicate: () => false,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { crmCustomers } from '@guanxi/schema/core/crm-customers';
+import { crmInteractions } from '@guanxi/schema/core/crm-interactions';
 import { crmOrderLines } from '@guanxi/schema/core/crm-order-lines';
 import { crmOrders } from '@guanxi/schema/core/crm-orders';
 import { crmSettings } from '@guanxi/schema/core/crm-settings';
@@ -26,6 +27,7 @@ export async function createLoyaltyTables(knex: Knex): Promise<void> {
 			{ spec: crmSettings },
 			{ spec: crmOrders },
 			{ spec: crmOrderLines },
+			{ spec: crmInteractions },
 			...collections.map((spec) => ({ spec })),
 		],
 		tables: [...DURABLE_TABLES, ...META_TABLES.filter(({ table }) => table === 'crm_counters'), ...tables],

@@ -12,6 +12,7 @@ export function takeGrowth(
 	const draft = openBook(book, circumstances);
 	if ('refusal' in draft) return draft;
 	const accrual = draft.lots.get(entry)!;
-	takeBack(draft, { accrual, entries: [], points: 0, tier_points: growth, recovery: 'debt', txn: draft.newId() });
+	const movement = { type: 'reversal', contra: 'reversal', txn: draft.newId(), reverses: accrual.id, tier_points: -growth } as const;
+	takeBack(draft, { lot: accrual, entries: [], points: 0, recovery: 'debt', movement });
 	return closeBook(draft, () => ({ answer: {} }));
 }

@@ -1,5 +1,6 @@
 import type { Filter, SchemaOverview } from '@directus/types';
 import { getFilterOperatorsForType, parseFilter } from '@directus/utils';
+import { asksOneThing } from '../domain/conditions/condition.ts';
 import type { CONDITION_WORDS } from '../domain/condition-words.ts';
 import type { ProblemOf } from '../domain/problem.ts';
 import type { Host, Knex } from './directus.ts';
@@ -136,7 +137,8 @@ function checkField(key: string, value: unknown, place: Place): ConditionProblem
 function checkRelated(value: Json, place: Place): ConditionProblem | null {
 	const [key] = Object.keys(value);
 	if (!key || !QUANTIFIERS.includes(key)) return checkNode(value, place);
-	return checkNode(value[key], { ...place, path: [...place.path, key] });
+	const inside = { ...place, path: [...place.path, key] };
+	return asksOneThing(value[key]) ? checkNode(value[key], inside) : { field: at(inside.path), reason: 'more_than_one_in_list' };
 }
 
 function checkOperators(value: unknown, type: string, path: string[]): ConditionProblem | null {

@@ -23,6 +23,8 @@ const ERRORS = {
 	404: error('NOT_FOUND', 404),
 	/** Refused by the present state. */
 	409: error('CONFLICT', 409),
+	/** Was there, and is no longer: links that have run out. */
+	410: error('GONE', 410),
 	/** Refused by a rule. */
 	422: error('UNPROCESSABLE_CONTENT', 422),
 	/** Too many from one address. */
@@ -79,8 +81,8 @@ export function spoken(
 	inLanguage: Refusal['inLanguage'],
 ): Refusal {
 	const { field, reason } = told.problems[0]!;
-	// Of an error with a field Directus' own import makes a 400, whatever it was; the problems name it in any case.
-	const made = new ERRORS[status]({ ...told, ...(status === 400 && field !== undefined ? { field } : {}), reason });
+	// Of an error with a field Directus' own import makes a 400, so a 403, which guards of rows throw, has none; the problems name it.
+	const made = new ERRORS[status]({ ...told, ...(status !== 403 && field !== undefined ? { field } : {}), reason });
 	made.message = inLanguage('en-US');
 	// Not a part of what is answered.
 	return Object.defineProperty(made, 'inLanguage', { value: inLanguage, writable: true }) as unknown as Refusal;

@@ -5,6 +5,7 @@ const ERRORS: Record<number, { meaning: string; codes: string[] }> = {
 	403: { meaning: 'Not allowed.', codes: ['FORBIDDEN', 'INVALID_TOKEN'] },
 	404: { meaning: 'No such thing.', codes: ['NOT_FOUND'] },
 	409: { meaning: 'Refused by the present state; `reason` tells why.', codes: ['CONFLICT'] },
+	410: { meaning: 'No longer valid, such as a link that has run out.', codes: ['GONE'] },
 	422: { meaning: 'Refused by a rule; `reason` tells which.', codes: ['UNPROCESSABLE_CONTENT'] },
 	429: { meaning: 'Too many requests.', codes: ['REQUESTS_EXCEEDED'] },
 };

@@ -26,6 +26,8 @@ export interface ApiOperation {
 	bare?: boolean;
 	/** Type of an answer that is not JSON; its handler writes it. */
 	answerMedia?: string;
+	/** How people see the answer who open it with a browser. */
+	page?: object;
 	/** Statuses it can refuse with, besides those that follow from the rest of it. */
 	errors?: readonly number[];
 }
@@ -78,37 +80,55 @@ function describe(operation: ApiOperation): object {
 		parameters: [
 			...parameters(operation.params, 'path'),
 			...parameters(operation.query, 'query'),
+			...pageLanguage(operation),
 			...keyHeader(operation),
 		],
 		...requestBody(operation),
 		responses: {
 			[operation.success ?? 200]: { description: 'Done.', content: answerOf(operation) },
+			...afterForm(operation),
 			...Object.fromEntries(errorsOf(operation).map((status) => [status, errorAnswer(status)])),
 		},
 	};
 }
 
-function answerOf({ answer, bare, answerMedia }: ApiOperation): object {
+function answerOf({ answer, bare, answerMedia, page }: ApiOperation): object {
 	if (answerMedia) return { [answerMedia]: { schema: { type: 'string' } } };
 	const schema = answer ? json(answer, 'output') : {};
 	const wrapped = { type: 'object', required: ['data'], properties: { data: schema } };
-	return { 'application/json': { schema: bare ? schema : wrapped } };
+	return { 'application/json': { schema: bare ? schema : wrapped }, ...(page && !('goTo' in page) ? HTML : {}) };
 }
 
-function requestBody({ body, media }: ApiOperation): object {
+const HTML = { 'text/html': { schema: { type: 'string' } } };
+
+/** People who sent a form go on to a page that can be reloaded. */
+const afterForm = ({ page }: ApiOperation): object =>
+	page && 'goTo' in page ? { 303: { description: 'After a form, for those who accept HTML: see the page in `Location`.', content: HTML } } : {};
+
+const LANG = { name: 'lang', in: 'query', required: false, schema: { type: 'string' }, description: 'Language of the page: `zh-CN` or `en-US`' };
+
+const pageLanguage = ({ page }: ApiOperation): object[] => (page ? [LANG] : []);
+
+function requestBody(operation: ApiOperation): object {
+	const { body, media } = operation;
 	if (!body && !media) return {};
-	const content = body
-		? { 'application/json': { schema: json(body, 'input') } }
-		: { [media!]: { schema: { type: 'string' } } };
+	const schema = body ? json(body, 'input') : { type: 'string' };
+	const types = body ? ['application/json', ...(isPublicPost(operation) ? FORMS : [])] : [media!];
+	const content = Object.fromEntries(types.map((type) => [type, { schema }]));
 	return { requestBody: { required: media !== undefined, content } };
 }
 
-/** Everybody may send these, so they are limited. */
+/** Everybody may send these, so they are limited; forms may send them too. */
 export const isPublicPost = ({ method, may }: ApiOperation): boolean => method === 'post' && may === 'public';
+
+const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data'];
+
+/** Everybody may open these; whoever tries out addresses is stopped. */
+export const isPublicPage = ({ method, may, page }: ApiOperation): boolean => method === 'get' && may === 'public' && page !== undefined;
 
 function errorsOf(operation: ApiOperation): number[] {
 	const { errors = [], params, key } = operation;
-	const following = [...(params ? [404] : []), ...(key ? [409] : []), ...(isPublicPost(operation) ? [429] : [])];
+	const following = [...(params ? [404] : []), ...(key ? [409] : []), ...(isPublicPost(operation) || isPublicPage(operation) ? [429] : [])];
 	return [...new Set([...ALWAYS, ...following, ...errors])].sort((a, b) => a - b);
 }
 

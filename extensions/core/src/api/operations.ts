@@ -2,11 +2,14 @@ import type { Router } from 'express';
 import { z, type ZodObject, type ZodType } from 'zod';
 import { unstorableText } from '../domain/unstorable-text.ts';
 import type { Phrase } from '../domain/words.ts';
-import type { Accountability, Call, Host, Reply } from './directus.ts';
+import type { Accountability, Call, Host, Next, Reply } from './directus.ts';
 import { notFound, notPermitted } from './errors.ts';
+import { isForm, readForm } from './form-body.ts';
 import { idempotencyKey, parse, parseBody, refuseMalformed, route } from './http.ts';
-import { isPublicPost, type ApiOperation } from './openapi.ts';
-import { publicLimit } from './public-limit.ts';
+import { isPublicPage, isPublicPost, type ApiOperation } from './openapi.ts';
+import type { AfterForm, Page } from './page/page.ts';
+import { pageHeaders, sendFailure, sendPage, wantsPage } from './page/send-page.ts';
+import { publicLimit, type PublicLimit } from './public-limit.ts';
 import { requireAdmin, requireField, requirePermission, type Action } from './rights.ts';
 
 /**
@@ -47,6 +50,7 @@ export interface Operation<
 	query?: Query;
 	body?: Body;
 	answer?: Answer;
+	page?: Page<z.output<Answer>> | AfterForm<z.output<Answer>, z.output<Params>>;
 	handle: (
 		asked: Asked<z.output<Params>, z.output<Query>, z.output<Body>, Rights>,
 	) => z.output<Answer> | Promise<z.output<Answer>>;
@@ -71,11 +75,32 @@ export function mountOperations(
 ): void {
 	const limit = publicLimit(host);
 	for (const stated of operations) {
-		const before = isPublicPost(stated) ? [limit] : [];
+		const before = [...(stated.page ? [pageHeaders] : []), ...limitsOf(stated, limit)];
+		const after = stated.page ? [pageFailures(host, stated, limit)] : [];
 		const handler = route((call, reply) => answer(host, stated, { call, reply }));
-		router[stated.method](pathBelow(id, stated.path), ...before, handler);
+		router[stated.method](pathBelow(id, stated.path), ...before, handler, ...after);
 	}
 	refuseMalformed(router);
+}
+
+function limitsOf(stated: ApiOperation, { count, check }: PublicLimit): PublicLimit['count'][] {
+	if (isPublicPost(stated)) return [count];
+	return isPublicPage(stated) ? [check] : [];
+}
+
+/** Whoever asked for a page gets one that says what went wrong; programs get what every operation answers. */
+function pageFailures(host: Host, { page, method }: Operation, { countMiss }: PublicLimit) {
+	return (error: unknown, given: unknown, reply: unknown, next: Next): void => {
+		const call = given as Call;
+		const isMiss = method === 'get' && (error as { status?: unknown } | null)?.status === 404;
+		const failed = async (): Promise<void> => {
+			if (isMiss) await countMiss(call);
+			if (!wantsPage(call)) return next(error);
+			const back = page && 'back' in page ? page.back(call.params) : null;
+			await sendFailure(host, { call, reply: reply as Reply }, { error, back });
+		};
+		failed().catch(next);
+	};
 }
 
 /** `/crm/abc/models/{key}` below `crm/abc` is `/models/:key`. */
@@ -93,12 +118,18 @@ async function answer(host: Host, stated: Operation, { call, reply }: { call: Ca
 	const params = stated.params ? paramsOf(stated.params, call) : {};
 	const key = stated.key ? idempotencyKey(call, { required: stated.key === 'required' }) : null;
 	const query = stated.query ? parse(stated.query, call.query) : {};
-	const body = stated.body ? parseBody(stated.body, call) : undefined;
+	const body = stated.body ? await bodyOf(stated.body, stated, { call, reply }) : undefined;
 	const data = await stated.handle({ host, call, reply, accountability, params, query, body, key, rights });
 	if (reply.headersSent) return undefined;
 	reply.status(stated.success ?? 200);
 	if (stated.bare) reply.json(data);
+	else if (stated.page && wantsPage(call)) await sendPage(host, { call, reply }, { page: stated.page, answer: data });
 	return data;
+}
+
+/** JSON; of what everybody may send, forms too. */
+async function bodyOf(schema: ZodType, stated: ApiOperation, { call, reply }: { call: Call; reply: Reply }): Promise<unknown> {
+	return isPublicPost(stated) && isForm(call) ? parse(schema, await readForm(call, reply)) : parseBody(schema, call);
 }
 
 function rightsOf(host: Host, may: May<unknown>, call: Call): unknown {

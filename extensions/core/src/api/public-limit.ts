@@ -6,25 +6,46 @@ import { refusal } from './errors.ts';
 
 const DEFAULT_PER_MINUTE = 120;
 
+type Middleware = (call: unknown, reply: unknown, next: Next) => void;
+
+export interface PublicLimit {
+	/** Counts the request. */
+	count: Middleware;
+	/** Only refuses those who have none left: pages may be opened as often as people like. */
+	check: Middleware;
+	/** Counts a page that is not there: nobody tries out addresses for long. */
+	countMiss: (call: Call) => Promise<unknown>;
+}
+
 /**
- * Middleware for public POSTs: so many per minute, address and endpoint (`CRM_PUBLIC_LIMIT`, 0 = off). Each process counts
+ * Public POSTs and unknown pages: so many per minute, address and endpoint (`CRM_PUBLIC_LIMIT`, 0 = off). Each process counts
  * for itself. The address is the one that Directus found, so `IP_TRUST_PROXY` holds here too.
  */
-export function publicLimit(host: Pick<Host, 'env' | 'logger'>): (call: unknown, reply: unknown, next: Next) => void {
+export function publicLimit(host: Pick<Host, 'env' | 'logger'>): PublicLimit {
 	const perMinute = limitOf(host);
 	const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
-	return (call, reply, next) => {
-		if (perMinute === 0) return next();
-		limiter.consume((call as Call).accountability?.ip ?? 'unknown').then(
-			() => next(),
-			({ msBeforeNext }: RateLimiterRes) => {
-				(reply as Reply).setHeader('Retry-After', Math.ceil(msBeforeNext / 1000));
-				const told = { limit: perMinute, reset: new Date(Date.now() + msBeforeNext) };
-				next(refusal(429, REQUEST_WORDS, { reason: 'too_many_requests', params: { limit: perMinute } }, told));
-			},
-		);
+	const refuse = (reply: unknown, next: Next, { msBeforeNext }: RateLimiterRes): void => {
+		(reply as Reply).setHeader('Retry-After', Math.ceil(msBeforeNext / 1000));
+		const told = { limit: perMinute, reset: new Date(Date.now() + msBeforeNext) };
+		next(refusal(429, REQUEST_WORDS, { reason: 'too_many_requests', params: { limit: perMinute } }, told));
+	};
+	return {
+		count: (call, reply, next) => {
+			if (perMinute === 0) return next();
+			limiter.consume(addressOf(call)).then(
+				() => next(),
+				(left: RateLimiterRes) => refuse(reply, next, left),
+			);
+		},
+		check: (call, reply, next) => {
+			if (perMinute === 0) return next();
+			limiter.get(addressOf(call)).then((left) => (left && left.consumedPoints >= perMinute ? refuse(reply, next, left) : next()), next);
+		},
+		countMiss: (call) => limiter.consume(addressOf(call)).catch(() => undefined),
 	};
 }
+
+const addressOf = (call: unknown): string => (call as Call).accountability?.ip ?? 'unknown';
 
 function limitOf({ env, logger }: Pick<Host, 'env' | 'logger'>): number {
 	const text = String(env['CRM_PUBLIC_LIMIT'] ?? '');

@@ -24,6 +24,13 @@ export const REQUEST_WORDS = {
 			'请求过于频繁：每个地址每分钟最多 {limit} 次，请稍后再试。',
 			'Too many requests: {limit} a minute are taken from one address. Try again later.',
 		],
+		link_unknown: [
+			'链接不正确。请核对是否复制完整，或向我们索取新链接。',
+			'This link is not known. Check that you have all of it, or ask us for a new one.',
+		],
+		link_over: ['该链接已失效，请向我们索取新链接。', 'This link is no longer valid. Ask us for a new one.'],
+		body_too_large: ['{field}最多 {limit} 字节，请减少内容。', '{field} takes at most {limit} bytes. Send less.'],
+		body_malformed: ['{field}无法读取，请重新提交。', '{field} cannot be read. Send it again.'],
 		computed_rows: [
 			'“{collection}”中的记录由插件“{plugin}”计算，不能手工增加、修改或删除。',
 			'Rows of "{collection}" are computed by the plugin "{plugin}" and cannot be written.',

@@ -6,14 +6,19 @@ import { loyaltySchema } from '@guanxi/schema/loyalty/index';
 import { loyaltyProgramRows } from '@guanxi/seeds/reference/loyalty-programs';
 import { loyaltyRuleRows } from '@guanxi/seeds/reference/loyalty-rules';
 import { AUDIT_CHECKS } from './audit-checks.ts';
+import { loadDemoMembers } from './demo/load-demo-members.ts';
 import { OPERATIONS } from './operations.ts';
-import { findMissedOrders, orderChanged } from './orders/follow-orders.ts';
+import { findMissedOrders } from './orders/find-missed-orders.ts';
+import { orderChanged } from './orders/follow-orders.ts';
 import { checkTimezone } from './program-guard.ts';
 import { guardRewards } from './rewards/reward-hooks.ts';
 import type { Row } from './rows.ts';
 import { guardRules } from './rules/rule-hooks.ts';
 import { sweepAccounts } from './sweep.ts';
 import { checkProgramTiers } from './tier-guard.ts';
+
+/** Orders placed so recently are compared every hour, all others once a day. */
+const RECENT_MS = 31 * 86_400_000;
 
 /** Where the bundle meets core and Directus: discovery, guards, and the sweep that writes down what time has done. */
 export default defineHook(({ filter, schedule }, context) => {
@@ -24,10 +29,12 @@ export default defineHook(({ filter, schedule }, context) => {
 		operations: OPERATIONS,
 		jobs: [
 			{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => sweepAccounts(host, now) },
-			{ name: 'loyalty.find-missed-orders', cron: '7 * * * *', run: () => findMissedOrders(host) },
+			{ name: 'loyalty.find-missed-orders', cron: '7 * * * *', run: (now) => findMissedOrders(host, new Date(now.getTime() - RECENT_MS)) },
+			{ name: 'loyalty.find-any-missed-orders', cron: '37 3 * * *', run: () => findMissedOrders(host) },
 		],
 		actions: [orderChanged(host)],
 		audit: AUDIT_CHECKS,
+		demo: (now) => loadDemoMembers(host, now),
 	});
 	guardComputed({ filter }, loyaltySchema);
 

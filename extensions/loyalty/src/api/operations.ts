@@ -8,6 +8,7 @@ import * as answers from '../contract/answers.ts';
 import { CUSTOMER, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { COMMANDS } from './commands.ts';
+import { FIGURE_OPERATIONS } from './figures/figure-operations.ts';
 import { ORDER_OPERATIONS } from './orders/operations.ts';
 import { READINGS } from './readings.ts';
 import * as requests from './requests.ts';
@@ -46,6 +47,7 @@ export const OPERATIONS: Operation[] = [
 		},
 	}),
 	...READINGS,
+	...FIGURE_OPERATIONS,
 	...ORDER_OPERATIONS,
 	...REWARD_OPERATIONS,
 	BENEFITS,

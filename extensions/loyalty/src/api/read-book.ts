@@ -3,20 +3,22 @@ import type { Account, Book, Hold, Lot, Program } from '../domain/model.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { growthSince } from '../domain/tiers/growth-since.ts';
 import { otherTiersOf } from '../domain/tiers/tier-state.ts';
-import { accountOf, entryOf, holdOf, programOf, type Row } from './rows.ts';
+import { accountOf, entryOf, holdOf, JOINED_PROGRAM, joinedProgramOf, type Row } from './rows.ts';
 
 const DAY_MS = 86_400_000;
 
 /** An account with what a decision about it needs, and with `more` lots though they may be used up. Null when there is none. */
 export async function readBook(reader: Knex, id: string, more: string[] = []): Promise<Book | null> {
 	const held = reader(TABLES.holds).where({ account: id, state: 'held' });
-	// All accounts of the customer in one reading: the customer shows the best of their tiers.
-	const accounts: Row[] = await reader(TABLES.accounts)
-		.whereIn('customer', reader(TABLES.accounts).where({ id }).select('customer'))
-		.select('*', reader.raw('EXISTS ? AS has_holds', [held.clone().select(reader.raw('1'))]));
+	// All accounts of the customer in one reading, because the customer shows the best of their tiers, and all with their programs: others
+	// wait for this account meanwhile.
+	const accounts: Row[] = await reader(`${TABLES.accounts} as account`)
+		.join(`${TABLES.programs} as program`, 'program.id', 'account.program')
+		.whereIn('account.customer', reader(TABLES.accounts).where({ id }).select('customer'))
+		.select('account.*', ...JOINED_PROGRAM, reader.raw('EXISTS ? AS has_holds', [held.clone().select(reader.raw('1'))]));
 	const stored = accounts.find((row) => row['id'] === id);
 	if (!stored) return null;
-	const program = programOf((await reader(TABLES.programs).where({ id: stored['program'] }).first()) as Row);
+	const program = joinedProgramOf(stored);
 	const account = accountOf(stored);
 	const holds: Hold[] = Number(stored['has_holds']) ? (await held.orderBy('created_at_ms')).map(holdOf) : [];
 	const entriesOf = await holdEntries(reader, holds);

@@ -1,7 +1,7 @@
 import type { Call, Host } from '@guanxi/core/directus';
 import { notFound, refusal } from '@guanxi/core/http';
 import { requireRow } from '@guanxi/core/rights';
-import { ACCOUNT, HOLD, LOYALTY_WORDS, ORDER } from '../domain/loyalty-words.ts';
+import { ACCOUNT, HOLD, LOYALTY_WORDS, ORDER, PROGRAM } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { VOUCHER } from '../domain/rewards/reward-words.ts';
 import { VOUCHERS, type Voucher } from '../domain/rewards/voucher.ts';
@@ -36,6 +36,12 @@ export async function requireVoucher(host: Host, call: Call, asked: { id: string
 	await requireRow(host, call, { action, collection: TABLES.accounts, id: row ? String(row['account']) : NO_ACCOUNT, what: VOUCHER });
 	if (!row) throw notFound(VOUCHER);
 	return voucherOf(row);
+}
+
+export async function requireProgram({ database }: Host, key: string): Promise<Row> {
+	const row: Row | undefined = await database(TABLES.programs).where({ key }).first();
+	if (!row) throw notFound(PROGRAM);
+	return row;
 }
 
 const NO_ACCOUNT = '00000000-0000-4000-8000-000000000000';

@@ -40,6 +40,19 @@ export const programOf = (row: Row): Program => ({
 	...tierPolicyOf(row),
 });
 
+/** All that a program is read with, when it is read beside something else. */
+const PROGRAM_COLUMNS = Object.keys({
+	id: 1, key: 1, status: 1, timezone: 1, pending_days: 1, expiry_months: 1, expiry_round: 1, redeem_min: 1, redeem_step: 1,
+	earn_cap_points: 1, earn_cap_period: 1, hold_minutes: 1, refund_recovery: 1, refund_grace_days: 1, tiers: 1, tier_window: 1,
+	tier_window_length: 1, tier_downgrade: 1, tier_grace_days: 1, tier_revoke_on_refund: 1,
+} satisfies Record<keyof Program, 1>);
+
+/** Columns of a joined `program`, from which `joinedProgramOf` makes the program again. */
+export const JOINED_PROGRAM = PROGRAM_COLUMNS.map((column) => `program.${column} as program_${column}`);
+
+export const joinedProgramOf = (row: Row): Program =>
+	programOf(Object.fromEntries(PROGRAM_COLUMNS.map((column) => [column, row[`program_${column}`]])));
+
 export const entryOf = (row: Row): Entry => ({
 	id: String(row['id']),
 	account: String(row['account']),

@@ -21,10 +21,10 @@ export function periodKey(day: string, period: Period): string {
 	}
 }
 
-/** How many of `points` the cap leaves. */
-export function award({ program, account, today }: Draft, points: number): number {
+/** How many of `points` the cap leaves. Those of a period that is over were earned within its cap, and may come back. */
+export function award({ program, account, today }: Draft, points: number, on = today): number {
 	const { earn_cap_points: cap, earn_cap_period: period } = program;
-	if (cap === null || period === null) return points;
+	if (cap === null || period === null || periodKey(on, period) !== periodKey(today, period)) return points;
 	const used = account.cap_period === periodKey(today, period) ? account.cap_used : 0;
 	return Math.max(0, Math.min(points, cap - used));
 }

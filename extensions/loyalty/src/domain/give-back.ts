@@ -2,9 +2,10 @@ import type { Circumstances, Decision } from '@guanxi/core/decision';
 import { balanceOf, pointsFact, type Moved } from './answers.ts';
 import { addDays } from './days.ts';
 import { addLot, move, type Draft } from './draft.ts';
-import type { Book, Entry, Source } from './model.ts';
+import { isLot, type Book, type Entry, type Source } from './model.ts';
 import { closeBook, openBook } from './open-book.ts';
 import { shareOf } from './share.ts';
+import { takeBack } from './take-back.ts';
 
 /** Points that were spent together, with what of them was given back before. Their lots are in the book, used up or not. */
 export interface Spent {
@@ -60,6 +61,29 @@ export function putBack(
 		else addLot(draft, { ...movement, points: part, available_on: draft.today, expires_on: addDays(draft.today, graceDays) });
 	}
 	return points;
+}
+
+/**
+ * Takes points again that came back for a refund which was taken back: from the lots that they went to, else from what else there is, else
+ * as debt. The other way round than they came back, so that nothing depends on how often that happens.
+ */
+export function spendAgain(
+	draft: Draft,
+	{ redemption, returned, entries }: Spent & { entries: Entry[] },
+	{ originalMinor, refundedMinor, txn, source }: Omit<GiveBack, 'graceDays'> & { txn: string; source?: Source },
+): number {
+	const points = total(returned) - shareOf(-total(redemption), { part: refundedMinor, whole: originalMinor });
+	let left = Math.max(0, points);
+	for (const entry of [...redemption].sort((a, b) => a.seq - b.seq)) {
+		const back = returned.filter(({ reverses }) => reverses === entry.id);
+		const part = Math.min(left, total(back));
+		if (part <= 0) continue;
+		left -= part;
+		const lot = draft.lots.get((back.findLast(isLot) ?? { id: entry.lot! }).id)!;
+		const movement = { type: 'return', contra: 'redemption', txn, reverses: entry.id, source } as const;
+		takeBack(draft, { lot, entries, points: part, recovery: 'debt', movement });
+	}
+	return Math.max(0, points);
 }
 
 const total = (entries: Entry[]): number => entries.reduce((sum, { points }) => sum + points, 0);

@@ -3,7 +3,7 @@ import { balanceOf, pointsFact, type Balance, type Moved } from './answers.ts';
 import { consume, timeOf } from './draft.ts';
 import type { Book, Hold } from './model.ts';
 import { closeBook, openBook, TABLES } from './open-book.ts';
-import { refuseAmount } from './redeem.ts';
+import { lookAtOrder, refuseAmount } from './redeem.ts';
 import { REFUSALS, type Refused } from './refusals.ts';
 import { resolveHold } from './settle.ts';
 
@@ -88,9 +88,11 @@ function resolve(
 	if (!hold) throw new Error(`Hold ${id} is not resolved, but not in the book of its account`);
 	resolveHold(draft, hold, how);
 	const { state, post } = how;
+	const order = hold.entries[0];
 	return closeBook(draft, () => ({
 		answer: { txn: id, hold: id, state, points: post, ...balanceOf(draft.account) },
 		facts: state === 'posted' ? [pointsFact(draft, 'redeemed', { txn: id, points: post })] : [],
+		actions: post > 0 && order?.source_type === 'order' ? [lookAtOrder(draft, order.source_id!, id)] : [],
 	}));
 }
 

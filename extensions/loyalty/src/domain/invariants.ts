@@ -122,11 +122,14 @@ function reversalsStayWithin({ entries }: Ledger): string | null {
 	const byId = new Map(entries.map((entry) => [entry.id, entry]));
 	const taken = new Map<string, number>();
 	for (const { type, reverses, points } of entries) {
-		if (reverses && (type === 'reversal' || type === 'return')) taken.set(reverses, (taken.get(reverses) ?? 0) + Math.abs(points));
+		if (reverses && (type === 'reversal' || type === 'return')) taken.set(reverses, (taken.get(reverses) ?? 0) + points);
 	}
-	const wrong = [...taken].find(([id, points]) => points > Math.abs(byId.get(id)?.points ?? 0));
-	return wrong ? `entry ${wrong[0]} was taken back for ${wrong[1]} points` : null;
+	// What went the other way again, such as points spent again after a refund was taken back, counts against it.
+	const wrong = [...taken].find(([id, points]) => !isBetween(-points, byId.get(id)?.points ?? 0));
+	return wrong ? `entry ${wrong[0]} was taken back for ${Math.abs(wrong[1])} points` : null;
 }
+
+const isBetween = (points: number, whole: number): boolean => points * whole >= 0 && Math.abs(points) <= Math.abs(whole);
 
 /** Without this, growth value could come back by itself when a negative entry leaves the window. */
 function growthIsTakenBackFromItsEntry({ entries }: Ledger): string | null {

@@ -1,6 +1,6 @@
-import type { Circumstances, Decision } from '@guanxi/core/decision';
+import type { ActionDraft, Circumstances, Decision } from '@guanxi/core/decision';
 import { balanceOf, pointsFact, type Moved } from './answers.ts';
-import { consume } from './draft.ts';
+import { consume, type Draft } from './draft.ts';
 import type { Book, Program } from './model.ts';
 import { closeBook, openBook } from './open-book.ts';
 import { REFUSALS, type Refused } from './refusals.ts';
@@ -25,8 +25,16 @@ export function redeem(book: Book, { points, order, reason }: Redemption, circum
 	return closeBook(draft, () => ({
 		answer: { txn, points, ...balanceOf(draft.account) },
 		facts: [pointsFact(draft, 'redeemed', { txn, points })],
+		actions: order === undefined ? [] : [lookAtOrder(draft, order, txn)],
 	}));
 }
+
+export const ORDER_CHANGED = 'loyalty.order-changed';
+
+/** An order that points were spent on is followed from now on, also before it is paid: they come back when it is cancelled or deleted. */
+export const lookAtOrder = ({ now }: Draft, order: string, txn: string): ActionDraft => ({
+	kind: ORDER_CHANGED, dueAt: now, subjectCollection: 'crm_orders', subjectId: order, payload: {}, dedupeKey: `order_paid_with_points:${txn}`,
+});
 
 /** A hold is a redemption in two steps, so the same amounts are allowed. */
 export function refuseAmount({ redeem_min: min, redeem_step: step }: Program, points: number): Refused | null {

@@ -38,7 +38,8 @@ export function reverseAccrual(
 	const kept = shareOf(accrual.points, { part: input.remainingMinor, whole: input.originalMinor });
 	const points = Math.max(0, accrual.points - takenSoFar(accrual, entries) - kept);
 	const txn = draft.newId();
-	const taken = takeBack(draft, { accrual, entries, points, recovery: input.recovery, txn });
+	const movement = { type: 'reversal', contra: 'reversal', txn, reverses: accrual.id } as const;
+	const taken = takeBack(draft, { lot: accrual, entries, points, recovery: input.recovery, movement });
 	countEarned(draft, -points, dateIn(accrual.effective_at, draft.program.timezone));
 	return closeBook(draft, () => ({
 		answer: { txn, points, ...taken, ...balanceOf(draft.account) },

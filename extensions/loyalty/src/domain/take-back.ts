@@ -1,6 +1,6 @@
-import { addLot, move, spendable, type Draft } from './draft.ts';
+import { addLot, move, spendable, type Draft, type Movement } from './draft.ts';
 import { NEVER } from './days.ts';
-import type { Entry, Lot, Source } from './model.ts';
+import type { Entry, Lot } from './model.ts';
 import { takeOnCredit } from './settle.ts';
 
 /**
@@ -11,16 +11,14 @@ export const RECOVERIES = ['other_lots', 'debt', 'forgive'] as const;
 export type Recovery = (typeof RECOVERIES)[number];
 
 export interface Taking {
-	/** Its lot is among the draft's lots, used up or not. */
-	accrual: Lot;
-	/** Entries that move the accrual's lot, or that reverse it. */
+	/** Where the points came or went to; among the draft's lots, used up or not. */
+	lot: Lot;
+	/** Entries that move the lot. */
 	entries: Entry[];
 	points: number;
-	/** Growth value that goes with them. */
-	tier_points?: number;
 	recovery: Recovery;
-	txn: string;
-	source?: Source | null;
+	/** As what they are taken. Growth value goes with the first entry. */
+	movement: Movement;
 }
 
 export interface Taken {
@@ -38,9 +36,9 @@ export const NOTHING_TAKEN: Taken = { from_lot: 0, from_expired: 0, from_other_l
 export const takenSoFar = (accrual: Lot, entries: Entry[]): number =>
 	-sum(entries.filter(({ type, reverses }) => type === 'reversal' && reverses === accrual.id));
 
-/** Takes earned points back. The caller has made sure that no more are taken than the accrual has left to take. */
+/** Takes points that came or went to a lot. The caller has made sure that no more are taken than that. */
 export function takeBack(draft: Draft, taking: Taking): Taken {
-	const state: Progress = { draft, taking, left: taking.points, growth: -(taking.tier_points ?? 0) };
+	const state: Progress = { draft, taking, left: taking.points, growth: taking.movement.tier_points ?? 0 };
 	const { recovery } = taking;
 	const taken = {
 		from_lot: takeFromLot(state),
@@ -49,7 +47,7 @@ export function takeBack(draft: Draft, taking: Taking): Taken {
 		to_debt: recovery === 'forgive' ? 0 : owe(state),
 		forgiven: recovery === 'forgive' ? forgive(state) : 0,
 	};
-	if (state.growth !== 0) move(draft, draft.lots.get(taking.accrual.id)!, 0, movementOf(state));
+	if (state.growth !== 0) move(draft, draft.lots.get(taking.lot.id)!, 0, movementOf(state));
 	return taken;
 }
 
@@ -64,18 +62,18 @@ interface Progress {
 const sum = (entries: Entry[]): number => entries.reduce((total, { points }) => total + points, 0);
 
 function takeFromLot(state: Progress): number {
-	const lot = state.draft.lots.get(state.taking.accrual.id)!;
+	const lot = state.draft.lots.get(state.taking.lot.id)!;
 	return take(state, Math.min(state.left, lot.open_points), lot);
 }
 
-/** The books said that these points had lapsed; now they were never earned. */
+/** The books said that these points had lapsed; now they were never there. */
 function takeFromExpired(state: Progress): number {
-	const { draft, taking: { accrual, entries, txn } } = state;
-	const lapsed = -sum([...entries, ...draft.added].filter(({ lot, contra }) => lot === accrual.id && contra === 'breakage'));
+	const { draft, taking: { lot: { id }, entries, movement: { txn } } } = state;
+	const lapsed = -sum([...entries, ...draft.added].filter((entry) => entry.lot === id && entry.contra === 'breakage'));
 	const points = Math.min(state.left, lapsed);
 	if (points === 0) return 0;
-	const lot = draft.lots.get(accrual.id)!;
-	move(draft, lot, points, { type: 'expiry', contra: 'breakage', txn, reverses: accrual.id });
+	const lot = draft.lots.get(id)!;
+	move(draft, lot, points, { type: 'expiry', contra: 'breakage', txn, reverses: id });
 	return take(state, points, lot);
 }
 
@@ -101,14 +99,14 @@ function owe(state: Progress): number {
 
 /** The points are given as goodwill and taken back, so that the books show what the refund cost. */
 function forgive(state: Progress): number {
-	const { draft, taking: { txn }, left: points } = state;
+	const { draft, taking: { movement: { txn } }, left: points } = state;
 	if (points === 0) return 0;
 	const given = { type: 'adjustment', contra: 'goodwill', txn, points, available_on: draft.today, expires_on: NEVER } as const;
 	return take(state, points, addLot(draft, given));
 }
 
-function movementOf(state: Progress) {
-	const { taking: { txn, accrual, source }, growth } = state;
+function movementOf(state: Progress): Movement {
+	const { taking: { movement }, growth } = state;
 	state.growth = 0;
-	return { type: 'reversal', contra: 'reversal', txn, reverses: accrual.id, tier_points: growth, source } as const;
+	return { ...movement, tier_points: growth };
 }

@@ -5,27 +5,33 @@ import { actionKey } from './action-key.ts';
 /** The kind of action that tells a fact. */
 export const ANNOUNCE = 'core.announce';
 
+/** SQLite takes a thousand parameters in a statement. */
+const AT_ONCE = 50;
+
 /**
  * Puts down what must be done, in the caller's transaction: with the work it belongs to, or not at all. An action with a
  * known key is left as it is, whatever has become of it.
  */
 export async function enqueueActions(trx: Knex, drafts: ActionDraft[], now: Date): Promise<void> {
-	for (const draft of drafts) {
-		const row = {
-			kind: draft.kind,
-			subject_collection: draft.subjectCollection ?? null,
-			subject_id: draft.subjectId ?? null,
-			due_at_ms: draft.dueAt.getTime(),
-			state: 'scheduled',
-			attempts: 0,
-			guard: draft.guard ? JSON.stringify(draft.guard) : null,
-			payload: JSON.stringify(draft.payload),
-			dedupe_key: actionKey(draft.kind, draft.dedupeKey),
-			created_at_ms: now.getTime(),
-		};
-		// Not `ignore()`: on MySQL that would also swallow texts that are too long.
-		const unchanged = { dedupe_key: trx.ref('crm_actions.dedupe_key') };
-		await trx('crm_actions').insert(row).onConflict('dedupe_key').merge(unchanged);
+	const rows = drafts.map((draft) => ({
+		kind: draft.kind,
+		subject_collection: draft.subjectCollection ?? null,
+		subject_id: draft.subjectId ?? null,
+		due_at_ms: draft.dueAt.getTime(),
+		state: 'scheduled',
+		attempts: 0,
+		guard: draft.guard ? JSON.stringify(draft.guard) : null,
+		payload: JSON.stringify(draft.payload),
+		dedupe_key: actionKey(draft.kind, draft.dedupeKey),
+		created_at_ms: now.getTime(),
+	}));
+	// One statement may not meet one key twice; the first of them counts.
+	const met = new Set<string>();
+	const unique = rows.filter(({ dedupe_key: key }) => !met.has(key) && met.add(key));
+	// Not `ignore()`: on MySQL that would also swallow texts that are too long.
+	const unchanged = { dedupe_key: trx.ref('crm_actions.dedupe_key') };
+	for (let first = 0; first < unique.length; first += AT_ONCE) {
+		await trx('crm_actions').insert(unique.slice(first, first + AT_ONCE)).onConflict('dedupe_key').merge(unchanged);
 	}
 }
 
@@ -36,14 +42,11 @@ export async function moveDue(trx: Knex, { kind, dedupeKey, dueAt }: { kind: str
 }
 
 /** Facts are told after the commit; until then they are actions that are due at once. */
-export function enqueueFacts(trx: Knex, facts: Fact[], now: Date): Promise<void> {
-	const drafts = facts.map((fact) => ({
-		kind: ANNOUNCE,
-		dueAt: now,
-		subjectCollection: fact.subjectCollection,
-		subjectId: fact.subjectId,
-		payload: { ...fact, occurredAt: fact.occurredAt.toISOString() },
-		dedupeKey: fact.dedupeKey,
-	}));
-	return enqueueActions(trx, drafts, now);
-}
+export const factAction = (fact: Fact, now: Date): ActionDraft => ({
+	kind: ANNOUNCE,
+	dueAt: now,
+	subjectCollection: fact.subjectCollection,
+	subjectId: fact.subjectId,
+	payload: { ...fact, occurredAt: fact.occurredAt.toISOString() },
+	dedupeKey: fact.dedupeKey,
+});

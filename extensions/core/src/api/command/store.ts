@@ -2,16 +2,18 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { CommandStore, CommandTransaction, LoggedCommand } from '../../application/command/ports.ts';
 import type { Effect, Fact, Lock } from '../../domain/command/decision.ts';
-import { enqueueActions, enqueueFacts } from '../actions/enqueue.ts';
+import { enqueueActions, factAction } from '../actions/enqueue.ts';
 import { lockCounter } from '../counters.ts';
 import { isConflict, isTransient } from '../database-errors.ts';
 import { databaseTime, nowColumn } from '../database-time.ts';
 import type { Knex } from '../directus.ts';
 import { lockName } from '../locks.ts';
+import { inTurn } from './in-turn.ts';
 
 /** Commands on a database of any supported kind. `afterCommit` gets the facts that were enqueued. */
 export function commandStore(database: Knex, afterCommit: (facts: Fact[]) => Promise<void>): CommandStore<Knex> {
 	return {
+		inTurn: (locks, work) => inTurn(database, locks, work),
 		transaction: (work) => database.transaction((trx) => work(transactionOf(trx))),
 		isTransient,
 		isDuplicate: isConflict,
@@ -46,8 +48,7 @@ function transactionOf(trx: Knex.Transaction): CommandTransaction<Knex> {
 		enqueue: async (actions, facts) => {
 			if (actions.length + facts.length === 0) return;
 			const at = await now();
-			await enqueueActions(trx, actions, at);
-			await enqueueFacts(trx, facts, at);
+			await enqueueActions(trx, [...actions, ...facts.map((fact) => factAction(fact, at))], at);
 		},
 	};
 }

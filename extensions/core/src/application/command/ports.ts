@@ -29,6 +29,8 @@ export interface CommandTransaction<T> {
 }
 
 export interface CommandStore<T> {
+	/** Does work of this process that needs the same locks one after the other, so that it does not wait with connections in hand. */
+	inTurn: <R>(locks: string[], work: () => Promise<R>) => Promise<R>;
 	/** Commits when `work` returns, rolls back when it throws; `Rollback` carries a value out of it. */
 	transaction: <R>(work: (trx: CommandTransaction<T>) => Promise<R>) => Promise<R>;
 	isTransient: (error: unknown) => boolean;

@@ -1,5 +1,5 @@
 import { canonicalText } from '../../domain/command/canonical-text.ts';
-import { inLockOrder, type Acceptance, type Circumstances, type Decision, type Lock, type Refusal } from '../../domain/command/decision.ts';
+import { inLockOrder, lockName, type Acceptance, type Circumstances, type Decision, type Lock, type Refusal } from '../../domain/command/decision.ts';
 import { idsFrom } from '../../domain/command/ids.ts';
 import type { ProblemWords } from '../../domain/problem.ts';
 import type { Phrase } from '../../domain/words.ts';
@@ -84,9 +84,11 @@ async function attemptCommand<Input, State, Answer, Reader>(
 	request: CommandRequest<Input>,
 ): Promise<Outcome<Answer>> {
 	const facts: Acceptance<Answer>['facts'] = [];
+	const locks = inLockOrder(command.locks(request.input));
+	if (locks.length === 0) throw new Error(`The command ${command.name} locks nothing; lock a name where there is no row`);
 	try {
-		const outcome = await store.transaction(async (trx) => {
-			const known = await lockAndLookUp(store, trx, { command, request });
+		const outcome = await store.inTurn(locks.map(lockName), () => store.transaction(async (trx) => {
+			const known = await lockAndLookUp(store, trx, { command, request, locks });
 			if (known) throw new Rollback(known);
 			const now = toSecond(request.now ?? (await trx.now()));
 			const state = await command.load(trx.reader, request.input);
@@ -97,7 +99,7 @@ async function attemptCommand<Input, State, Answer, Reader>(
 			if ('missing' in decision) throw new Rollback({ kind: 'missing', what: decision.missing });
 			if (!('refusal' in decision)) facts.push(...(decision.facts ?? []));
 			return settle(trx, decision, { command, entry: { ...namesOf(store, command, request), doneAt: now }, request });
-		});
+		}));
 		await request.onStep?.('committed');
 		if (outcome.kind === 'done') await store.afterCommit(facts);
 		return outcome;
@@ -110,18 +112,18 @@ async function attemptCommand<Input, State, Answer, Reader>(
 interface Context<Input, State, Answer, Reader> {
 	command: Command<Input, State, Answer, Reader>;
 	request: CommandRequest<Input>;
+	/** In the order of all commands. */
+	locks: Lock[];
 }
 
 /** An answer that ends the command without effect, or null when it may go on with all locks held. */
 async function lockAndLookUp<Input, State, Answer, Reader>(
 	store: CommandStore<Reader>,
 	trx: CommandTransaction<Reader>,
-	{ command, request }: Context<Input, State, Answer, Reader>,
+	{ command, request, locks }: Context<Input, State, Answer, Reader>,
 ): Promise<Outcome<Answer> | null> {
 	await request.onStep?.('begun');
 	let missing: Phrase | null = null;
-	const locks = inLockOrder(command.locks(request.input));
-	if (locks.length === 0) throw new Error(`The command ${command.name} locks nothing; lock a name where there is no row`);
 	for (const lock of locks) {
 		if (!(await trx.lock(lock)) && 'what' in lock) missing ??= lock.what;
 	}

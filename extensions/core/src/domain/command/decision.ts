@@ -98,11 +98,12 @@ export type Decision<Answer> =
 
 /** The same order everywhere, so that two commands on the same rows never wait for each other crosswise. */
 export function inLockOrder(locks: Lock[]): Lock[] {
-	const unique = new Map(locks.map((lock) => [orderOf(lock), lock]));
+	const unique = new Map(locks.map((lock) => [lockName(lock), lock]));
 	return [...unique.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, lock]) => lock);
 }
 
-function orderOf(lock: Lock): string {
+/** What tells a lock from all others, and where it stands in their order. */
+export function lockName(lock: Lock): string {
 	if ('name' in lock) return `\u0000${lock.name}`;
 	// Last, because many aggregates share one: it is held for the shortest time.
 	if ('counter' in lock) return `\uffff${lock.counter}`;

@@ -60,9 +60,22 @@ function query(filter: unknown, place: Place, path: string): Test {
 	}
 	if (joining.length === 0) return all(plain);
 	const lists = [...new Map(place.many.map((list) => [list.join(), list])).values()];
+	const name = lists.join(' ');
 	const [first, second] = [all(plain), all(joining)];
-	return (item, at) => first(item, at) && joined([item], lists).some((row) => second(row, at));
+	return (item, at) => first(item, at) && joinedOnce(item, { name, lists }).some((row) => second(row, at));
 }
+
+/** Hundreds of rules ask the same lists of one row. */
+function joinedOnce(item: Item, { name, lists }: { name: string; lists: string[][] }): Item[] {
+	const known = JOINED.get(item) ?? new Map<string, Item[]>();
+	JOINED.set(item, known);
+	const rows = known.get(name) ?? joined([item], lists);
+	known.set(name, rows);
+	return rows;
+}
+
+/** A row that was read does not change. */
+const JOINED = new WeakMap<Item, Map<string, Item[]>>();
 
 /** What must hold all together, one by one: so a row is looked at entry by entry only when all else holds. */
 function conjuncts(filter: unknown, path: string): [condition: unknown, path: string][] {
@@ -170,7 +183,7 @@ const isComparison = (value: Json): boolean =>
 	Object.keys(value).every((key) => key.startsWith('_') && !['_and', '_or', '_some', '_none'].includes(key));
 
 /** Directus takes no notice at all of a `_some` or `_none` that asks more than one thing. */
-function asksOneThing(filter: unknown): boolean {
+export function asksOneThing(filter: unknown): boolean {
 	if (!isObject(filter)) return true;
 	const [key, ...more] = Object.keys(filter);
 	return key === undefined || (more.length === 0 && key !== '_and' && key !== '_or' && asksOneThing(filter[key]));

@@ -1,19 +1,17 @@
 import type { Knex, SchemaOverview } from '@guanxi/core/directus';
-import { lockAndReadCounter } from '@guanxi/core/counters';
 import { toMinor } from '@guanxi/core/money';
 import { readSettings } from '@guanxi/core/settings';
-import { dateIn } from '@guanxi/core/time';
 import type { Order } from '../../domain/orders/order.ts';
-import { EARNED_LINES, RULE_AWARDS, SEEN_ORDERS, type Due, type OrderState, type Standing } from '../../domain/orders/reckon-order.ts';
+import { EARNED_LINES, SEEN_ORDERS, type Due, type OrderState, type Standing } from '../../domain/orders/reckon-order.ts';
 import { TABLES } from '../../domain/open-book.ts';
 import type { Book, Entry } from '../../domain/model.ts';
 import { inHomeCurrency } from '../../domain/rules/home-currency.ts';
-import { budgetOf, isLimited, leftOf, withinLimits } from '../../domain/rules/limits.ts';
 import { split } from '../../domain/rules/split.ts';
-import type { StoredRule } from '../../domain/rules/stored-rule.ts';
 import { readBook } from '../read-book.ts';
 import { entryOf, instantOf, points, type Row } from '../rows.ts';
 import { readAward, readOrderEvent } from '../rules/read-award.ts';
+import { readCounts } from '../rules/read-counts.ts';
+import { readDue as readRulesDue } from '../rules/read-due.ts';
 
 /**
  * Everything that decides what an order means for an account, read in the decision's own transaction. What was bought and paid before
@@ -44,11 +42,15 @@ export async function readOrderState(
 			points: points(row['points']),
 			tierPoints: points(row['tier_points']),
 		})),
+		counts: await readCounts(reader, { account, order: id }),
 		seen: seen
 			? {
 					status: seen['status'] as Standing['status'],
 					amountMinor: points(seen['amount_minor']),
 					refundedMinor: points(seen['refunded_minor']),
+					linesMinor: points(seen['lines_minor']),
+					linesRefundedMinor: points(seen['lines_refunded_minor']),
+					atMost: isNone(seen['at_most']) ? null : points(seen['at_most']),
 				}
 			: null,
 		entries,
@@ -61,53 +63,32 @@ function isOlder({ paid_at: paid, date_created: entered }: Row, joined: Date): b
 	return isBefore(paid) && isBefore(entered);
 }
 
-/** What came from the order, and what else happened to the lots that it earned. */
+/** What came from the order, and what of the lots that it is about has expired. */
 async function readOrderEntries(reader: Knex, account: string, order: string): Promise<Entry[]> {
 	const own: Row[] = await reader(TABLES.entries).where({ account, source_type: 'order', source_id: order }).orderBy('seq');
-	const lots = own.filter((row) => row['lot'] === null).map((row) => String(row['id']));
-	if (lots.length === 0) return own.map(entryOf);
-	const about: Row[] = await reader(TABLES.entries).where({ account }).whereIn('lot', lots).orderBy('seq');
-	const all = new Map([...own, ...about].map((row) => [String(row['id']), entryOf(row)]));
-	return [...all.values()].sort((a, b) => a.seq - b.seq);
+	const lots = [...new Set(own.map((row) => String(row['lot'] ?? row['id'])))];
+	if (lots.length === 0) return [];
+	const expired: Row[] = await reader(TABLES.entries).where({ account, contra: 'breakage' }).whereIn('lot', lots).orderBy('seq');
+	return [...own, ...expired].map(entryOf).sort((a, b) => a.seq - b.seq);
 }
 
 async function readDue(reader: Knex, schema: SchemaOverview, { book, order }: { book: Book; order: string }): Promise<Due | null> {
-	const { program, customer, id: account } = book.account;
+	const { program, customer } = book.account;
 	const event = await readOrderEvent(reader, schema, { order });
 	if (!event) return null;
 	// Rules are written in the home currency; what lines were worth stays in the order's, as its refunds will be.
 	const priced = inHomeCurrency(event, await readSettings(reader));
 	const award = await readAward(reader, schema, { program, customer, event: priced });
 	if (!award) return null;
-	const day = dateIn(event.at, book.program.timezone);
-	const limited = award.rules.filter((rule) => isLimited(rule) && award.byRule.some(({ rule: id }) => id === rule.id));
-	const left = await readLeft(reader, { account, day, rules: limited });
-	const byRule = withinLimits(award.byRule, left);
-	const points = byRule.reduce((sum, one) => sum + one.points, 0);
-	const parts = points < award.points ? split(points, [...award.lines].map(([name, weight]) => ({ name, weight }))) : award.lines;
+	const due = await readRulesDue(reader, { book, at: event.at, award });
+	const parts = due.points < award.points ? split(due.points, [...award.lines].map(([name, weight]) => ({ name, weight }))) : award.lines;
 	const lines = event.lines.map(({ line, amountMinor }) => ({
 		line,
 		amountMinor,
 		points: parts.get(line) ?? 0,
 		tierPoints: award.tierLines.get(line) ?? 0,
 	}));
-	const budgets = new Map(limited.flatMap(({ id, budget_points: budget }) => (budget === null ? [] : [[id, budget] as const])));
-	return { points, tierPoints: award.tierPoints, lines, byRule, budgets, day };
-}
-
-/** Budgets are shared by all members, so they are locked from here on, after the accounts. */
-async function readLeft(
-	reader: Knex,
-	{ account, day, rules }: { account: string; day: string; rules: StoredRule[] },
-): Promise<Map<string, number>> {
-	const left = new Map<string, number>();
-	for (const rule of [...rules].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-		const budget = rule.budget_points === null ? 0 : await lockAndReadCounter(reader, budgetOf(rule.id));
-		const given: Row[] = await reader(RULE_AWARDS).where({ account, rule: rule.id }).select('day', 'points');
-		const sum = (rows: Row[]): number => rows.reduce((total, row) => total + points(row['points']), 0);
-		left.set(rule.id, leftOf(rule, { today: sum(given.filter((row) => row['day'] === day)), ever: sum(given), budget }));
-	}
-	return left;
+	return { ...due, lines };
 }
 
 export function orderOf(row: Row, lines: Row[]): Order {
@@ -124,4 +105,5 @@ export function orderOf(row: Row, lines: Row[]): Order {
 	};
 }
 
+const isNone = (stored: unknown): boolean => stored === null || stored === undefined;
 const minorOf = (stored: unknown): number => toMinor((stored ?? 0) as string | number) ?? 0;

@@ -5,7 +5,7 @@ import type { Item } from '@guanxi/core/shape';
 import { contributionsOf, type Contribution } from '../../domain/rules/contributions.ts';
 import { amountOf, evaluate, type Award } from '../../domain/rules/evaluate.ts';
 import { fieldsOf, matchedBy, withConditions } from '../../domain/rules/matched.ts';
-import type { RuleEvent, Rounding } from '../../domain/rules/rule.ts';
+import type { ReferralSide, RuleEvent, Rounding } from '../../domain/rules/rule.ts';
 import { rulesAt } from '../../domain/rules/rules-at.ts';
 import { ruleOf, type StoredRule } from '../../domain/rules/stored-rule.ts';
 import { split } from '../../domain/rules/split.ts';
@@ -16,8 +16,12 @@ import { readVersions } from './read-versions.ts';
 export interface EarningEvent extends RuleEvent {
 	/** Id of the order that it is about. */
 	order: string | null;
-	/** What kind of interaction it is about. */
+	/** What it is besides, as far as rules ask. */
+	interaction?: string | null;
 	interactionKind?: string | null;
+	referralSide?: ReferralSide | null;
+	/** Years since the member joined. */
+	anniversaryYear?: number | null;
 }
 
 export interface OrderEvent extends EarningEvent {
@@ -81,11 +85,16 @@ export async function readRuleInputs(
 	const rules = rulesAt(await readVersions(reader, program, event.at), event.at);
 	const asked = withConditions(rules.filter(({ trigger }) => trigger === event.trigger), shapeOf(schema));
 	const fields = fieldsOf(asked);
+	const read = (collection: string, id: string | null | undefined, wanted: string[]): Promise<Item | null> =>
+		id ? readItem(reader, schema, { collection, id, fields: wanted }) : Promise.resolve(null);
 	const circumstance = {
 		at: event.at,
-		order: event.order === null ? null : await readItem(reader, schema, { collection: 'crm_orders', id: event.order, fields: fields.order }),
-		customer: await readItem(reader, schema, { collection: 'crm_customers', id: customer, fields: fields.customer }),
+		order: await read('crm_orders', event.order, fields.order),
+		interaction: await read('crm_interactions', event.interaction, fields.interaction),
+		customer: await read('crm_customers', customer, fields.customer),
 		interactionKind: event.interactionKind ?? null,
+		referralSide: event.referralSide ?? null,
+		anniversaryYear: event.anniversaryYear ?? null,
 	};
 	return { rules, rounding, matched: matchedBy(asked, circumstance) };
 }

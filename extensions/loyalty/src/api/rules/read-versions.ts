@@ -35,6 +35,12 @@ export async function readVersions(reader: Knex, program: string, at?: Date): Pr
 	return [...rows.map(versionOf), ...(await readUnkept(reader, program))];
 }
 
+/** A rule as one of its versions says it. One that was never kept is what the rule says itself; one that is gone has no limits. */
+export async function readVersion(reader: Knex, { rule, version }: { rule: string; version: number }): Promise<StoredRule> {
+	const kept: Row | undefined = await reader(VERSIONS).where({ rule, version }).first();
+	return kept ? versionOf(kept).rule : storedRuleOf(((await reader(RULES).where({ id: rule }).first()) as Row | undefined) ?? { id: rule });
+}
+
 async function readUnkept(reader: Knex, program: string): Promise<RuleVersion[]> {
 	const rows: Row[] = await reader(`${RULES} as rule`)
 		.where({ program })

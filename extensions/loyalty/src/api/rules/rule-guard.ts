@@ -12,6 +12,7 @@ import { RULES } from './read-versions.ts';
 const FILTERS = [
 	{ field: 'customer_filter', collection: 'crm_customers' },
 	{ field: 'order_filter', collection: 'crm_orders' },
+	{ field: 'interaction_filter', collection: 'crm_interactions' },
 ] as const;
 
 /** Refuses a rule that could not be used, and keeps its first version when it is published at once. */

@@ -1,19 +1,17 @@
-import type { Acceptance, Circumstances, Decision, Effect } from '@guanxi/core/decision';
-import { dateIn } from '@guanxi/core/time';
+import type { Acceptance, Circumstances, Decision, Effect, Fact } from '@guanxi/core/decision';
 import { balanceOf, pointsFact, type Balance } from '../answers.ts';
-import { wouldOverflow } from '../accrue.ts';
 import { award, countEarned } from '../cap.ts';
-import { addDays } from '../days.ts';
-import { addLot, type Draft } from '../draft.ts';
-import { lastValidDay } from '../expiry.ts';
-import { putBack, type Spent } from '../give-back.ts';
+import type { Draft } from '../draft.ts';
 import { isLot, type Book, type Entry, type Lot, type Source } from '../model.ts';
 import { closeBook, openBook } from '../open-book.ts';
-import type { Contribution } from '../rules/contributions.ts';
-import { budgetOf } from '../rules/limits.ts';
+import { countRules, type RulesDue } from '../rules/count-rules.ts';
+import type { RuleCount } from '../rules/rule-counts.ts';
 import { split } from '../rules/split.ts';
-import { NOTHING_TAKEN, takeBack, takenSoFar, type Taken } from '../take-back.ts';
-import { isPaid, keptOf, refundedOf, type EarnedLine, type Kept, type Order } from './order.ts';
+import { NOTHING_TAKEN, type Taken } from '../take-back.ts';
+import { adjust } from './adjust-order.ts';
+import { addPoints, isEarning } from './earned-lot.ts';
+import { isPaid, keptOf, type EarnedLine, type Order } from './order.ts';
+import { settleSpent } from './settle-spent.ts';
 
 export interface OrderState {
 	/** With all lots that the order's entries are about among its lots, used up or not. */
@@ -26,26 +24,27 @@ export interface OrderState {
 	due: Due | null;
 	/** What it earned when it did, by line. Empty: it has not earned yet. */
 	earned: EarnedLine[];
+	/** What the rules gave for it then, and what of that counts against their limits now. */
+	counts: RuleCount[];
 	/** As it was when it was reckoned last; null: never. */
 	seen: Standing | null;
-	/** The account's entries that came from the order, and those that move the lots it earned. */
+	/** The account's entries that came from the order, and those that move the lots that these are about. */
 	entries: Entry[];
 }
 
 /** What of an order decides about points; kept, so that a sweep finds orders that changed past us. */
-export type Standing = Pick<Order, 'amountMinor' | 'refundedMinor'> & { status: Order['status'] | 'gone' };
+export interface Standing extends Pick<Order, 'amountMinor' | 'refundedMinor'> {
+	status: Order['status'] | 'gone';
+	/** Of its lines, added up. */
+	linesMinor: number;
+	linesRefundedMinor: number;
+	/** Points that it may have at most, since there was no room for all that came back; null: what it earned. */
+	atMost: number | null;
+}
 
-export interface Due {
-	points: number;
-	tierPoints: number;
+export interface Due extends RulesDue {
 	/** With what each line is worth; their points add up. */
 	lines: EarnedLine[];
-	/** What each rule gives of it; their points add up. */
-	byRule: Contribution[];
-	/** By rule that has one. */
-	budgets: ReadonlyMap<string, number>;
-	/** When it happened, in the program's time zone. */
-	day: string;
 }
 
 export interface Reckoned extends Balance, Taken {
@@ -53,7 +52,7 @@ export interface Reckoned extends Balance, Taken {
 	/** Earned now; negative: taken back now. */
 	points: number;
 	tier_points: number;
-	/** Spent on the order and given back now. */
+	/** Spent on the order and given back now; negative: taken again, because a refund was taken back. */
 	returned: number;
 	/** All that the order has earned and kept. */
 	earned: number;
@@ -63,7 +62,6 @@ export interface Reckoned extends Balance, Taken {
 }
 
 export const EARNED_LINES = 'crm_loyalty_order_lines';
-export const RULE_AWARDS = 'crm_loyalty_rule_awards';
 export const SEEN_ORDERS = 'crm_loyalty_orders';
 
 /**
@@ -76,20 +74,22 @@ export function reckonOrder(state: OrderState, { order: id }: { order: string },
 	if ('refusal' in draft) return draft;
 	const work: Work = { draft, state, source: { type: 'order', id }, txn: draft.newId() };
 	const result = state.earned.length === 0 ? earn(work) : adjust(work);
-	const returned = giveBackSpent(work);
+	const returned = settleSpent(work);
 	return closeBook(draft, () => tell(work, { ...result, returned }));
 }
 
-interface Work {
+export interface Work {
 	draft: Draft;
 	state: OrderState;
 	source: Source;
 	txn: string;
 }
 
-interface Change extends Taken {
+export interface Change extends Taken {
 	points: number;
 	tierPoints: number;
+	/** What the order may have at most, where limits or the cap left no room for all that came back. */
+	atMost?: number;
 	effects?: Effect[];
 }
 
@@ -105,25 +105,12 @@ function earn(work: Work): Change {
 	const lines = cappedLines(due.lines, capped);
 	const { points, tierPoints } = keptOf(order, lines);
 	countEarned(draft, points);
-	if (points > 0 || tierPoints > 0) add(work, { points, tierPoints });
+	if (points > 0 || tierPoints > 0) addPoints(work, { points, tierPoints });
 	const account = draft.account.id;
 	const rows = lines.map(({ line, amountMinor, ...of }) => ({
 		id: draft.newId(), account, order_id: source.id, line, amount_minor: amountMinor, points: of.points, tier_points: of.tierPoints,
 	}));
-	return { ...nothing, points, tierPoints, effects: [{ insert: EARNED_LINES, rows }, ...countRules(work, due, capped)] };
-}
-
-/** What each rule gave counts against its limits and budget, also when it is taken back later. */
-function countRules({ draft, source }: Work, { byRule, budgets, day }: Due, capped: number): Effect[] {
-	const parts = split(capped, byRule.map(({ rule, points }) => ({ name: rule, weight: points })));
-	const rows = byRule.map(({ rule, version, tierPoints }) => ({
-		id: draft.newId(), account: draft.account.id, rule, source: source.id, version, day, points: parts.get(rule) ?? 0, tier_points: tierPoints,
-	}));
-	const counted = rows.filter(({ rule, points }) => points > 0 && budgets.has(rule));
-	return [
-		...(rows.length > 0 ? [{ insert: RULE_AWARDS, rows }] : []),
-		...counted.map(({ rule, points }): Effect => ({ count: budgetOf(rule), add: points, atMost: budgets.get(rule)! })),
-	];
+	return { ...nothing, points, tierPoints, effects: [{ insert: EARNED_LINES, rows }, ...countRules(draft, due, { source: source.id, points: capped, kept: points })] };
 }
 
 /** Where a cap leaves only a part of the points, each line has earned its share of that part. */
@@ -132,112 +119,38 @@ function cappedLines(lines: EarnedLine[], capped: number): EarnedLine[] {
 	return lines.map((line) => ({ ...line, points: parts.get(line.line) ?? 0 }));
 }
 
-/** What an order deserves now against what it has; it may also come back, such as after a mistaken cancellation. */
-function adjust(work: Work): Change {
-	const { draft, state: { order, earned, entries } } = work;
-	const kept = keptOf(order, earned);
-	const own = entries.filter((entry) => isEarning(entry, work.source.id));
-	const points = kept.points - own.reduce((sum, entry) => sum + entry.points, 0);
-	const tierPoints = kept.tierPoints - own.reduce((sum, entry) => sum + entry.tier_points, 0);
-	const gain = { points: Math.max(0, points), tierPoints: Math.max(0, tierPoints) };
-	const loss = { points: Math.max(0, -points), tierPoints: Math.max(0, -tierPoints) };
-	const taken = takeAway(work, loss);
-	if (gain.points > 0 || gain.tierPoints > 0) add(work, gain);
-	if (points !== 0) countEarned(draft, points, dayOfEarning(draft, own));
-	return { ...taken, points, tierPoints };
-}
-
-const dayOfEarning = ({ program, today }: Draft, own: Entry[]): string =>
-	own[0] ? dateIn(own[0].effective_at, program.timezone) : today;
-
-/** From the newest lot that the order earned, then from those before it; of each no more than it has left to give. */
-function takeAway({ draft, state: { entries }, source, txn }: Work, loss: Kept): Taken {
-	const accruals = entries.filter((entry): entry is Lot => isLot(entry) && isEarning(entry, source.id));
-	const left = { ...loss };
-	let taken = NOTHING_TAKEN;
-	for (const accrual of accruals.sort((a, b) => b.seq - a.seq)) {
-		const points = Math.min(left.points, accrual.points - takenSoFar(accrual, entries));
-		const tier_points = Math.min(left.tierPoints, growthLeft(accrual, entries));
-		if (points === 0 && tier_points === 0) continue;
-		const recovery = draft.program.refund_recovery;
-		const one = takeBack(draft, { accrual, entries, points, tier_points, recovery, txn, source });
-		taken = sumOf(taken, one);
-		left.points -= points;
-		left.tierPoints -= tier_points;
-	}
-	return taken;
-}
-
-const growthLeft = (accrual: Lot, entries: Entry[]): number =>
-	entries.reduce((left, { type, reverses, tier_points: growth }) => (type === 'reversal' && reverses === accrual.id ? left + growth : left), accrual.tier_points);
-
-const sumOf = (a: Taken, b: Taken): Taken => ({
-	from_lot: a.from_lot + b.from_lot,
-	from_expired: a.from_expired + b.from_expired,
-	from_other_lots: a.from_other_lots + b.from_other_lots,
-	to_debt: a.to_debt + b.to_debt,
-	forgiven: a.forgiven + b.forgiven,
-});
-
-/** Points last from the day on which the order was paid; those of an old order may be over before they are written down. */
-function add({ draft, state: { paidAt }, source, txn }: Work, { points, tierPoints }: { points: number; tierPoints: number }): void {
-	if (wouldOverflow(draft, points)) throw new Error(`Order ${source.id} would give account ${draft.account.id} more points than can be counted`);
-	const { program, today } = draft;
-	const paidOn = paidAt ? dateIn(paidAt, program.timezone) : today;
-	const day = paidOn < today ? paidOn : today;
-	const available_on = addDays(day, program.pending_days);
-	const expires_on = lastValidDay(program, day, available_on);
-	addLot(draft, { type: 'accrual', contra: 'issuance', txn, points, tier_points: tierPoints, source, available_on, expires_on });
-}
-
-function giveBackSpent({ draft, state: { order, entries }, source, txn }: Work): number {
-	const isSpending = ({ type, source_id }: Entry): boolean => type === 'redemption' && source_id === source.id;
-	const redemption = entries.filter(isSpending);
-	if (redemption.length === 0) return 0;
-	const ids = new Set(redemption.map(({ id }) => id));
-	const spent: Spent = { redemption, returned: entries.filter(({ type, reverses }) => type === 'return' && ids.has(reverses!)) };
-	const graceDays = draft.program.refund_grace_days;
-	return putBack(draft, spent, { ...refundOf(order), graceDays, txn, source });
-}
-
-/** An order that is not paid yet has given nothing back; one that is cancelled or gone has given back all. */
-function refundOf(order: Order | null): { originalMinor: number; refundedMinor: number } {
-	if (order === null || order.status === 'cancelled') return { originalMinor: 1, refundedMinor: 1 };
-	if (!isPaid(order)) return { originalMinor: 1, refundedMinor: 0 };
-	// Paid wholly with points: it is refunded as a whole, or not.
-	if (order.amountMinor <= 0) return { originalMinor: 1, refundedMinor: order.status === 'refunded' ? 1 : 0 };
-	return { originalMinor: order.amountMinor, refundedMinor: refundedOf(order) };
-}
-
 function tell(work: Work, change: Change & { returned: number }): Acceptance<Reckoned> {
 	const { draft, source, txn } = work;
-	const { effects = [], points, tierPoints, returned, ...taken } = change;
-	const facts = [
-		...(points > 0 ? [pointsFact(draft, 'accrued', { txn, points, order: source.id })] : []),
-		...(points < 0 ? [pointsFact(draft, 'reversed', { txn, points: -points, order: source.id })] : []),
-		...(returned > 0 ? [pointsFact(draft, 'returned', { txn, points: returned, order: source.id })] : []),
-	];
+	const { effects = [], atMost, points, tierPoints, returned, ...taken } = change;
+	const told = (what: string, moved: number): Fact[] => (moved > 0 ? [pointsFact(draft, what, { txn, points: moved, order: source.id })] : []);
+	const facts = [...told('accrued', points), ...told('reversed', -points), ...told('returned', returned), ...told('redeemed', -returned)];
 	const moves = [...work.state.entries, ...draft.added].filter((entry) => isEarning(entry, source.id));
 	const earned = moves.reduce((sum, entry) => sum + entry.points, 0);
 	const first = moves.find(isLot);
 	const lot = first ? lotOf(draft.lots.get(first.id)!) : null;
 	const answer = { order: source.id, points, tier_points: tierPoints, returned, earned, lot, txn, ...taken, ...balanceOf(draft.account) };
-	return { answer, effects: [...effects, ...note(work)], facts };
+	return { answer, effects: [...effects, ...note(work, atMost)], facts };
 }
-
-const isEarning = ({ type, source_type, source_id }: Entry, order: string): boolean =>
-	source_type === 'order' && source_id === order && (type === 'accrual' || type === 'reversal');
 
 const lotOf = ({ id, status, available_on, expires_on }: Lot): Reckoned['lot'] => ({ id, status, available_on, expires_on });
 
 /** An order that is no longer the member's is marked, so that a sweep does not look at it again. */
-function note({ draft, state: { order, seen }, source: { id } }: Work): Effect[] {
+function note({ draft, state: { order, seen }, source: { id } }: Work, atMost: number | null = seen?.atMost ?? null): Effect[] {
 	const account = draft.account.id;
 	if (order === null && seen === null) return [];
-	const now = order ? { status: order.status, amount_minor: order.amountMinor, refunded_minor: order.refundedMinor } : { ...GONE };
-	if (seen === null) return [{ insert: SEEN_ORDERS, rows: [{ id: draft.newId(), account, order_id: id, ...now }] }];
-	const isSame = seen.status === now.status && seen.amountMinor === now.amount_minor && seen.refundedMinor === now.refunded_minor;
-	return isSame ? [] : [{ update: SEEN_ORDERS, where: { account, order_id: id }, set: now }];
+	const now = order ? standingOf(order) : GONE;
+	const row = {
+		status: now.status, amount_minor: now.amountMinor, refunded_minor: now.refundedMinor, lines_minor: now.linesMinor,
+		lines_refunded_minor: now.linesRefundedMinor, at_most: atMost,
+	};
+	if (seen === null) return [{ insert: SEEN_ORDERS, rows: [{ id: draft.newId(), account, order_id: id, ...row }] }];
+	const isSame = Object.entries({ ...now, atMost }).every(([name, value]) => seen[name as keyof Standing] === value);
+	return isSame ? [] : [{ update: SEEN_ORDERS, where: { account, order_id: id }, set: row }];
 }
 
-const GONE = { status: 'gone', amount_minor: 0, refunded_minor: 0 } as const;
+const GONE = { status: 'gone', amountMinor: 0, refundedMinor: 0, linesMinor: 0, linesRefundedMinor: 0 } as const;
+
+function standingOf({ status, amountMinor, refundedMinor, lines }: Order): Omit<Standing, 'atMost'> {
+	const sum = (of: 'amountMinor' | 'refundedMinor'): number => lines.reduce((total, line) => total + line[of], 0);
+	return { status, amountMinor, refundedMinor, linesMinor: sum('amountMinor'), linesRefundedMinor: sum('refundedMinor') };
+}

@@ -32,10 +32,15 @@ describe('a rule', () => {
 		{ values: { status: 'on' }, says: 'status not_a_choice' },
 		{ values: { starts_at: '2026-02-01', ends_at: '2026-02-01' }, says: 'ends_at ends_before_start' },
 		{ values: { starts_at: 'soon' }, says: 'starts_at not_an_instant' },
-		{ values: { status: 'draft', trigger: 'enrolment', effect: 'fixed', order_filter: { status: { _eq: 'paid' } } }, says: 'order_filter no_order' },
+		{ values: { status: 'draft', trigger: 'enrolment', effect: 'fixed', order_filter: { status: { _eq: 'paid' } } }, says: 'order_filter not_for_trigger' },
 		{ values: { trigger: 'birthday', effect: 'fixed' }, says: 'status trigger_not_told' },
 		{ values: { status: 'draft', trigger: 'enrolment' }, says: 'effect no_amount' },
-		{ values: { interaction_kind: 'care' }, says: 'interaction_kind no_interaction' },
+		{ values: { interaction_kind: 'care' }, says: 'interaction_kind not_for_trigger' },
+		{ values: { interaction_filter: { channel: { _eq: 'visit' } } }, says: 'interaction_filter not_for_trigger' },
+		{ values: { referral_side: 'referrer' }, says: 'referral_side not_for_trigger' },
+		{ values: { anniversary_year: 1 }, says: 'anniversary_year not_for_trigger' },
+		{ values: { status: 'draft', trigger: 'referral_qualified', effect: 'fixed', referral_side: 'friend' }, says: 'referral_side not_a_choice' },
+		{ values: { status: 'draft', trigger: 'manual', effect: 'multiplier', percent: 200 }, says: 'effect nothing_to_multiply' },
 	])('$says', ({ values, says }) => expect(told(values)).toEqual([says]));
 
 	it.each([

@@ -1,4 +1,4 @@
-import { TRIGGERS } from './rule.ts';
+import { REFERRAL_SIDES, TRIGGERS, type Trigger } from './rule.ts';
 import type { RuleProblem } from './rule-words.ts';
 import type { StoredRule } from './stored-rule.ts';
 
@@ -7,6 +7,7 @@ const CHOICES = {
 	trigger: TRIGGERS,
 	effect: ['fixed', 'per_amount', 'multiplier'],
 	gives: ['points', 'tier_points', 'both'],
+	referral_side: [null, ...REFERRAL_SIDES],
 } as const;
 
 type Check = (rule: StoredRule, before: StoredRule | null) => (RuleProblem | false)[];
@@ -21,7 +22,8 @@ const isWhole = (value: number | null, least: number): boolean => value !== null
 const checkChoices: Check = (rule) =>
 	Object.entries(CHOICES).map(
 		([field, choices]) =>
-			!(choices as readonly string[]).includes(rule[field as keyof typeof CHOICES]) && { field, reason: 'not_a_choice', params: { choices } },
+			!(choices as readonly unknown[]).includes(rule[field as keyof typeof CHOICES]) &&
+			{ field, reason: 'not_a_choice', params: { choices: choices.filter((choice) => choice !== null) } },
 	);
 
 const checkEffect: Check = ({ effect, points, per_minor, percent }) => [
@@ -36,13 +38,27 @@ const checkPeriod: Check = ({ starts_at, ends_at }) => [
 	starts_at !== null && ends_at !== null && ends_at <= starts_at && { field: 'ends_at', reason: 'ends_before_start' },
 ];
 
-const checkTrigger: Check = ({ trigger, effect, order_filter, interaction_kind, status }) => [
-	// Only orders are told to the rules so far; a published rule that gives nothing would be a promise.
-	trigger !== 'order_paid' && status === 'active' && { field: 'status', reason: 'trigger_not_told' },
-	trigger !== 'order_paid' && order_filter !== null && { field: 'order_filter', reason: 'no_order' },
-	trigger !== 'order_paid' && effect === 'per_amount' && { field: 'effect', reason: 'no_amount' },
-	trigger !== 'interaction' && interaction_kind !== null && { field: 'interaction_kind', reason: 'no_interaction' },
-];
+/** What is asked of one trigger alone. */
+const ONLY_FOR = {
+	order_filter: 'order_paid',
+	interaction_kind: 'interaction',
+	interaction_filter: 'interaction',
+	referral_side: 'referral_qualified',
+	anniversary_year: 'anniversary',
+} as const satisfies Partial<Record<keyof StoredRule, Trigger>>;
+
+const checkTrigger: Check = (rule) => {
+	const { trigger, effect, status } = rule;
+	const strange = Object.entries(ONLY_FOR).filter(([field, only]) => only !== trigger && rule[field as keyof typeof ONLY_FOR] !== null);
+	return [
+		// Only orders are told to the rules so far; a published rule that gives nothing would be a promise.
+		trigger !== 'order_paid' && status === 'active' && { field: 'status', reason: 'trigger_not_told' },
+		...strange.map(([field, only]): RuleProblem => ({ field, reason: 'not_for_trigger', params: { only } })),
+		trigger !== 'order_paid' && effect === 'per_amount' && { field: 'effect', reason: 'no_amount' },
+		// Given by hand, a rule stands alone.
+		trigger === 'manual' && effect === 'multiplier' && { field: 'effect', reason: 'nothing_to_multiply' },
+	];
+};
 
 /** Entries of points name the rule, so what it is stays; what it says makes a new version. */
 const checkPublished: Check = (rule, before) => {

@@ -1,6 +1,12 @@
 /** What may earn points. */
-export const TRIGGERS = ['order_paid', 'enrolment', 'birthday', 'interaction', 'survey_completed', 'referral_qualified', 'manual'] as const;
+export const TRIGGERS = [
+	'order_paid', 'enrolment', 'birthday', 'anniversary', 'interaction', 'survey_completed', 'referral_qualified', 'manual',
+] as const;
 export type Trigger = (typeof TRIGGERS)[number];
+
+/** A referral earns on both sides: for who recommended us, and for who came. */
+export const REFERRAL_SIDES = ['referrer', 'referee'] as const;
+export type ReferralSide = (typeof REFERRAL_SIDES)[number];
 
 /** A published version never changes: entries name the version that gave them. */
 export interface Rule {

@@ -1,6 +1,6 @@
 import { fromMinor, toMinor } from '@guanxi/core/money';
 import { parseInstant } from '@guanxi/core/time';
-import type { Effect, Rule, Trigger } from './rule.ts';
+import type { Effect, ReferralSide, Rule, Trigger } from './rule.ts';
 
 /** A rule as it is edited: with its conditions and limits. Its fields are named as they are stored. */
 export interface StoredRule {
@@ -13,8 +13,13 @@ export interface StoredRule {
 	version: number;
 	trigger: Trigger;
 	interaction_kind: string | null;
+	/** Null = both. */
+	referral_side: ReferralSide | null;
+	/** Of enrolment; null = every one. */
+	anniversary_year: number | null;
 	/** Null = all. */
 	order_filter: Record<string, unknown> | null;
+	interaction_filter: Record<string, unknown> | null;
 	customer_filter: Record<string, unknown> | null;
 	effect: Effect['kind'];
 	gives: Rule['gives'];
@@ -43,7 +48,10 @@ export function storedRuleOf(row: Record<string, unknown>): StoredRule {
 		version: Number(row['version'] ?? 0),
 		trigger: (row['trigger'] ?? 'order_paid') as Trigger,
 		interaction_kind: textOf(row['interaction_kind']),
+		referral_side: textOf(row['referral_side']) as StoredRule['referral_side'],
+		anniversary_year: numberOf(row['anniversary_year']),
 		order_filter: filterOf(row['order_filter']),
+		interaction_filter: filterOf(row['interaction_filter']),
 		customer_filter: filterOf(row['customer_filter']),
 		effect: (row['effect'] ?? 'per_amount') as StoredRule['effect'],
 		gives: (row['gives'] ?? 'both') as StoredRule['gives'],

@@ -1,0 +1,39 @@
+import type { Call, Reply } from './directus.ts';
+import { REQUEST_WORDS } from '../domain/request-words.ts';
+import { refusal } from './errors.ts';
+
+/** Directus reads JSON; what forms send it leaves to us. */
+const FORMS = ['urlencoded', 'multipart'];
+const MOST_BYTES = 100_000;
+
+export const isForm = (call: Call): boolean => Boolean(call.is(FORMS));
+
+/** The fields of a form: texts, and lists where a name comes more than once. What was left empty is not there. */
+export async function readForm(call: Call, reply: Reply): Promise<Record<string, unknown>> {
+	const bytes = await readBytes(call, reply);
+	const type = String(call.headers['content-type']);
+	const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData().catch(() => {
+		throw refusal(400, REQUEST_WORDS, { field: 'body', reason: 'body_malformed' });
+	});
+	const names = [...new Set(form.keys())];
+	const fields = names.map((name): [string, unknown] => {
+		const values = form.getAll(name).filter((value) => value !== '');
+		return [name, values.length > 1 ? values : values[0]];
+	});
+	return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
+}
+
+async function readBytes(call: Call, reply: Reply): Promise<Buffer> {
+	const parts: Buffer[] = [];
+	let size = 0;
+	// Who sends too much must still be able to read the answer.
+	for await (const part of call.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+		size += part.length;
+		if (size > MOST_BYTES) {
+			reply.setHeader('Connection', 'close');
+			throw refusal(400, REQUEST_WORDS, { field: 'body', reason: 'body_too_large', params: { limit: MOST_BYTES } });
+		}
+		parts.push(part);
+	}
+	return Buffer.concat(parts);
+}

@@ -1,0 +1,39 @@
+import type { Knex, SchemaOverview } from '@guanxi/core/directus';
+import { EARNINGS, type EarningEvent, type EventState } from '../../domain/events/earn-event.ts';
+import type { Book, Lot } from '../../domain/model.ts';
+import { TABLES } from '../../domain/open-book.ts';
+import { readBook } from '../read-book.ts';
+import { entryOf, type Row } from '../rows.ts';
+import { decideAward, readRuleInputs } from '../rules/read-award.ts';
+import { readDue } from '../rules/read-due.ts';
+
+/** Everything that decides what an event means for an account, read in the decision's own transaction. */
+export async function readEventState(
+	reader: Knex,
+	schema: SchemaOverview,
+	{ account, event }: { account: string; event: EarningEvent },
+): Promise<EventState> {
+	const earlier = await readEarlier(reader, account, event);
+	const book = (await readBook(reader, account))!;
+	const isAsked = earlier === null && (event.trigger === 'manual' || event.at >= book.account.enrolled_at);
+	return { book, earlier, due: isAsked ? await readEventDue(reader, schema, { book, event }) : null };
+}
+
+async function readEarlier(reader: Knex, account: string, { trigger, source }: EarningEvent): Promise<EventState['earlier']> {
+	if (source === null) return null;
+	const row: Row | undefined = await reader(EARNINGS).where({ account, trigger, source }).first('txn', 'entry');
+	if (!row) return null;
+	const entry: Row | undefined = row['entry'] ? await reader(TABLES.entries).where({ id: row['entry'] }).first() : undefined;
+	return { txn: String(row['txn']), lot: entry ? (entryOf(entry) as Lot) : null };
+}
+
+async function readEventDue(reader: Knex, schema: SchemaOverview, { book, event }: { book: Book; event: EarningEvent }): Promise<EventState['due']> {
+	const { program, customer } = book.account;
+	const happened = { ...event, order: null, lines: [] };
+	const inputs = await readRuleInputs(reader, schema, { program, customer, event: happened });
+	if (!inputs) return null;
+	const rules = event.rule === undefined ? inputs.rules : inputs.rules.filter(({ id }) => id === event.rule);
+	const award = decideAward(happened, { ...inputs, rules });
+	const due = await readDue(reader, { book, at: event.at, award });
+	return { ...due, names: new Map(rules.map(({ id, name }) => [id, name])) };
+}

@@ -1,0 +1,90 @@
+import { purgeCache } from '@guanxi/core/cache';
+import type { Host, Knex } from '@guanxi/core/directus';
+import { safely } from '@guanxi/core/safely';
+import { TABLES } from '../../domain/open-book.ts';
+import { SEEN_ORDERS } from '../../domain/orders/reckon-order.ts';
+import { reckonAll } from './follow-orders.ts';
+
+const PAGE = 500;
+
+/** Finds ids of orders after `after`, in their order, a page at a time. */
+type Search = (database: Knex, after: string) => Promise<string[]>;
+
+/**
+ * Finds orders of members that changed past us, such as while triggers were off: paid since the member joined and never looked at,
+ * other than they were when they were, deleted, or another customer's by now. With `since` only those that were placed later, by an index;
+ * the others, and what was deleted, wait for a search of all.
+ */
+export async function findMissedOrders(host: Host, since: Date | null = null): Promise<string[]> {
+	await listMembers(host.database);
+	const searches: Search[] = since ? [changedOrders(since), newOrders(since)] : [changedOrders(null), newOrders(null), lostOrders];
+	let found = 0;
+	for (const search of searches) {
+		for (let after = ''; ; ) {
+			const orders = await search(host.database, after);
+			found += orders.length;
+			for (const order of orders) await safely(host, `reckoning the points of order ${order}`, () => reckonAll(host, order));
+			if (orders.length < PAGE) break;
+			after = orders.at(-1)!;
+		}
+	}
+	if (found === 0) return [];
+	await safely(host, 'clearing the cache after a sweep of orders', () => purgeCache(host));
+	return [`orders whose points were caught up: ${found}`];
+}
+
+/** Accounts that came in past us, such as by a restored table, are members like any other. */
+async function listMembers(database: Knex): Promise<void> {
+	const known = database('crm_loyalty_members as m').whereRaw('?? = ??', ['m.id', 'a.id']);
+	const missing = database(`${TABLES.accounts} as a`).whereNotExists(known).select('a.id', 'a.customer');
+	await database(database.raw('crm_loyalty_members (id, customer)')).insert(missing);
+}
+
+function lostOrders(database: Knex, after: string): Promise<string[]> {
+	const query = database(`${SEEN_ORDERS} as s`)
+		.join(`${TABLES.accounts} as a`, 'a.id', 's.account')
+		.leftJoin('crm_orders as o', 'o.id', 's.order_id')
+		.where('a.status', 'active')
+		.whereNot('s.status', 'gone')
+		.where((either) => void either.whereNull('o.id').orWhereRaw('?? <> ??', ['o.customer', 'a.customer']));
+	if (after !== '') void query.where('s.order_id', '>', after);
+	return query.distinct('s.order_id').orderBy('s.order_id').limit(PAGE).pluck('s.order_id');
+}
+
+/** Orders that are other than they were when they were looked at; of their lines the sums tell, by which points are split over them. */
+const changedOrders = (since: Date | null): Search => (database, after) => {
+	const query = database(`${SEEN_ORDERS} as s`)
+		.join('crm_orders as o', 'o.id', 's.order_id')
+		.join(`${TABLES.accounts} as a`, 'a.id', 's.account')
+		.where('a.status', 'active')
+		.whereRaw('?? = ??', ['o.customer', 'a.customer'])
+		.where((differs) => {
+			void differs
+				.whereRaw('?? <> ??', ['o.status', 's.status'])
+				.orWhereRaw('ROUND(?? * 100) <> ??', ['o.amount', 's.amount_minor'])
+				.orWhereRaw('ROUND(CASE WHEN ?? > 0 THEN ?? ELSE 0 END * 100) <> ??', ['o.refunded_amount', 'o.refunded_amount', 's.refunded_minor'])
+				.orWhereRaw('ROUND((?) * 100) <> ??', [ofLines(database, 'l.amount'), 's.lines_minor'])
+				.orWhereRaw('ROUND((?) * 100) <> ??', [ofLines(database, 'CASE WHEN l.refunded_amount > 0 THEN l.refunded_amount ELSE 0 END'), 's.lines_refunded_minor']);
+		});
+	return paged(query, { since, after });
+};
+
+const ofLines = (database: Knex, sum: string): Knex.QueryBuilder =>
+	database('crm_order_lines as l').whereRaw('?? = ??', ['l.order', 'o.id']).select(database.raw(`COALESCE(SUM(${sum}), 0)`));
+
+const newOrders = (since: Date | null): Search => (database, after) => {
+	const query = database('crm_orders as o')
+		.join(`${TABLES.accounts} as a`, 'a.customer', 'o.customer')
+		.leftJoin(`${SEEN_ORDERS} as s`, (on) => void on.on('s.account', 'a.id').on('s.order_id', 'o.id'))
+		.where('a.status', 'active')
+		.whereNull('s.order_id')
+		.whereIn('o.status', ['paid', 'refunded'])
+		.whereRaw('COALESCE(??, ??) >= ??', ['o.paid_at', 'o.placed_at', 'a.enrolled_at']);
+	return paged(query, { since, after });
+};
+
+function paged(query: Knex.QueryBuilder, { since, after }: { since: Date | null; after: string }): Promise<string[]> {
+	if (since) void query.where('o.placed_at', '>=', since);
+	if (after !== '') void query.where('o.id', '>', after);
+	return query.distinct('o.id').orderBy('o.id').limit(PAGE).pluck('o.id');
+}

@@ -1,0 +1,25 @@
+import { dateIn } from '@guanxi/core/time';
+import { addDays } from './days.ts';
+import { addLot, type Draft } from './draft.ts';
+import { lastValidDay } from './expiry.ts';
+import type { Lot, Source } from './model.ts';
+
+interface Earned {
+	points: number;
+	tierPoints: number;
+	/** When what earned them happened. */
+	at: Date;
+	txn: string;
+	source: Source;
+	reason?: string | null;
+}
+
+/** Points last from the day of what earned them; those of something long ago may be over before they are written down. */
+export function addEarned(draft: Draft, { points, tierPoints, at, ...movement }: Earned): Lot {
+	const { program, today } = draft;
+	const happened = dateIn(at, program.timezone);
+	const day = happened < today ? happened : today;
+	const available_on = addDays(day, program.pending_days);
+	const expires_on = lastValidDay(program, day, available_on);
+	return addLot(draft, { type: 'accrual', contra: 'issuance', ...movement, points, tier_points: tierPoints, available_on, expires_on });
+}

@@ -1,0 +1,102 @@
+import type { Circumstances, Decision, Effect } from '@guanxi/core/decision';
+import { addEarned } from '../add-earned.ts';
+import { wouldOverflow } from '../accrue.ts';
+import { balanceOf, pointsFact, type Balance } from '../answers.ts';
+import { award, countEarned } from '../cap.ts';
+import type { Book, Lot, Source } from '../model.ts';
+import { closeBook, openBook } from '../open-book.ts';
+import { REFUSALS } from '../refusals.ts';
+import { countRules, type RulesDue } from '../rules/count-rules.ts';
+import type { ReferralSide, Trigger } from '../rules/rule.ts';
+
+/** Something besides a paid order that may earn points. */
+export interface EarningEvent {
+	trigger: Exclude<Trigger, 'order_paid'>;
+	/** When it happened; rules are asked as they stood then. */
+	at: Date;
+	/** Names it among those of its trigger: the same one earns once for an account. Null: each is another one. */
+	source: string | null;
+	/** Id of the interaction that it is about. */
+	interaction?: string;
+	interactionKind?: string | null;
+	referralSide?: ReferralSide;
+	anniversaryYear?: number;
+	/** The only rule that is asked. */
+	rule?: string;
+	/** For whoever looks at the entry later. */
+	reason?: string;
+}
+
+export interface EventState {
+	book: Book;
+	/** What the rules give for it; null: it was before the member joined, or has earned already. */
+	due: (RulesDue & { names: ReadonlyMap<string, string> }) | null;
+	/** What it earned when it was told before; the lot is null where limits and caps left nothing. */
+	earlier: { txn: string; lot: Lot | null } | null;
+}
+
+export interface EventEarned extends Balance {
+	txn: string;
+	points: number;
+	tier_points: number;
+	/** The lot; null where it earned nothing. */
+	entry: string | null;
+	status: Lot['status'] | null;
+	available_on: string | null;
+	expires_on: string | null;
+	/** Of rules that applied; none: it may earn when it is told again. */
+	rules: number;
+	/** It was told before, and this is what it earned then. */
+	replayed: boolean;
+}
+
+export const EARNINGS = 'crm_loyalty_earnings';
+
+/**
+ * What happened earns by the rules of its time, once, within limits and the cap. Which rule applied once decides for good: what a limit or
+ * cap held back does not come when it is told again. Where none applied nothing is kept, so it may earn after it was corrected.
+ */
+export function earnEvent(state: EventState, { event }: { event: EarningEvent }, circumstances: Circumstances): Decision<EventEarned> {
+	const { book, due, earlier } = state;
+	if (earlier) return { answer: answerOf(book.account, { ...earlier, rules: 1, replayed: true }) };
+	if (book.program.status === 'ended') return REFUSALS.ended();
+	const draft = openBook(book, circumstances);
+	if ('refusal' in draft) return draft;
+	const txn = draft.newId();
+	const rules = due?.byRule.length ?? 0;
+	if (!due || rules === 0) return closeBook(draft, () => ({ answer: answerOf(draft.account, { txn, lot: null, rules, replayed: false }) }));
+	const points = award(draft, due.points);
+	if (wouldOverflow(draft, points)) return REFUSALS.tooManyPoints();
+	const { tierPoints } = due;
+	const source = sourceOf(event, due);
+	const reason = event.reason ?? namesOf(due);
+	const isWorth = points > 0 || tierPoints > 0;
+	const lot = isWorth ? addEarned(draft, { points, tierPoints, at: event.at, txn, source, reason }) : null;
+	countEarned(draft, points);
+	const earning = draft.newId();
+	const row = { id: earning, account: draft.account.id, trigger: event.trigger, source: event.source ?? txn, txn, entry: lot?.id ?? null };
+	const effects: Effect[] = [{ insert: EARNINGS, rows: [row] }, ...countRules(draft, due, { source: earning, points })];
+	return closeBook(draft, () => ({
+		answer: answerOf(draft.account, { txn, lot, rules, replayed: false }),
+		effects,
+		facts: points > 0 ? [pointsFact(draft, 'accrued', { txn, points, trigger: event.trigger, source: row.source })] : [],
+	}));
+}
+
+function answerOf(account: Balance, { txn, lot, ...more }: { txn: string; lot: Lot | null; rules: number; replayed: boolean }): EventEarned {
+	const { points = 0, tier_points = 0, status = null, available_on = null, expires_on = null } = lot ?? {};
+	return { txn, points, tier_points, entry: lot?.id ?? null, status, available_on, expires_on, ...more, ...balanceOf(account) };
+}
+
+/** An entry names the rule that gave most of it, or the referral. */
+function sourceOf({ trigger, source }: EarningEvent, { byRule }: RulesDue): Source {
+	if (trigger === 'referral_qualified' && source !== null) return { type: 'referral', id: source };
+	const most = byRule.reduce((best, one) => (one.points > best.points || (one.points === best.points && one.tierPoints > best.tierPoints) ? one : best));
+	return { type: 'rule', id: most.rule };
+}
+
+const MOST_LETTERS = 255;
+
+/** By their names people know the rules. */
+const namesOf = ({ byRule, names }: NonNullable<EventState['due']>): string =>
+	[...byRule.map(({ rule }) => names.get(rule) ?? rule)].join(' + ').slice(0, MOST_LETTERS);

@@ -1,0 +1,14 @@
+import { wouldOverflow } from '../accrue.ts';
+import { addEarned } from '../add-earned.ts';
+import type { Entry } from '../model.ts';
+import type { Kept } from './order.ts';
+import type { Work } from './reckon-order.ts';
+
+/** Points that an order earned, or that come back to it. */
+export function addPoints({ draft, state: { paidAt }, source, txn }: Work, kept: Kept): void {
+	if (wouldOverflow(draft, kept.points)) throw new Error(`Order ${source.id} would give account ${draft.account.id} more points than can be counted`);
+	addEarned(draft, { ...kept, at: paidAt ?? draft.now, txn, source });
+}
+
+export const isEarning = ({ type, source_type, source_id }: Entry, order: string): boolean =>
+	source_type === 'order' && source_id === order && (type === 'accrual' || type === 'reversal');
