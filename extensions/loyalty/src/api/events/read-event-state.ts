@@ -34,6 +34,6 @@ async function readEventDue(reader: Knex, schema: SchemaOverview, { book, event 
 	if (!inputs) return null;
 	const rules = event.rule === undefined ? inputs.rules : inputs.rules.filter(({ id }) => id === event.rule);
 	const award = decideAward(happened, { ...inputs, rules });
-	const due = await readDue(reader, { book, at: event.at, award });
+	const due = await readDue(reader, schema, { book, at: event.at, award });
 	return { ...due, names: new Map(rules.map(({ id, name }) => [id, name])) };
 }
