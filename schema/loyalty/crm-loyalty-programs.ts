@@ -2,6 +2,7 @@ import { audit, between, check, choice, day, label, option, primaryKey, section,
 import type { Choice, CollectionSpec, FieldSpec, Label } from '../model.ts';
 import { AMBER, GREEN, GREY } from '../core/colors.ts';
 import { timezone } from '../core/timezones.ts';
+import { messageFields } from './message-fields.ts';
 import { tierFields } from './tier-fields.ts';
 
 const periods: Choice[] = [
@@ -186,5 +187,5 @@ export const crmLoyaltyPrograms: CollectionSpec = {
 	displayTemplate: '{{name}}',
 	folder: 'crm',
 	sort: 30,
-	fields: [...heading, ...earning, ...validity, ...spending, ...refunds, ...tierFields, ...value, ...audit()],
+	fields: [...heading, ...earning, ...validity, ...spending, ...refunds, ...tierFields, ...messageFields, ...value, ...audit()],
 };

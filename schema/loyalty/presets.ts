@@ -12,6 +12,11 @@ export const loyaltyPresets: SeedSpec[] = [
 		columns: { name: 240, program: 150, status: 100, trigger: 150, effect: 140, points: 100, priority: 90, version: 90 },
 		sort: 'priority',
 	}),
+	defaultList('b0f3d2a4-58c6-4c35-9d07-6c1d4f3a9e52', {
+		collection: 'crm_loyalty_rewards',
+		columns: { name: 240, program: 150, status: 110, points: 110, stock: 110, issued: 120, ends_at: 170 },
+		sort: 'points',
+	}),
 	defaultList('15dd8bd9-c434-4244-9b65-b1d5e28b76ef', {
 		collection: 'crm_loyalty_accounts',
 		columns: { customer: 240, program: 160, available: 120, pending: 120, held: 110, debt: 110, last_activity_at: 170 },

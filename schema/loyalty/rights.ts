@@ -8,7 +8,7 @@ import type { RightSpec } from '../roles/model.ts';
 const MOVE_ONLY = ['id'];
 
 export const loyaltyRights: RightSpec[] = [
-	...['crm_loyalty_programs', 'crm_loyalty_rules'].flatMap((collection) => [
+	...['crm_loyalty_programs', 'crm_loyalty_rules', 'crm_loyalty_rewards'].flatMap((collection) => [
 		...can('admin', collection, 'create read update delete'),
 		...(['manager', 'representative', 'service', 'integrator'] as const).flatMap((role) => can(role, collection, 'read')),
 	]),

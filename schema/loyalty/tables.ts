@@ -90,6 +90,14 @@ export const LOYALTY_TABLES: TableSpec[] = [
 		unique: [['account', 'order_id']],
 	},
 	{
+		/** What members were told, by account: until which last day they know of points that expire. */
+		table: 'crm_loyalty_told',
+		columns: [
+			{ column: 'id', type: 'uuid', primary: true },
+			{ column: 'expiring_until', type: 'date' },
+		],
+	},
+	{
 		/** What a rule said from when on. A version counts once the rule itself says its number. */
 		table: 'crm_loyalty_rule_versions',
 		columns: [
@@ -100,6 +108,30 @@ export const LOYALTY_TABLES: TableSpec[] = [
 			{ column: 'snapshot', type: 'text', notNull: true },
 		],
 		unique: [['rule', 'version']],
+	},
+	{
+		/** What members got for points, or from a rule: each can be used once. */
+		table: 'crm_loyalty_vouchers',
+		columns: [
+			{ column: 'id', type: 'uuid', primary: true },
+			{ column: 'account', type: 'uuid', notNull: true },
+			{ column: 'reward', type: 'uuid', notNull: true },
+			{ column: 'code', type: 'string', maxLength: 16, notNull: true },
+			/** What was paid for it, and the entries that did; a present of a rule has neither. */
+			{ column: 'points', type: 'bigInteger', notNull: true },
+			{ column: 'txn', type: 'uuid' },
+			/** The rule that gave it, and the event for which it did. */
+			{ column: 'rule', type: 'uuid' },
+			{ column: 'source', type: 'uuid' },
+			/** How many the member might have at most when it was given. */
+			{ column: 'customer_limit', type: 'integer' },
+			{ column: 'state', type: 'string', maxLength: 16, notNull: true },
+			{ column: 'expires_on', type: 'string', maxLength: 10, notNull: true },
+			{ column: 'issued_at_ms', type: 'bigInteger', notNull: true },
+			{ column: 'used_at_ms', type: 'bigInteger' },
+			{ column: 'cancelled_at_ms', type: 'bigInteger' },
+		],
+		unique: [['code'], ['account', 'rule', 'source']],
 	},
 ];
 
@@ -118,8 +150,12 @@ export const LOYALTY_INDEXES: IndexSpec[] = [
 	{ name: 'crm_loyalty_entries_open', table: 'crm_loyalty_entries', columns: ['account', 'status'] },
 	{ name: 'crm_loyalty_entries_expiring', table: 'crm_loyalty_entries', columns: ['status', 'expires_on'] },
 	{ name: 'crm_loyalty_entries_waiting', table: 'crm_loyalty_entries', columns: ['status', 'available_on'] },
+	/** What rules have given in a period. */
+	{ name: 'crm_loyalty_rule_awards_day', table: 'crm_loyalty_rule_awards', columns: ['rule', 'day'] },
 	{ name: 'crm_loyalty_members_customer', table: 'crm_loyalty_members', columns: ['customer'] },
 	{ name: 'crm_loyalty_orders_order', table: 'crm_loyalty_orders', columns: ['order_id'] },
+	{ name: 'crm_loyalty_vouchers_account', table: 'crm_loyalty_vouchers', columns: ['account', 'reward'] },
+	{ name: 'crm_loyalty_vouchers_reward', table: 'crm_loyalty_vouchers', columns: ['reward'] },
 	{ name: 'crm_loyalty_holds_account', table: 'crm_loyalty_holds', columns: ['account', 'state'] },
 	{ name: 'crm_loyalty_holds_due', table: 'crm_loyalty_holds', columns: ['state', 'expires_at_ms'] },
 ];

@@ -6,6 +6,7 @@ import { interactionRows } from './interactions.ts';
 import { orderBook } from './orders.ts';
 import { planCustomers } from './plan.ts';
 import { regionalModels } from './regional-models.ts';
+import { rewardRows } from './rewards.ts';
 import { STAFF } from './staff.ts';
 import { taskRows } from './tasks.ts';
 import type { DemoCompany } from './types.ts';
@@ -33,5 +34,6 @@ export function demoCompany(today: string): DemoCompany {
 		interactions,
 		tasks: taskRows(clock, plans, interactions),
 		regionalModels: regionalModels(clock),
+		rewards: rewardRows(clock),
 	};
 }

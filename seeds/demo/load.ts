@@ -28,8 +28,13 @@ export async function loadDemo(
 	return knex.transaction(async (trx) => {
 		if (await trx('crm_customers').where({ id: first }).first('id')) return false;
 		for (const [table, rows] of tablesOf(company, options)) {
-			// The scoring plugin may not be installed; everything else belongs to core.
+			// Plugins may not be installed; everything else belongs to core.
 			if (await trx.schema.hasTable(table)) await insertAll(trx, table, rows);
+		}
+		// Their program may be gone, because administrators may remove it.
+		if (await trx.schema.hasTable('crm_loyalty_rewards')) {
+			const programs: string[] = await trx('crm_loyalty_programs').pluck('id');
+			await insertAll(trx, 'crm_loyalty_rewards', company.rewards.filter(({ program }) => programs.includes(program)));
 		}
 		return true;
 	});

@@ -150,6 +150,22 @@ export interface ScoringModelRow {
 	date_created: Date;
 }
 
+export interface RewardRow {
+	id: string;
+	key: string;
+	name: string;
+	description: string;
+	program: string;
+	status: string;
+	points: number;
+	stock: number | null;
+	issued: number;
+	limit_customer: number | null;
+	min_tier: string | null;
+	voucher_days: number | null;
+	date_created: Date;
+}
+
 export interface DemoCompany {
 	users: UserRow[];
 	products: ProductRow[];
@@ -160,4 +176,5 @@ export interface DemoCompany {
 	interactions: InteractionRow[];
 	tasks: TaskRow[];
 	regionalModels: ScoringModelRow[];
+	rewards: RewardRow[];
 }

@@ -54,7 +54,7 @@ describe.skipIf(WHY_NO_BROWSER)(`the Studio${WHY_NO_BROWSER ? ` (skipped: ${WHY_
 		browser = await launch();
 		const first = async (path: string): Promise<string> =>
 			(await crm.call<{ id: string }[]>('GET', path)).data[0]!.id;
-		ids.dashboard = await first('/dashboards?limit=1');
+		ids.dashboard = await first('/dashboards?filter[icon][_eq]=leaderboard');
 		ids.model = await first('/items/crm_scoring_models?filter[key][_eq]=pareto');
 		for (const collection of FORMS) ids[collection] = await first(`/items/${collection}?limit=1`);
 		ids.insolvent = await first('/items/crm_customers?filter[risk][_eq]=insolvent');

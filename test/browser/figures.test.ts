@@ -35,7 +35,7 @@ describe.skipIf(WHY_NO_BROWSER)(`figures of the panels${WHY_NO_BROWSER ? ` (skip
 			const name = /crm\/abc\/.*?(summary|effort|changes)\?|(summary)$/.exec(response.url());
 			if (name && response.ok()) answers.set(name[1] ?? name[2]!, (await response.json()).data);
 		});
-		const dashboard = (await crm.call<{ id: string }[]>('GET', '/dashboards?limit=1')).data[0]!.id;
+		const dashboard = (await crm.call<{ id: string }[]>('GET', '/dashboards?filter[icon][_eq]=leaderboard')).data[0]!.id;
 		await studio.open(`/insights/${dashboard}`);
 		await studio.page.locator('.panel-frame .answer').nth(3).waitFor();
 	});

@@ -143,6 +143,11 @@ async function makeMembers(crm: Instance, customer: string): Promise<(path: stri
 	}
 	const holds: string[] = [];
 	for (let i = 0; i < 12; i++) holds.push((await post<{ hold: string }>(`accounts/${members[0]}/holds`, { points: 2_000_000_000, expires_in_minutes: 600 })).hold);
+	const program = (await crm.knex('crm_loyalty_programs').where({ key: 'club' }).first('id')).id;
+	const reward = await crm.call('POST', '/items/crm_loyalty_rewards', { key: 'coffee', name: 'Coffee', program, status: 'active', points: 1 });
+	expect(reward.status).toBe(200);
+	const vouchers: { id: string; code: string }[] = [];
+	for (let i = 0; i < 12; i++) vouchers.push((await post<{ voucher: { id: string; code: string } }>(`accounts/${members[0]}/redemptions`, { reward: 'coffee' })).voucher);
 	const orders: string[] = [];
 	for (let i = 0; i < 8; i++) {
 		const order = { number: `FO-${i}-${randomUUID()}`, customer, placed_at: new Date(), paid_at: new Date(), amount: 100_000_000, status: 'paid' };
@@ -153,6 +158,10 @@ async function makeMembers(crm: Instance, customer: string): Promise<(path: stri
 		if (parameter === 'key') return ['club'];
 		if (parameter === 'rule') return [loyaltyRuleRows[0]!.key];
 		if (parameter === 'customer') return [customer];
+		if (parameter === 'reward') return ['coffee'];
+		if (parameter === 'code') return [vouchers[0]!.code];
+		if (path.includes('/vouchers/')) return vouchers.slice(...(path.endsWith('/use') ? [0, 6] : [6])).map(({ id }) => id);
+		if (path.includes('/customers/')) return [customer];
 		if (parameter === 'to') return [members[1]!];
 		if (!path.includes('/holds/')) return [members[0]!];
 		return path.endsWith('/post') ? holds.slice(0, 6) : holds.slice(6);

@@ -18,6 +18,8 @@ describe('rights of our own endpoints', () => {
 	let asset: string;
 	let members: { own: string; friend: string };
 	const holds: string[] = [];
+	/** Vouchers of the representative's customer: one to look up, the others to be used or cancelled. */
+	const vouchers: { id: string; code: string }[] = [];
 	const paid = randomUUID();
 	beforeAll(async () => {
 		world = await createWorld('reference');
@@ -40,6 +42,12 @@ describe('rights of our own endpoints', () => {
 		await ask('directus', 'POST', `/crm/loyalty/accounts/${members.own}/accruals`, { points: 1000 });
 		const hold = `/crm/loyalty/accounts/${members.own}/holds`;
 		for (let i = 0; i < 2 * EVERYBODY.length; i++) holds.push((await ask<{ hold: string }>('directus', 'POST', hold, { points: 1 })).data.hold);
+		const program = (await crm.knex('crm_loyalty_programs').where({ key: 'club' }).first('id')).id;
+		await ask('directus', 'POST', '/items/crm_loyalty_rewards', { key: 'coffee', name: 'Coffee', program, status: 'active', points: 1 });
+		for (let i = 0; i < 2 * EVERYBODY.length + 1; i++) {
+			const path = `/crm/loyalty/accounts/${members.own}/redemptions`;
+			vouchers.push((await ask<{ voucher: { id: string; code: string } }>('directus', 'POST', path, { reward: 'coffee' })).data.voucher);
+		}
 	});
 	afterAll(() => world.stop());
 
@@ -79,6 +87,8 @@ describe('rights of our own endpoints', () => {
 			.replace('/orders/{id}', `/orders/${paid}`)
 			.replace('/accounts/{id}', `/accounts/${members.own}`)
 			.replace('/holds/{id}', () => `/holds/${holds.pop()}`)
+			.replace('/vouchers/{id}', () => `/vouchers/${vouchers.pop()!.id}`)
+			.replace(/loyalty\/vouchers$/, `loyalty/vouchers?code=${vouchers[0]!.code}`)
 			.replace('{name}', asset)
 			.replace('/programs/{key}', '/programs/club')
 			.replace('{key}', 'turnover')
@@ -138,6 +148,10 @@ describe('rights of our own endpoints', () => {
 	it('a representative sees the points of own customers, not of others', async () => {
 		expect((await ask('representative', 'GET', `/crm/loyalty/accounts/${members.friend}`)).status).toBe(403);
 		expect((await ask('representative', 'GET', `/crm/loyalty/accounts/${members.friend}/entries`)).status).toBe(403);
+		for (const what of ['rewards', 'vouchers']) expect((await ask('representative', 'GET', `/crm/loyalty/accounts/${members.friend}/${what}`)).status).toBe(403);
+		expect((await ask('representative', 'GET', `/crm/loyalty/customers/${world.customers.foreign}/benefits`)).status).toBe(403);
+		expect((await ask('representative', 'GET', '/crm/loyalty/vouchers?code=NONE')).status).toBe(403);
+		expect((await ask('service', 'GET', '/crm/loyalty/vouchers?code=NONE')).status).toBe(404);
 	});
 
 	it('an import belongs to who started it', async () => {

@@ -21,6 +21,7 @@ const CHANGES: Record<string, Row> = {
 	crm_customer_scores: { class: 'B' },
 	crm_loyalty_programs: { name: 'changed' },
 	crm_loyalty_rules: { name: 'changed' },
+	crm_loyalty_rewards: { name: 'changed' },
 	crm_loyalty_accounts: { available: 1000 },
 	crm_loyalty_entries: { points: 1000 },
 };
@@ -60,6 +61,9 @@ export async function newRow(world: World, collection: string, whose: 'own' | 'f
 		crm_loyalty_programs: () => ({ key: text, name: text, timezone: 'UTC' }),
 		crm_loyalty_rules: async () => ({
 			key: text, name: text, program: (await crm.knex('crm_loyalty_programs').where({ key: 'club' }).first('id')).id, trigger: 'manual', effect: 'fixed', points: 5,
+		}),
+		crm_loyalty_rewards: async () => ({
+			key: text, name: text, program: (await crm.knex('crm_loyalty_programs').where({ key: 'club' }).first('id')).id, points: 5,
 		}),
 		crm_loyalty_accounts: () => ({ customer, available: 1000 }),
 		crm_loyalty_entries: () => ({ type: 'accrual', points: 1000 }),

@@ -115,6 +115,12 @@ export const COLLECTIONS: Record<string, Record<Action, Cells>> = {
 		'    -       -               -        -        -           all    all',
 		'    -       -               -        -        -           all    all',
 	),
+	crm_loyalty_rewards: rows(
+		'    -       -               -        -        -           new    new',
+		'    -       all             all      all      all         all    all',
+		'    -       -               -        -        -           all    all',
+		'    -       -               -        -        -           all    all',
+	),
 	// Points move through the operations alone.
 	crm_loyalty_accounts: rows(
 		'    -       -               -        -        -           -      -',
@@ -171,6 +177,11 @@ export const OPERATIONS: Record<string, Cells> = {
 	'POST /crm/loyalty/rules/backtest': row('- - - all all all all'),
 	'GET /crm/loyalty/programs/{key}/liability': row('- - - all all all all'),
 	'GET /crm/loyalty/programs/{key}/trial-balance': row('- - - all all all all'),
+	'GET /crm/loyalty/programs': row('- - - all all all all'),
+	'GET /crm/loyalty/programs/{key}/flows': row('- - - all all all all'),
+	'GET /crm/loyalty/programs/{key}/tiers': row('- - - all all all all'),
+	'GET /crm/loyalty/programs/{key}/rules': row('- - - all all all all'),
+	'GET /crm/loyalty/programs/{key}/health': row('- - - all all all all'),
 	'POST /crm/loyalty/accounts/{id}/accruals': row('- - - all all all all'),
 	'POST /crm/loyalty/orders/{id}/refunds': row('- - - all all all all'),
 	'POST /crm/loyalty/accounts/{id}/redemptions': row('- - all all all all all'),
@@ -183,4 +194,10 @@ export const OPERATIONS: Record<string, Cells> = {
 	'POST /crm/loyalty/accounts/{id}/unfreeze': row('- - - all all all all'),
 	'POST /crm/loyalty/holds/{id}/post': row('- - all all all all all'),
 	'POST /crm/loyalty/holds/{id}/void': row('- - all all all all all'),
+	'GET /crm/loyalty/accounts/{id}/rewards': row('- own all all all all all'),
+	'GET /crm/loyalty/accounts/{id}/vouchers': row('- own all all all all all'),
+	'GET /crm/loyalty/vouchers': row('- own all all all all all'),
+	'POST /crm/loyalty/vouchers/{id}/use': row('- - all all all all all'),
+	'POST /crm/loyalty/vouchers/{id}/cancel': row('- - all all all all all'),
+	'GET /crm/loyalty/customers/{id}/benefits': row('- own all all all all all'),
 };

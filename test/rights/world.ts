@@ -116,6 +116,7 @@ async function plant(
 		}),
 		crm_loyalty_programs: () => ({ key: `p${text}`, name: text, timezone: 'UTC' }),
 		crm_loyalty_rules: async () => ({ key: `r${text}`, name: text, program: await program(), status: 'draft', version: 0, trigger: 'manual', effect: 'fixed', points: 5 }),
+		crm_loyalty_rewards: async () => ({ key: `w${text}`, name: text, program: await program(), status: 'draft', points: 5, issued: 0 }),
 		crm_loyalty_accounts: member,
 		crm_loyalty_entries: async () => ({
 			account: await insert('crm_loyalty_accounts', await member()), seq: Math.ceil(Math.random() * 1e9), txn: text, type: 'accrual', points: 5, open_points: 5,

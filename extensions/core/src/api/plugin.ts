@@ -24,6 +24,8 @@ export interface Plugin {
 	audit?: AuditCheck[];
 	/** After every install by `npm start`, with the demo company in place: lines for the person who waits. */
 	setUp?: () => Promise<string[]>;
+	/** After the demo company was loaded, in one go with it: what belongs to its story. */
+	demo?: (now: Date) => Promise<void>;
 	/** Parts of `last_runs` in `GET /crm/system/status`, by name. */
 	status?: Record<string, () => Promise<unknown>>;
 	/** Before its tables go, or it is switched off: removes what only it knows of. May be called again. */
@@ -52,6 +54,10 @@ export function addPlugin(host: Host, schedule: Schedule, plugin: Plugin): void 
 	add('crm.core.actions', plugin.actions);
 	add('crm.core.audit', plugin.audit);
 	host.emitter.onFilter('crm.core.setup', async (lines: string[]) => [...lines, ...((await plugin.setUp?.()) ?? [])]);
+	host.emitter.onFilter('crm.core.demo', async (done: unknown, { now }: { now: Date }) => {
+		await plugin.demo?.(now);
+		return done;
+	});
 	host.emitter.onFilter('crm.core.status', async (status: object) => ({ ...status, ...(await readAll(plugin.status)) }));
 	host.emitter.onFilter('crm.core.uninstall', async (done: unknown, { plugin: leaving }: { plugin: string }) => {
 		if (leaving === schema.plugin) await plugin.beforeUninstall?.();

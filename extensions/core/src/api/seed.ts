@@ -25,6 +25,7 @@ export async function seed(host: Host, set: string): Promise<Outcome> {
 	const now = new Date();
 	const { timezone } = await readSettings(host.database);
 	const loaded = await loadDemo(host.database, dateIn(now, timezone), { now, roles: await demoRoles(host) });
+	if (loaded) await host.emitter.emitFilter('crm.core.demo', null, { now });
 	const text = loaded ? 'The demo company is loaded.' : 'The demo company was there already.';
 	return { result: { set, rows, loaded }, text };
 }

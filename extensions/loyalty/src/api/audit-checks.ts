@@ -9,6 +9,7 @@ import { TABLES } from '../domain/open-book.ts';
 import { COMMANDS } from './commands.ts';
 import { EARNING_AUDIT } from './events/earning-audit.ts';
 import { allLedgers } from './read-ledgers.ts';
+import { REWARD_AUDIT } from './rewards/reward-audit.ts';
 import { RULE_AUDIT } from './rules/version-audit.ts';
 
 const MOST = 20;
@@ -46,6 +47,7 @@ export const AUDIT_CHECKS: AuditCheck[] = [
 	},
 	...RULE_AUDIT,
 	...EARNING_AUDIT,
+	...REWARD_AUDIT,
 	...appendOnlyOf(loyaltySchema).map((rule) => appendOnlyCheck('loyalty.entries_are_append_only', rule)),
 ];
 

@@ -8,10 +8,13 @@ import * as answers from '../contract/answers.ts';
 import { CUSTOMER, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { COMMANDS } from './commands.ts';
+import { FIGURE_OPERATIONS } from './figures/figure-operations.ts';
 import { ORDER_OPERATIONS } from './orders/operations.ts';
 import { READINGS } from './readings.ts';
 import * as requests from './requests.ts';
 import { requireAccount, requireHold, requireOrderOf } from './require.ts';
+import { BENEFITS } from './rewards/benefits.ts';
+import { REWARD_OPERATIONS } from './rewards/operations.ts';
 import { RULE_OPERATIONS } from './rules/rule-operations.ts';
 
 const account = '/crm/loyalty/accounts/{id}';
@@ -44,14 +47,11 @@ export const OPERATIONS: Operation[] = [
 		},
 	}),
 	...READINGS,
+	...FIGURE_OPERATIONS,
 	...ORDER_OPERATIONS,
+	...REWARD_OPERATIONS,
+	BENEFITS,
 	...RULE_OPERATIONS,
-	movement('redemptions', 'Spend points, first those that expire first', {
-		body: requests.RedemptionBody,
-		answer: answers.MovedAnswer,
-		command: COMMANDS.redeem,
-		require: requireOrder,
-	}),
 	movement('adjustments', 'Correct a balance by hand; what it gives can be spent at once', {
 		body: requests.AdjustmentBody,
 		answer: answers.MovedAnswer,

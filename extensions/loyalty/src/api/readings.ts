@@ -1,5 +1,4 @@
-import type { Host } from '@guanxi/core/directus';
-import { notFound, refusal } from '@guanxi/core/http';
+import { refusal } from '@guanxi/core/http';
 import { fromMinor } from '@guanxi/core/money';
 import { operation, type Operation } from '@guanxi/core/operations';
 import { requireRow } from '@guanxi/core/rights';
@@ -8,12 +7,13 @@ import { parseInstant } from '@guanxi/core/time';
 import * as answers from '../contract/answers.ts';
 import { accountAt } from '../domain/account-at.ts';
 import { balanceOf } from '../domain/answers.ts';
-import { ACCOUNT, LOYALTY_WORDS, PROGRAM } from '../domain/loyalty-words.ts';
+import { ACCOUNT, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
 import type { Entry } from '../domain/model.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { readBook } from './read-book.ts';
 import { liability, trialBalance } from './reports.ts';
 import * as requests from './requests.ts';
+import { requireProgram } from './require.ts';
 import { entryOf, type Row } from './rows.ts';
 import { inSnapshot } from './snapshot.ts';
 
@@ -21,7 +21,7 @@ const account = '/crm/loyalty/accounts/{id}';
 const program = '/crm/loyalty/programs/{key}';
 const tag = 'Loyalty';
 /** The books of a whole program are for those who may correct them. */
-const answersForBooks = ['update', TABLES.accounts, 'available'] as const;
+export const answersForBooks = ['update', TABLES.accounts, 'available'] as const;
 
 /** What is only read under `/crm/loyalty`. */
 export const READINGS: Operation[] = [
@@ -124,9 +124,3 @@ const shown = ({ id, seq, txn, type, points, tier_points, contra, status, lot, r
 	reason,
 	source: entry.source_type === null ? null : { type: entry.source_type, id: entry.source_id! },
 });
-
-async function requireProgram(host: Host, key: string): Promise<Row> {
-	const row: Row | undefined = await host.database(TABLES.programs).where({ key }).first();
-	if (!row) throw notFound(PROGRAM);
-	return row;
-}

@@ -66,7 +66,7 @@ export async function trialBalance(database: Knex, program: string): Promise<Tri
 }
 
 /** A sum over a whole program may be more than a number counts exactly, so it travels as text. */
-const sum = (database: Knex, what: string, name: string): Knex.Raw =>
+export const sum = (database: Knex, what: string, name: string): Knex.Raw =>
 	database.raw(`CAST(COALESCE(SUM(${what}), 0) AS CHAR(40)) AS ${name}`);
 
-const summed = (stored: unknown): bigint => BigInt(String(stored));
+export const summed = (stored: unknown): bigint => BigInt(String(stored));

@@ -1,7 +1,9 @@
 import { named } from '@guanxi/core/operations';
 import type { Phrase } from '@guanxi/core/words';
 import { z } from 'zod';
-import { ACCOUNT, HOLD, ORDER, PROGRAM } from '../domain/loyalty-words.ts';
+import { ACCOUNT, CUSTOMER, HOLD, ORDER, PROGRAM } from '../domain/loyalty-words.ts';
+import { VOUCHER } from '../domain/rewards/reward-words.ts';
+import { VOUCHER_STATES } from '../domain/rewards/voucher.ts';
 
 /** A command moves at most so many points; what an account holds is limited by what a computer counts exactly. */
 const MOST = 1_000_000_000_000;
@@ -11,6 +13,8 @@ const reason = z.string().trim().min(1).max(255);
 
 export const AccountParams = z.object({ id: uuid(ACCOUNT) });
 export const HoldParams = z.object({ id: uuid(HOLD) });
+export const VoucherParams = z.object({ id: uuid(VOUCHER) });
+export const CustomerParams = z.object({ id: uuid(CUSTOMER) });
 export const ProgramParams = z.object({ key: z.string().meta(named(PROGRAM)) });
 
 export const EnrolBody = z.strictObject({
@@ -27,7 +31,8 @@ export const AccrualBody = z.strictObject({
 });
 
 export const RedemptionBody = z.strictObject({
-	points,
+	points: points.optional().describe('Either points, or a reward'),
+	reward: z.string().min(1).max(63).optional().describe('Key or id of a reward, which says how many points').meta({ examples: ['coffee'] }),
 	order: z.guid().toLowerCase().optional().describe('Id of the order that the points pay for; they come back when it is refunded'),
 	reason: reason.optional(),
 });
@@ -74,6 +79,13 @@ export const EntriesQuery = z.object({
 	limit: z.coerce.number().int().min(1).max(500).default(50),
 	before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional().describe('Only entries with a smaller `seq`'),
 });
+
+export const VouchersQuery = z.object({
+	limit: z.coerce.number().int().min(1).max(500).default(50),
+	state: z.enum(VOUCHER_STATES).optional().describe('Only those in this state'),
+});
+
+export const CodeQuery = z.object({ code: z.string().min(1).max(40).describe('Of the voucher; small letters, spaces and hyphens do not matter') });
 
 export const LiabilityQuery = z.object({
 	as_of: z

@@ -1,8 +1,12 @@
 import type { Call, Host } from '@guanxi/core/directus';
 import { notFound, refusal } from '@guanxi/core/http';
 import { requireRow } from '@guanxi/core/rights';
-import { ACCOUNT, HOLD, LOYALTY_WORDS, ORDER } from '../domain/loyalty-words.ts';
+import { ACCOUNT, HOLD, LOYALTY_WORDS, ORDER, PROGRAM } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
+import { VOUCHER } from '../domain/rewards/reward-words.ts';
+import { VOUCHERS, type Voucher } from '../domain/rewards/voucher.ts';
+import { voucherOf } from './rewards/read-vouchers.ts';
+import type { Row } from './rows.ts';
 
 /** The caller may move points of this account, or it is not there for him. */
 export const requireAccount = (host: Host, call: Call, id: string): Promise<unknown> =>
@@ -23,6 +27,21 @@ export async function requireHold({ database, services }: Host, call: Call, id: 
 	await requireRow({ database, services }, call, right);
 	if (!row) throw notFound(HOLD);
 	return row.account;
+}
+
+export async function requireProgram({ database }: Host, key: string): Promise<Row> {
+	const row: Row | undefined = await database(TABLES.programs).where({ key }).first();
+	if (!row) throw notFound(PROGRAM);
+	return row;
+}
+
+/** The voucher with its account and reward, as `requireHold`. A till looks it up by its code, and reads; else it is moved. */
+export async function requireVoucher(host: Host, call: Call, asked: { id: string } | { code: string }): Promise<Voucher> {
+	const row: Row | undefined = await host.database(VOUCHERS).where(asked).first();
+	const action = 'code' in asked ? 'read' : 'update';
+	await requireRow(host, call, { action, collection: TABLES.accounts, id: row ? String(row['account']) : NO_ACCOUNT, what: VOUCHER });
+	if (!row) throw notFound(VOUCHER);
+	return voucherOf(row);
 }
 
 const NO_ACCOUNT = '00000000-0000-4000-8000-000000000000';

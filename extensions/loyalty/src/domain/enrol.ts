@@ -1,5 +1,6 @@
 import type { Circumstances, Decision } from '@guanxi/core/decision';
 import type { Account, Program } from './model.ts';
+import { putDown } from './messages/put-down.ts';
 import { TABLES } from './open-book.ts';
 import { CUSTOMER, PROGRAM } from './loyalty-words.ts';
 import { REFUSALS } from './refusals.ts';
@@ -45,5 +46,6 @@ export function enrol(
 				dedupeKey: `member_enrolled:${id}`,
 			},
 		],
+		actions: [putDown({ message: 'joined' }, { account: id, now })],
 	};
 }

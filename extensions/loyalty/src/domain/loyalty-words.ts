@@ -1,5 +1,7 @@
 import type { ProblemOf, ProblemWords } from '@guanxi/core/problem';
 import type { Phrase } from '@guanxi/core/words';
+import { MESSAGE_WORDS } from './messages/message-problem-words.ts';
+import { REWARD_WORDS } from './rewards/reward-words.ts';
 import { TIER_WORDS } from './tiers/tier-words.ts';
 
 export const ACCOUNT: Phrase = ['会员账户', 'Account'];
@@ -12,6 +14,8 @@ export const CUSTOMER: Phrase = ['客户', 'Customer'];
 export const LOYALTY_WORDS = {
 	reasons: {
 		...TIER_WORDS.reasons,
+		...MESSAGE_WORDS.reasons,
+		...REWARD_WORDS.reasons,
 		account_frozen: [
 			'该账户已锁定，积分不能变动，其他账户不受影响。请由管理员核对后解除锁定（npm run crm -- audit 会列出问题）。',
 			'The account is frozen: no points move until somebody unfreezes it (npm run crm -- audit says what is wrong).',
@@ -56,6 +60,8 @@ export const LOYALTY_WORDS = {
 	},
 	fields: {
 		...TIER_WORDS.fields,
+		...MESSAGE_WORDS.fields,
+		reward: REWARD_WORDS.fields.reward,
 		as_of: ['截至日期', 'As of'],
 		points: ['积分', 'Points'],
 		order: ['订单', 'Order'],

@@ -5,6 +5,7 @@ import { incoherence } from './coherence.ts';
 import { accountIdleSince } from './inactivity.ts';
 import type { Book, Hold } from './model.ts';
 import { REFUSALS, type Refused } from './refusals.ts';
+import { tierMessages } from './messages/put-down.ts';
 import { settle } from './settle.ts';
 import { tierEffects, tierFacts } from './tiers/tier-facts.ts';
 import { accountTier, seesOther } from './tiers/tier-state.ts';
@@ -47,7 +48,8 @@ export function closeBook<Answer>(draft: Draft, tell: () => Acceptance<Answer>):
 	settle(draft);
 	const told = tell();
 	const facts = [...expiredFacts(draft), ...(told.facts ?? []), ...tierFacts(draft)];
-	return { ...told, effects: [...effectsOf(draft), ...(told.effects ?? [])], facts };
+	const actions = [...(told.actions ?? []), ...tierMessages(draft)];
+	return { ...told, effects: [...effectsOf(draft), ...(told.effects ?? [])], facts, actions };
 }
 
 function expiredFacts(draft: Draft): Fact[] {
@@ -65,8 +67,13 @@ export function withEffectsOf<Answer>(
 	tell?: () => Acceptance<Answer>,
 ): Acceptance<Answer> {
 	const second = closeBook(draft, tell ?? (() => ({ answer: first.answer })));
-	const both = [...(first.effects ?? []), ...(second.effects ?? [])];
-	return { ...second, facts: [...(first.facts ?? []), ...(second.facts ?? [])], effects: both };
+	const both = <T>(one: T[] = [], other: T[] = []): T[] => [...one, ...other];
+	return {
+		...second,
+		effects: both(first.effects, second.effects),
+		facts: both(first.facts, second.facts),
+		actions: both(first.actions, second.actions),
+	};
 }
 
 /** Guarded by what was read: a writer who came past the lock would make a guard fail, and everything is rolled back. */

@@ -1,23 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { conditionOf } from '@guanxi/core/condition';
-import { validateFilter } from '@guanxi/core/conditions';
-import type { Accountability, Host, Knex, SchemaOverview } from '@guanxi/core/directus';
+import type { Host } from '@guanxi/core/directus';
 import { refusal } from '@guanxi/core/http';
-import { shapeOf } from '@guanxi/core/items';
-import { requirePermission } from '@guanxi/core/rights';
 import { checkRule } from '../../domain/rules/check-rule.ts';
 import { RULE_WORDS } from '../../domain/rules/rule-words.ts';
 import { snapshotOf, storedRuleOf, type StoredRule } from '../../domain/rules/stored-rule.ts';
+import { requireRight, requireUsableFilter, type HookCall } from '../filter-guard.ts';
 import type { Row } from '../rows.ts';
 import { keepVersion } from './keep-version.ts';
 import { RULES } from './read-versions.ts';
-
-/** Where and for whom a hook runs. Null accountability is Directus itself. */
-export interface HookCall {
-	knex: Knex;
-	schema: SchemaOverview | null;
-	accountability: Accountability | null;
-}
 
 const FILTERS = [
 	{ field: 'customer_filter', collection: 'crm_customers' },
@@ -27,7 +17,7 @@ const FILTERS = [
 
 /** Refuses a rule that could not be used, and keeps its first version when it is published at once. */
 export async function createRule(host: Host, hook: HookCall, payload: Row): Promise<Row> {
-	await requireRight(host, hook, 'create');
+	await requireRight(host, hook, 'create', RULES);
 	const id = (payload['id'] as string | undefined) ?? randomUUID();
 	const draft = storedRuleOf({ ...payload, id, version: 0 });
 	await requireUsable(host, hook, { rule: draft, before: null, given: payload });
@@ -38,7 +28,7 @@ export async function createRule(host: Host, hook: HookCall, payload: Row): Prom
 
 /** A change of a published rule, or its publishing, gets the next number; all rules of one change get the same one. */
 export async function updateRules(host: Host, hook: HookCall, payload: Row, keys: string[]): Promise<Row> {
-	await requireRight(host, hook, 'update');
+	await requireRight(host, hook, 'update', RULES);
 	const rows: Row[] = await hook.knex(RULES).whereIn('id', keys);
 	const changes = rows.map((row) => ({ before: storedRuleOf(row), rule: storedRuleOf({ ...row, ...payload, id: row['id'] }) }));
 	for (const { before, rule } of changes) await requireUsable(host, hook, { rule, before, given: payload });
@@ -53,7 +43,7 @@ export async function updateRules(host: Host, hook: HookCall, payload: Row, keys
 
 /** Entries and awards may name whatever was ever published. */
 export async function releaseRules(host: Host, hook: HookCall, keys: string[]): Promise<string[]> {
-	await requireRight(host, hook, 'delete');
+	await requireRight(host, hook, 'delete', RULES);
 	const published: Row | undefined = await hook.knex(RULES).whereIn('id', keys).where('version', '>', 0).first('id');
 	if (published) throw refusal(409, RULE_WORDS, { reason: 'rule_in_use' });
 	return keys;
@@ -75,29 +65,9 @@ async function requireUsable(host: Host, hook: HookCall, { rule, before, given }
 	await requireUsableFilters(host, hook, rule, given);
 }
 
-/** A filter must be usable both by Directus, which shows whom it means, and in memory, where events are decided. */
 async function requireUsableFilters(host: Host, hook: HookCall, rule: StoredRule, given: Row): Promise<void> {
-	const schema = hook.schema ?? (await host.getSchema({ database: hook.knex }));
 	for (const { field, collection } of FILTERS) {
 		const filter = rule[field];
-		if (given[field] === undefined || filter === null) continue;
-		const wrong =
-			(await validateFilter(host, collection, filter, { database: hook.knex, schema })) ??
-			conditionOf(filter, collection, shapeOf(schema)).problem;
-		if (wrong) throw refusal(400, RULE_WORDS, { ...wrong, field: wrong.field ? `${field}.${wrong.field}` : field });
-		await requireReadable(host, { ...hook, schema }, collection, filter);
+		if (given[field] !== undefined && filter !== null) await requireUsableFilter(host, hook, { field, collection, filter }, RULE_WORDS);
 	}
-}
-
-/** Points would tell what a field holds, so a filter may only ask for fields that its author may read. */
-async function requireReadable(host: Host, { knex, schema, accountability }: HookCall, collection: string, filter: object): Promise<void> {
-	if (!accountability || accountability.admin) return;
-	const items = new host.services.ItemsService(collection, { knex, schema: schema!, accountability });
-	await items.readByQuery({ filter: filter as never, fields: ['id'], limit: 1 });
-}
-
-/** Directus asks these hooks before it checks rights, and what they refuse would tell about rows. */
-async function requireRight(host: Host, { accountability, knex }: HookCall, action: 'create' | 'update' | 'delete'): Promise<void> {
-	if (!accountability) return;
-	await requirePermission({ ...host, database: knex }, { accountability }, action, RULES);
 }

@@ -1,8 +1,9 @@
 import type { EventContext } from '@directus/types';
 import type { Host, Knex } from '@guanxi/core/directus';
+import type { HookCall } from '../filter-guard.ts';
 import type { Row } from '../rows.ts';
 import { RULES } from './read-versions.ts';
-import { createRule, releaseRules, updateRules, type HookCall } from './rule-guard.ts';
+import { createRule, releaseRules, updateRules } from './rule-guard.ts';
 
 type Filter = (event: string, handler: (payload: unknown, meta: Record<string, unknown>, context: EventContext) => unknown) => void;
 

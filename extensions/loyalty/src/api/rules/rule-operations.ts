@@ -3,14 +3,13 @@ import { notFound, refusal } from '@guanxi/core/http';
 import { languageOf } from '@guanxi/core/language';
 import { operation, type Operation } from '@guanxi/core/operations';
 import { requireRow } from '@guanxi/core/rights';
-import { readSettings } from '@guanxi/core/settings';
-import { parseInstant } from '@guanxi/core/time';
 import { localeOf, type Phrase } from '@guanxi/core/words';
 import { z } from 'zod';
 import { BackTestAnswer, SimulateAnswer } from '../../contract/rule-answers.ts';
 import { CUSTOMER, PROGRAM } from '../../domain/loyalty-words.ts';
 import { TABLES } from '../../domain/open-book.ts';
 import { ORDER, RULE, RULE_WORDS } from '../../domain/rules/rule-words.ts';
+import { periodOf } from '../period.ts';
 import type { Row } from '../rows.ts';
 import { backTest } from './back-test.ts';
 import { givenOrder } from './given-order.ts';
@@ -18,8 +17,6 @@ import { RULES } from './read-versions.ts';
 import { readRule, simulate } from './simulate.ts';
 
 const tag = 'Loyalty';
-const MOST_YEARS = 10;
-const YEAR_MS = 366 * 24 * 3600 * 1000;
 const amount = z.union([z.number(), z.string().max(40)]).describe('Net').meta({ examples: ['99.50', 120] });
 const instant = z.string().max(40).nullable().optional().meta({ examples: ['2026-03-01', '2026-03-01T08:00:00Z'] });
 
@@ -104,18 +101,4 @@ async function storedOrder({ database }: Host, id: string): Promise<{ row: Row; 
 function thoughtOf(given: Row, customer: string): { row: Row; lines: Row[] } {
 	const { order, lines } = givenOrder(given, customer, new Date());
 	return { row: order, lines };
-}
-
-async function periodOf({ database }: Host, given: { from: string; to: string }): Promise<{ from: Date; to: Date }> {
-	const { timezone } = await readSettings(database);
-	const [from, to] = (['from', 'to'] as const).map((field) => {
-		const at = parseInstant(given[field], timezone);
-		if (!at) throw refusal(400, RULE_WORDS, { field, reason: 'not_a_date' });
-		return at;
-	});
-	if (from! >= to!) throw refusal(400, RULE_WORDS, { field: 'to', reason: 'not_a_period' });
-	if (to!.getTime() - from!.getTime() > MOST_YEARS * YEAR_MS) {
-		throw refusal(400, RULE_WORDS, { field: 'to', reason: 'period_too_long', params: { years: MOST_YEARS } });
-	}
-	return { from: from!, to: to! };
 }

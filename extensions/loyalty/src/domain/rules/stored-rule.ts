@@ -88,14 +88,14 @@ function effectOf({ effect, points, per_minor, percent }: StoredRule): Effect {
 }
 
 /** Whole seconds, as all databases keep them; an invalid date for what is none, which the guard refuses. */
-function instantOf(stored: unknown): Date | null {
+export function instantOf(stored: unknown): Date | null {
 	if (isMissing(stored)) return null;
 	const isInstant = stored instanceof Date || typeof stored === 'number';
 	const instant = isInstant ? new Date(stored) : (parseInstant(String(stored as string), 'UTC') ?? new Date(Number.NaN));
 	return new Date(Math.floor(instant.getTime() / 1000) * 1000);
 }
 
-function filterOf(stored: unknown): StoredRule['order_filter'] {
+export function filterOf(stored: unknown): StoredRule['order_filter'] {
 	if (isMissing(stored)) return null;
 	if (typeof stored !== 'string') return stored as StoredRule['order_filter'];
 	try {
@@ -105,12 +105,12 @@ function filterOf(stored: unknown): StoredRule['order_filter'] {
 	}
 }
 
-const numberOf = (stored: unknown): number | null => (isMissing(stored) ? null : Number(stored));
+export const numberOf = (stored: unknown): number | null => (isMissing(stored) ? null : Number(stored));
 /** A form may name a row by an object with its id. */
-function keyOf(named: unknown): string {
+export function keyOf(named: unknown): string {
 	const key = typeof named === 'object' && named !== null && 'id' in named ? named.id : named;
 	return String(key as string);
 }
 
-const textOf = (stored: unknown): string | null => (isMissing(stored) ? null : String(stored));
+export const textOf = (stored: unknown): string | null => (isMissing(stored) ? null : String(stored));
 const isMissing = (stored: unknown): boolean => stored === null || stored === undefined || stored === '';

@@ -1,0 +1,144 @@
+import { answerOf, requestOf, runCommand } from '@guanxi/core/command';
+import type { Call, Host } from '@guanxi/core/directus';
+import { notFound, refusal } from '@guanxi/core/http';
+import { languageOf } from '@guanxi/core/language';
+import { operation, type Operation } from '@guanxi/core/operations';
+import { problemText } from '@guanxi/core/problem';
+import { requireRow } from '@guanxi/core/rights';
+import { localeOf } from '@guanxi/core/words';
+import { z } from 'zod';
+import * as answers from '../../contract/reward-answers.ts';
+import { ACCOUNT, LOYALTY_WORDS } from '../../domain/loyalty-words.ts';
+import { TABLES } from '../../domain/open-book.ts';
+import { REWARD, REWARD_WORDS } from '../../domain/rewards/reward-words.ts';
+import { REWARDS } from '../../domain/rewards/reward.ts';
+import { readCode, VOUCHERS } from '../../domain/rewards/voucher.ts';
+import { COMMANDS } from '../commands.ts';
+import * as requests from '../requests.ts';
+import { requireAccount, requireOrderOf, requireVoucher } from '../require.ts';
+import type { Row } from '../rows.ts';
+import { redeemRewardCommand, VOUCHER_COMMANDS } from './commands.ts';
+import { rewardsOf } from './read-offers.ts';
+import { voucherOf } from './read-vouchers.ts';
+import { shownVoucher, shownVouchers, todayOf } from './shown-vouchers.ts';
+
+const account = '/crm/loyalty/accounts/{id}';
+const tag = 'Loyalty';
+
+const requireReadable = (host: Host, call: Call, id: string) => requireRow(host, call, { action: 'read', collection: TABLES.accounts, id, what: ACCOUNT });
+
+/** Redeeming points or a reward, and what becomes of vouchers. */
+export const REWARD_OPERATIONS: Operation[] = [
+	operation({
+		method: 'post',
+		path: `${account}/redemptions`,
+		summary: 'Spend points, first those that expire first; for a reward the answer has its voucher',
+		tag,
+		may: ['update', TABLES.accounts],
+		key: 'required',
+		params: requests.AccountParams,
+		body: requests.RedemptionBody,
+		answer: answers.RedemptionAnswer,
+		errors: [404, 422],
+		handle: async (asked): Promise<z.output<typeof answers.RedemptionAnswer>> => {
+			const { host, call, params: { id }, body: { points, reward, order, reason } } = asked;
+			await requireAccount(host, call, id);
+			if ((points === undefined) === (reward === undefined)) throw refusal(400, REWARD_WORDS, { field: 'points', reason: 'points_or_reward' });
+			if (points !== undefined) {
+				if (order !== undefined) await requireOrderOf(host, call, { account: id, order });
+				return answerOf(await runCommand(host, COMMANDS.redeem, requestOf(asked, { account: id, points, order, reason })));
+			}
+			if (order !== undefined) throw refusal(400, REWARD_WORDS, { field: 'order', reason: 'order_with_reward' });
+			const input = { account: id, reward: await rewardIdOf(host, reward!), reason };
+			const { voucher, ...moved } = answerOf(await runCommand(host, redeemRewardCommand(await host.getSchema()), requestOf(asked, input)));
+			return { ...moved, voucher: await shownVoucher(host.database, voucher) };
+		},
+	}),
+	operation({
+		method: 'get',
+		path: `${account}/rewards`,
+		summary: 'Rewards that a member can have for points now, and which not and why',
+		tag,
+		may: ['read', TABLES.accounts],
+		params: requests.AccountParams,
+		answer: answers.RewardsAnswer,
+		handle: async ({ host, call, params: { id } }) => {
+			await requireReadable(host, call, id);
+			const locale = localeOf((await languageOf(host, call)) ?? 'en');
+			const offered = (await rewardsOf(host.database, await host.getSchema(), id, new Date())) ?? [];
+			return {
+				rewards: offered.map(({ problem, ends_at: end, ...reward }) => ({
+					...reward,
+					ends_at: end?.toISOString() ?? null,
+					available: problem === null,
+					reason: problem?.reason ?? null,
+					message: problem && problemText(problem, LOYALTY_WORDS, locale),
+				})),
+			};
+		},
+	}),
+	operation({
+		method: 'get',
+		path: `${account}/vouchers`,
+		summary: 'Vouchers of a member, newest first',
+		tag,
+		may: ['read', TABLES.accounts],
+		params: requests.AccountParams,
+		query: requests.VouchersQuery,
+		answer: answers.VouchersAnswer,
+		handle: async ({ host, call, params: { id }, query: { limit, state } }) => {
+			await requireReadable(host, call, id);
+			const query = host.database(VOUCHERS).where({ account: id }).orderBy([{ column: 'issued_at_ms', order: 'desc' }, { column: 'id' }]).limit(limit);
+			if (state !== undefined) void query.where({ state: state === 'expired' ? 'issued' : state });
+			if (state === 'expired') void query.where('expires_on', '<', await todayOf(host.database, id));
+			if (state === 'issued') void query.where('expires_on', '>=', await todayOf(host.database, id));
+			return { vouchers: await shownVouchers(host.database, id, ((await query) as Row[]).map(voucherOf)) };
+		},
+	}),
+	operation({
+		method: 'get',
+		path: '/crm/loyalty/vouchers',
+		summary: 'The voucher with a code, for whoever gives out what it is for',
+		tag,
+		may: ['read', TABLES.accounts],
+		query: requests.CodeQuery,
+		answer: answers.FoundVoucherAnswer,
+		errors: [404],
+		handle: async ({ host, call, query: { code } }) => {
+			const voucher = await requireVoucher(host, call, { code: readCode(code) });
+			const customers = host.database(TABLES.accounts).where({ id: voucher.account }).select('customer');
+			const { id, name } = (await host.database('crm_customers').whereIn('id', customers).first('id', 'name')) as Row;
+			return { ...(await shownVoucher(host.database, voucher)), customer: { id: String(id), name: String(name) } };
+		},
+	}),
+	resolution('use', 'Give out what a voucher is for; it is used up then'),
+	resolution('cancel', 'Cancel a voucher: its points come back, and its place in the stock is free again'),
+];
+
+function resolution(name: 'use' | 'cancel', summary: string): Operation {
+	return operation({
+		method: 'post',
+		path: `/crm/loyalty/vouchers/{id}/${name}`,
+		summary,
+		tag,
+		may: ['update', TABLES.accounts],
+		key: 'required',
+		params: requests.VoucherParams,
+		answer: answers.VoucherResolvedAnswer,
+		handle: async (asked) => {
+			const { host, call, params: { id } } = asked;
+			const { account: owner, reward } = await requireVoucher(host, call, { id });
+			const input = { account: owner, reward, voucher: id };
+			const { voucher, ...rest } = answerOf(await runCommand(host, VOUCHER_COMMANDS[name], requestOf(asked, input)));
+			return { ...rest, voucher: await shownVoucher(host.database, voucher) };
+		},
+	});
+}
+
+/** Named by its key or its id. */
+async function rewardIdOf({ database }: Host, named: string): Promise<string> {
+	const isId = z.guid().safeParse(named).success;
+	const row: Row | undefined = await database(REWARDS).where(isId ? { id: named.toLowerCase() } : { key: named }).first('id');
+	if (!row) throw notFound(REWARD);
+	return String(row['id']);
+}

@@ -1,0 +1,2 @@
+/** Points moved: everything on the page that shows some reads again. */
+export const POINTS = 'points';

@@ -1,0 +1,34 @@
+import { draftOf } from '../draft.ts';
+import type { LoyaltyProblem } from '../loyalty-words.ts';
+import type { Book } from '../model.ts';
+import { settle } from '../settle.ts';
+import { unaffordable, type Offer } from './offer.ts';
+import type { Reward } from './reward.ts';
+
+export interface Offered extends Pick<Reward, 'id' | 'key' | 'name' | 'description' | 'image' | 'ends_at'> {
+	points: number;
+	/** Null = no limit. */
+	left: number | null;
+	/** How many the member may still have; null = no limit. */
+	left_for_member: number | null;
+	/** Why the member cannot have it now; null: can. */
+	problem: LoyaltyProblem | null;
+}
+
+/** What a member can have for points now, and what not and why, cheapest first. What is a draft, not begun or over is left out. */
+export function offered(book: Book, offers: Offer[], now: Date): Offered[] {
+	const draft = draftOf(book, { now, newId: () => 'not written' });
+	if (book.account.status === 'active') settle(draft);
+	return offers
+		.map((offer) => ({ offer, problem: unaffordable(offer, draft) }))
+		.filter(({ problem }) => problem?.reason !== 'reward_not_available')
+		.map(({ offer, problem }) => shown(offer, problem))
+		.sort((a, b) => a.points - b.points || (a.key < b.key ? -1 : 1));
+}
+
+const leftOf = (most: number | null, taken: number): number | null => (most === null ? null : Math.max(0, most - taken));
+
+function shown({ reward, issued, own }: Offer, problem: LoyaltyProblem | null): Offered {
+	const { id, key, name, description, image, ends_at, points, stock, limit_customer: limit } = reward;
+	return { id, key, name, description, image, ends_at, points: points!, left: leftOf(stock, issued), left_for_member: leftOf(limit, own), problem };
+}

@@ -1,0 +1,37 @@
+import type { Circumstances, Decision } from '@guanxi/core/decision';
+import { balanceOf, pointsFact, type Moved } from '../answers.ts';
+import { consume } from '../draft.ts';
+import type { Book } from '../model.ts';
+import { closeBook, openBook } from '../open-book.ts';
+import { unaffordable, type Offer } from './offer.ts';
+import { REWARD } from './reward-words.ts';
+import { issueVoucher, voucherFact, type Voucher } from './voucher.ts';
+
+export interface RewardState {
+	book: Book;
+	/** Null: the program has no such reward. */
+	offer: Offer | null;
+}
+
+export interface RewardRedeemed extends Moved {
+	voucher: Voucher;
+}
+
+/** A member spends points on a reward and gets a voucher for it. Minimum and step of the program are for points without a reward. */
+export function redeemReward({ book, offer }: RewardState, { reason }: { reason?: string }, circumstances: Circumstances): Decision<RewardRedeemed> {
+	if (offer === null) return { missing: REWARD };
+	const draft = openBook(book, circumstances);
+	if ('refusal' in draft) return draft;
+	const problem = unaffordable(offer, draft);
+	if (problem) return { refusal: { status: 409, ...problem } };
+	const { reward } = offer;
+	const points = reward.points!;
+	const txn = draft.newId();
+	consume(draft, points, { type: 'redemption', contra: 'redemption', txn, reason, source: { type: 'reward', id: reward.id } });
+	const { voucher, effects } = issueVoucher(draft, reward, { points, txn, rule: null, source: null });
+	return closeBook(draft, () => ({
+		answer: { txn, points, ...balanceOf(draft.account), voucher },
+		effects,
+		facts: [pointsFact(draft, 'redeemed', { txn, points, reward: reward.id }), voucherFact(draft, 'issued', voucher)],
+	}));
+}

@@ -1,0 +1,98 @@
+import type { Effect, Fact } from '@guanxi/core/decision';
+import { addDays, NEVER } from '../days.ts';
+import type { Draft } from '../draft.ts';
+import { REWARDS, type Reward } from './reward.ts';
+
+/** What a member got: it is used once, or cancelled. Its fields are named as they are stored. */
+export interface Voucher {
+	id: string;
+	account: string;
+	reward: string;
+	code: string;
+	/** What was paid for it, and the entries that did; a present of a rule has neither. */
+	points: number;
+	txn: string | null;
+	/** The rule that gave it, and the event for which it did. */
+	rule: string | null;
+	source: string | null;
+	/** How many the member might have at most when it was given. */
+	customer_limit: number | null;
+	state: 'issued' | 'used' | 'cancelled';
+	expires_on: string;
+	issued_at_ms: number;
+	used_at_ms: number | null;
+	cancelled_at_ms: number | null;
+}
+
+export const VOUCHERS = 'crm_loyalty_vouchers';
+export const VOUCHER_STATES = ['issued', 'used', 'cancelled', 'expired'] as const;
+export type VoucherState = (typeof VOUCHER_STATES)[number];
+
+/** The counter of vouchers that were given and not cancelled. */
+export const stockOf = (reward: string): string => `loyalty.stock:${reward}`;
+
+/** No row says that a voucher expired: its last day does, whether or not anybody came by. */
+export const stateOn = ({ state, expires_on: last }: Pick<Voucher, 'state' | 'expires_on'>, today: string): VoucherState =>
+	state === 'issued' && last < today ? 'expired' : state;
+
+/** Without letters and digits that look alike. */
+const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+const LENGTH = 10;
+
+/** A code that nobody guesses and a person can read out, from a new id. */
+export function codeFrom(id: string): string {
+	const digits = id.replaceAll('-', '');
+	// Not the two in the middle that are the same in every id.
+	let left = BigInt(`0x${digits.slice(0, 12)}${digits.slice(-12)}`);
+	let code = '';
+	for (const size = BigInt(ALPHABET.length); code.length < LENGTH; left /= size) code += ALPHABET[Number(left % size)]!;
+	return code;
+}
+
+/** As a person writes it: in small letters, in groups. */
+export const readCode = (written: string): string => written.replace(/[\s-]/g, '').toUpperCase();
+
+export interface Issued {
+	voucher: Voucher;
+	effects: Effect[];
+}
+
+/** A voucher takes its place in the stock with the same write. The caller has asked whether there is one left. */
+export function issueVoucher(draft: Draft, reward: Reward, paid: Pick<Voucher, 'points' | 'txn' | 'rule' | 'source'>): Issued {
+	const { account, now, today, newId } = draft;
+	const id = newId();
+	const voucher: Voucher = {
+		id, account: account.id, reward: reward.id, code: codeFrom(newId()), ...paid, customer_limit: reward.limit_customer, state: 'issued',
+		expires_on: reward.voucher_days === null ? NEVER : addDays(today, reward.voucher_days),
+		issued_at_ms: now.getTime(), used_at_ms: null, cancelled_at_ms: null,
+	};
+	const counted = reward.stock === null ? {} : { atMost: reward.stock };
+	return {
+		voucher,
+		effects: [
+			{ insert: VOUCHERS, rows: [{ ...voucher }] },
+			{ count: stockOf(reward.id), add: 1, ...counted },
+			{ update: REWARDS, where: { id: reward.id }, add: { issued: 1 } },
+		],
+	};
+}
+
+/** Its place in the stock is free again. */
+export const cancelEffects = ({ id, reward }: Voucher, now: Date): Effect[] => [
+	{ update: VOUCHERS, where: { id, state: 'issued' }, set: { state: 'cancelled', cancelled_at_ms: now.getTime() } },
+	{ count: stockOf(reward), add: -1 },
+	{ update: REWARDS, where: { id: reward }, atLeast: { issued: 1 }, add: { issued: -1 } },
+];
+
+/** `crm.loyalty.voucher_<what>`. The code is not told: whoever reads events could use it. */
+export function voucherFact({ account, now, program }: Draft, what: 'issued' | 'used' | 'cancelled', { id, reward, points, rule, expires_on }: Voucher): Fact {
+	return {
+		type: `crm.loyalty.voucher_${what}`,
+		subjectCollection: 'crm_loyalty_accounts',
+		subjectId: account.id,
+		customer: account.customer,
+		payload: { account: account.id, program: program.key, voucher: id, reward, points, rule, expires_on },
+		occurredAt: now,
+		dedupeKey: `voucher_${what}:${id}`,
+	};
+}
