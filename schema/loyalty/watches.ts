@@ -24,4 +24,11 @@ export const LOYALTY_WATCHES: WatchSpec[] = [
 		// Before an order was looked at for the first time, that will see its lines as well.
 		when: 'EXISTS (SELECT 1 FROM crm_loyalty_orders s WHERE s.order_id = @.order)',
 	},
+	{
+		kind: 'loyalty.customer-merged',
+		table: 'crm_customers',
+		columns: ['merged_into'],
+		subject: { collection: 'crm_customers', column: 'id' },
+		when: '@.merged_into IS NOT NULL AND EXISTS (SELECT 1 FROM crm_loyalty_members m WHERE m.customer = @.id)',
+	},
 ];

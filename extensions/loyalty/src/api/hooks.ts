@@ -11,6 +11,7 @@ import { noteInactivity } from './inactivity-guard.ts';
 import { findExpiring } from './messages/find-expiring.ts';
 import { checkProgramMessages } from './messages/message-guard.ts';
 import { tellMember } from './messages/tell-member.ts';
+import { customerMerged, findMissedMerges } from './merge/follow-merge.ts';
 import { OPERATIONS } from './operations.ts';
 import { findMissedOrders } from './orders/find-missed-orders.ts';
 import { orderChanged } from './orders/follow-orders.ts';
@@ -34,10 +35,11 @@ export default defineHook(({ filter, schedule }, context) => {
 		jobs: [
 			{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => sweepAccounts(host, now) },
 			{ name: 'loyalty.find-missed-orders', cron: '7 * * * *', run: (now) => findMissedOrders(host, new Date(now.getTime() - RECENT_MS)) },
+			{ name: 'loyalty.find-missed-merges', cron: '17 * * * *', run: () => findMissedMerges(host) },
 			{ name: 'loyalty.find-any-missed-orders', cron: '37 3 * * *', run: () => findMissedOrders(host) },
 			{ name: 'loyalty.find-expiring', cron: '37 * * * *', run: (now) => findExpiring(host, now) },
 		],
-		actions: [orderChanged(host), tellMember],
+		actions: [orderChanged(host), customerMerged(host), tellMember],
 		audit: AUDIT_CHECKS,
 		demo: (now) => loadDemoMembers(host, now),
 	});

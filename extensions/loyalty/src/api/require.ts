@@ -3,6 +3,7 @@ import { notFound, refusal } from '@guanxi/core/http';
 import { requireRow } from '@guanxi/core/rights';
 import { ACCOUNT, HOLD, LOYALTY_WORDS, ORDER, PROGRAM } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
+import { survivorOf } from './merge/survivor.ts';
 import { VOUCHER } from '../domain/rewards/reward-words.ts';
 import { VOUCHERS, type Voucher } from '../domain/rewards/voucher.ts';
 import { voucherOf } from './rewards/read-vouchers.ts';
@@ -16,7 +17,9 @@ export const requireAccount = (host: Host, call: Call, id: string): Promise<unkn
 export async function requireOrderOf(host: Host, call: Call, { account, order }: { account: string; order: string }): Promise<void> {
 	await requireRow(host, call, { action: 'read', collection: 'crm_orders', id: order, what: ORDER });
 	const { database } = host;
-	const isTheirs = await database('crm_orders').where({ id: order }).whereIn('customer', database(TABLES.accounts).where({ id: account }).select('customer')).first('id');
+	const { customer: buyer } = (await database('crm_orders').where({ id: order }).first('customer')) as { customer: string };
+	const { customer } = (await database(TABLES.accounts).where({ id: account }).first('customer')) as { customer: string };
+	const isTheirs = buyer === customer || (await survivorOf(database, buyer)) === customer;
 	if (!isTheirs) throw refusal(422, LOYALTY_WORDS, { field: 'order', reason: 'order_of_other_customer' });
 }
 

@@ -7,6 +7,7 @@ import { TABLES } from '../../domain/open-book.ts';
 import type { Book, Entry } from '../../domain/model.ts';
 import { inHomeCurrency } from '../../domain/rules/home-currency.ts';
 import { split } from '../../domain/rules/split.ts';
+import { survivorOf } from '../merge/survivor.ts';
 import { readBook } from '../read-book.ts';
 import { entryOf, instantOf, points, type Row } from '../rows.ts';
 import { readAward, readOrderEvent } from '../rules/read-award.ts';
@@ -29,8 +30,8 @@ export async function readOrderState(
 	const book = (await readBook(reader, account, [...lots]))!;
 	const earned: Row[] = await reader(EARNED_LINES).where({ account, order_id: id }).orderBy('line');
 	const seen: Row | undefined = await reader(SEEN_ORDERS).where({ account, order_id: id }).first();
-	// An order that moved to another customer earns there.
-	const isTheirs = stored !== undefined && String(stored['customer']) === book.account.customer;
+	// An order that moved to another customer earns there; one of a customer that was merged, where that one went.
+	const isTheirs = stored !== undefined && (await isOf(reader, String(stored['customer']), book.account.customer));
 	return {
 		book,
 		order: isTheirs ? orderOf(stored, lines) : null,
@@ -55,6 +56,10 @@ export async function readOrderState(
 			: null,
 		entries,
 	};
+}
+
+async function isOf(reader: Knex, customer: string, owner: string): Promise<boolean> {
+	return customer === owner || (await survivorOf(reader, customer)) === owner;
 }
 
 /** Where nobody noted when it was paid or entered, it may have been since. */
