@@ -3,6 +3,7 @@ import type { Choice, CollectionSpec, FieldSpec, Label } from '../model.ts';
 import { AMBER, GREEN, GREY } from '../core/colors.ts';
 import { timezone } from '../core/timezones.ts';
 import { messageFields } from './message-fields.ts';
+import { referralFields } from './referral-fields.ts';
 import { tierFields } from './tier-fields.ts';
 
 const periods: Choice[] = [
@@ -187,5 +188,5 @@ export const crmLoyaltyPrograms: CollectionSpec = {
 	displayTemplate: '{{name}}',
 	folder: 'crm',
 	sort: 30,
-	fields: [...heading, ...earning, ...validity, ...spending, ...refunds, ...tierFields, ...messageFields, ...value, ...audit()],
+	fields: [...heading, ...earning, ...validity, ...spending, ...refunds, ...tierFields, ...referralFields, ...messageFields, ...value, ...audit()],
 };

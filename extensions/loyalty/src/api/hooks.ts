@@ -12,11 +12,14 @@ import { findExpiring } from './messages/find-expiring.ts';
 import { checkProgramMessages } from './messages/message-guard.ts';
 import { tellMember } from './messages/tell-member.ts';
 import { customerMerged, findMissedMerges } from './merge/follow-merge.ts';
+import { eventHappened, hearFact, interactionChanged } from './events/follow-events.ts';
 import { OPERATIONS } from './operations.ts';
+import { LOYALTY_MIGRATIONS } from './loyalty-migrations.ts';
 import { findMissedOrders } from './orders/find-missed-orders.ts';
 import { orderChanged } from './orders/follow-orders.ts';
 import { checkTimezone } from './program-guard.ts';
 import { guardRewards } from './rewards/reward-hooks.ts';
+import { confirmReferrals, referralReward } from './referral/follow-referrals.ts';
 import type { Row } from './rows.ts';
 import { guardRules } from './rules/rule-hooks.ts';
 import { sweepAccounts } from './sweep.ts';
@@ -31,15 +34,18 @@ export default defineHook(({ filter, schedule }, context) => {
 	addPlugin(host, schedule, {
 		schema: loyaltySchema,
 		referenceRows: [...loyaltyProgramRows, ...loyaltyRuleRows],
+		migrations: LOYALTY_MIGRATIONS,
 		operations: OPERATIONS,
 		jobs: [
 			{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => sweepAccounts(host, now) },
 			{ name: 'loyalty.find-missed-orders', cron: '7 * * * *', run: (now) => findMissedOrders(host, new Date(now.getTime() - RECENT_MS)) },
 			{ name: 'loyalty.find-missed-merges', cron: '17 * * * *', run: () => findMissedMerges(host) },
 			{ name: 'loyalty.find-any-missed-orders', cron: '37 3 * * *', run: () => findMissedOrders(host) },
+			{ name: 'loyalty.confirm-referrals', cron: '22 * * * *', run: (now) => confirmReferrals(host, now) },
 			{ name: 'loyalty.find-expiring', cron: '37 * * * *', run: (now) => findExpiring(host, now) },
 		],
-		actions: [orderChanged(host), customerMerged(host), tellMember],
+		onFact: (fact) => hearFact(host, fact),
+		actions: [orderChanged(host), customerMerged(host), eventHappened(host), interactionChanged(host), referralReward(host), tellMember(host)],
 		audit: AUDIT_CHECKS,
 		demo: (now) => loadDemoMembers(host, now),
 	});

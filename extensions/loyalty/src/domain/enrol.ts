@@ -1,8 +1,11 @@
 import type { Circumstances, Decision, Effect } from '@guanxi/core/decision';
+import { cardNumberOf } from './card/card-number.ts';
+import { ENROLMENT, eventAction } from './events/event-action.ts';
 import type { Account, Program } from './model.ts';
 import { putDown } from './messages/put-down.ts';
 import { TABLES } from './open-book.ts';
 import { CUSTOMER, PROGRAM } from './loyalty-words.ts';
+import { referralCode } from './referral/referral-code.ts';
 import { REFUSALS } from './refusals.ts';
 import { NO_TIER } from './tiers/tier-state.ts';
 
@@ -26,7 +29,7 @@ export function enrol(
 	const id = newId();
 	return {
 		answer: { id, created: true },
-		effects: newAccount({ id, program: program.id, customer: customer.id, enrolled_at: now }),
+		effects: newAccount({ id, program: program.id, customer: customer.id, enrolled_at: now }, newId),
 		facts: [
 			{
 				type: 'crm.loyalty.member_enrolled',
@@ -38,15 +41,17 @@ export function enrol(
 				dedupeKey: `member_enrolled:${id}`,
 			},
 		],
-		actions: [putDown({ message: 'joined' }, { account: id, now })],
+		actions: [putDown({ message: 'joined' }, { account: id, now }), eventAction(id, { ...ENROLMENT, at: now })],
 	};
 }
 
-function newAccount({ id, program, customer, enrolled_at }: { id: string; program: string; customer: string; enrolled_at: Date }): Effect[] {
+type Opened = Pick<Account, 'id' | 'program' | 'customer' | 'enrolled_at'>;
+
+function newAccount({ id, program, customer, enrolled_at }: Opened, newId: () => string): Effect[] {
 	const row = {
 		id, program, customer, status: 'active', available: 0, pending: 0, held: 0, debt: 0,
 		last_seq: 0, cap_period: null, cap_used: 0, idle_since: null, enrolled_at, last_activity_at: null, ver: 0,
-		...NO_TIER,
+		card_number: cardNumberOf(newId()), referral_code: referralCode(id), ...NO_TIER,
 	};
 	return [{ insert: TABLES.accounts, rows: [row] }, { insert: TABLES.members, rows: [{ id, customer }] }];
 }
@@ -62,5 +67,5 @@ export interface HeirState {
 export function openForMerge({ program, enrolledAt, account }: HeirState, { customer }: { customer: string }, { newId }: Circumstances): Decision<{ id: string }> {
 	if (account) return { answer: { id: account.id } };
 	const id = newId();
-	return { answer: { id }, effects: newAccount({ id, program, customer, enrolled_at: enrolledAt }) };
+	return { answer: { id }, effects: newAccount({ id, program, customer, enrolled_at: enrolledAt }, newId) };
 }

@@ -6,6 +6,7 @@ import { TABLES } from '../../domain/open-book.ts';
 import { ORDER_CHANGED } from '../../domain/redeem.ts';
 import { SEEN_ORDERS } from '../../domain/orders/reckon-order.ts';
 import { survivorOf } from '../merge/survivor.ts';
+import { followReferralOf } from '../referral/follow-referrals.ts';
 import { reckonCommand } from './commands.ts';
 
 const AN_HOUR = 3_600_000;
@@ -45,6 +46,7 @@ export async function reckonAll({ database, getSchema }: Pick<Host, 'database' |
 	const followed: Followed = { refused: [], hasMoved: false };
 	for (const account of await accountsOf(database, order)) {
 		const outcome = await runUnheard(database, command, { input: { account, order }, caller: ORDER_CHANGED, idempotencyKey: null });
+		await followReferralOf(database, account);
 		if (outcome.kind === 'refused') followed.refused.push(outcome.refusal.reason);
 		if (outcome.kind !== 'done') continue;
 		const { points, tier_points: growth, returned } = outcome.answer;
