@@ -182,7 +182,7 @@ eachDatabase('events are told', (_name, connect) => {
 		const { account, customer } = await memberOf(program);
 		const simulated = async (interactionKind: string, rule: string | null) => {
 			const event = { trigger: 'interaction', at: NOON, interactionKind } as const;
-			const { points, rules } = await simulateEvent(hostOn(knex), EVENT_SCHEMA, { program, customer, event, rule }, 'en');
+			const { points, rules } = await simulateEvent(hostOn(knex), EVENT_SCHEMA, { program, customer, event, rule }, 'en-US');
 			return [points, ...rules.map(({ outcome }) => outcome)];
 		};
 		expect(await simulated('care', null)).toEqual([10, 'applied']);

@@ -6,6 +6,7 @@ import { award, countEarned } from '../cap.ts';
 import type { Book, Entry, Lot, Source } from '../model.ts';
 import { closeBook, openBook } from '../open-book.ts';
 import { REFUSALS } from '../refusals.ts';
+import { giveRewards } from '../rewards/gifts.ts';
 import { countRules, type RulesDue } from '../rules/count-rules.ts';
 import type { Outcome } from '../rules/evaluate.ts';
 import type { ReferralSide, Trigger } from '../rules/rule.ts';
@@ -83,11 +84,12 @@ export function earnEvent(state: EventState, { event }: { event: EarningEvent },
 	countEarned(draft, points);
 	const earning = draft.newId();
 	const row = { id: earning, account: draft.account.id, trigger: event.trigger, source: event.source ?? txn, txn, entry: lot?.id ?? null };
-	const effects: Effect[] = [{ insert: EARNINGS, rows: [row] }, ...countRules(draft, due, { source: earning, points })];
+	const gifts = giveRewards(draft, due.gifts, earning);
+	const effects: Effect[] = [{ insert: EARNINGS, rows: [row] }, ...countRules(draft, due, { source: earning, points }), ...gifts.effects];
 	return closeBook(draft, () => ({
 		answer: answerOf(draft.account, { txn, lot, rules, replayed: false }),
 		effects,
-		facts: points > 0 ? [pointsFact(draft, 'accrued', { txn, points, trigger: event.trigger, source: row.source })] : [],
+		facts: [...(points > 0 ? [pointsFact(draft, 'accrued', { txn, points, trigger: event.trigger, source: row.source })] : []), ...gifts.facts],
 	}));
 }
 
