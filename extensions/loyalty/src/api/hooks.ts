@@ -11,6 +11,7 @@ import { noteInactivity } from './inactivity-guard.ts';
 import { findExpiring } from './messages/find-expiring.ts';
 import { checkProgramMessages } from './messages/message-guard.ts';
 import { tellMember } from './messages/tell-member.ts';
+import { findDays } from './events/find-days.ts';
 import { customerMerged, findMissedMerges } from './merge/follow-merge.ts';
 import { eventHappened, hearFact, interactionChanged } from './events/follow-events.ts';
 import { OPERATIONS } from './operations.ts';
@@ -41,6 +42,7 @@ export default defineHook(({ filter, schedule }, context) => {
 			{ name: 'loyalty.find-missed-orders', cron: '7 * * * *', run: (now) => findMissedOrders(host, new Date(now.getTime() - RECENT_MS)) },
 			{ name: 'loyalty.find-missed-merges', cron: '17 * * * *', run: () => findMissedMerges(host) },
 			{ name: 'loyalty.find-any-missed-orders', cron: '37 3 * * *', run: () => findMissedOrders(host) },
+			{ name: 'loyalty.find-days', cron: '1 * * * *', run: (now) => findDays(host, now) },
 			{ name: 'loyalty.confirm-referrals', cron: '22 * * * *', run: (now) => confirmReferrals(host, now) },
 			{ name: 'loyalty.find-expiring', cron: '37 * * * *', run: (now) => findExpiring(host, now) },
 		],
