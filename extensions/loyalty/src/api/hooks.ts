@@ -10,6 +10,7 @@ import { loadDemoMembers } from './demo/load-demo-members.ts';
 import { findExpiring } from './messages/find-expiring.ts';
 import { checkProgramMessages } from './messages/message-guard.ts';
 import { tellMember } from './messages/tell-member.ts';
+import { findDays } from './events/find-days.ts';
 import { eventHappened, hearFact, interactionChanged } from './events/follow-events.ts';
 import { noteInactivity } from './inactivity-guard.ts';
 import { OPERATIONS } from './operations.ts';
@@ -39,6 +40,7 @@ export default defineHook(({ filter, schedule }, context) => {
 			{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => sweepAccounts(host, now) },
 			{ name: 'loyalty.find-missed-orders', cron: '7 * * * *', run: (now) => findMissedOrders(host, new Date(now.getTime() - RECENT_MS)) },
 			{ name: 'loyalty.find-any-missed-orders', cron: '37 3 * * *', run: () => findMissedOrders(host) },
+			{ name: 'loyalty.find-days', cron: '1 * * * *', run: (now) => findDays(host, now) },
 			{ name: 'loyalty.confirm-referrals', cron: '22 * * * *', run: (now) => confirmReferrals(host, now) },
 			{ name: 'loyalty.find-expiring', cron: '37 * * * *', run: (now) => findExpiring(host, now) },
 		],

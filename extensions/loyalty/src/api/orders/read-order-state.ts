@@ -8,6 +8,7 @@ import type { Book, Entry } from '../../domain/model.ts';
 import { inHomeCurrency } from '../../domain/rules/home-currency.ts';
 import { split } from '../../domain/rules/split.ts';
 import { readBook } from '../read-book.ts';
+import { readPresents } from '../rewards/read-gifts.ts';
 import { entryOf, instantOf, points, type Row } from '../rows.ts';
 import { readAward, readOrderEvent } from '../rules/read-award.ts';
 import { readCounts } from '../rules/read-counts.ts';
@@ -42,6 +43,7 @@ export async function readOrderState(
 			points: points(row['points']),
 			tierPoints: points(row['tier_points']),
 		})),
+		presents: earned.length === 0 ? [] : await readPresents(reader, account, id),
 		counts: await readCounts(reader, { account, order: id }),
 		seen: seen
 			? {
@@ -80,7 +82,7 @@ async function readDue(reader: Knex, schema: SchemaOverview, { book, order }: { 
 	const priced = inHomeCurrency(event, await readSettings(reader));
 	const award = await readAward(reader, schema, { program, customer, event: priced });
 	if (!award) return null;
-	const due = await readRulesDue(reader, { book, at: event.at, award });
+	const due = await readRulesDue(reader, schema, { book, at: event.at, award });
 	const parts = due.points < award.points ? split(due.points, [...award.lines].map(([name, weight]) => ({ name, weight }))) : award.lines;
 	const lines = event.lines.map(({ line, amountMinor }) => ({
 		line,
