@@ -143,6 +143,7 @@ async function makeMembers(crm: Instance, customer: string): Promise<(path: stri
 	}
 	const { data: account } = await crm.call<{ card: { number: string } }>('GET', `/crm/loyalty/accounts/${members[0]}`);
 	const { url } = await post<{ url: string }>(`accounts/${members[0]}/link`, {});
+	const friendCode = (await crm.call<{ code: string }>('GET', `/crm/loyalty/accounts/${members[1]}/referral`)).data.code;
 	const holds: string[] = [];
 	for (let i = 0; i < 12; i++) holds.push((await post<{ hold: string }>(`accounts/${members[0]}/holds`, { points: 2_000_000_000, expires_in_minutes: 600 })).hold);
 	const program = (await crm.knex('crm_loyalty_programs').where({ key: 'club' }).first('id')).id;
@@ -163,7 +164,7 @@ async function makeMembers(crm: Instance, customer: string): Promise<(path: stri
 		if (parameter === 'rule') return [loyaltyRuleRows[0]!.key];
 		if (parameter === 'customer') return [customer];
 		if (parameter === 'reward') return ['coffee'];
-		if (parameter === 'code') return [vouchers[0]!.code];
+		if (parameter === 'code') return [path.endsWith('/referrer') ? friendCode : vouchers[0]!.code];
 		if (path.includes('/vouchers/')) return vouchers.slice(...(path.endsWith('/use') ? [0, 6] : [6])).map(({ id }) => id);
 		if (path.includes('/customers/')) return [customer];
 		if (parameter === 'to') return [members[1]!];
