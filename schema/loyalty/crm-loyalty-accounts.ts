@@ -1,4 +1,4 @@
-import { choice, instant, label, link, list, option, primaryKey, text, view } from '../fields.ts';
+import { choice, day, instant, label, link, list, option, primaryKey, text, view } from '../fields.ts';
 import type { CollectionSpec, FieldSpec, Label } from '../model.ts';
 import { AMBER, BLUE, GREEN, GREY } from '../core/colors.ts';
 import { accountTierFields } from './tier-fields.ts';
@@ -76,6 +76,7 @@ export const crmLoyaltyAccounts: CollectionSpec = {
 			note: label('余额由这些流水得出。', 'The balance comes from these.'),
 		}),
 		text('cap_period', label('上限周期', 'Period of the cap'), { ...hidden, maxLength: 31 }),
+		day('idle_since', label('不活跃起始日', 'Idle since'), hidden),
 		points('cap_used', label('周期内已获得', 'Earned in the period'), hidden),
 		points('last_seq', label('最近序号', 'Last number'), hidden),
 		points('ver', label('锁', 'Lock'), hidden),

@@ -7,6 +7,7 @@ const kinds = [
 	option('joined', '入会', 'Joined'),
 	option('tier_reached', '升级', 'Tier reached'),
 	option('tier_at_risk', '等级即将到期', 'Tier at risk'),
+	option('voucher_issued', '兑换券已发放', 'Voucher issued'),
 	option('points_expiring', '积分即将过期', 'Points expiring'),
 ];
 

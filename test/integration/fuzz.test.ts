@@ -151,7 +151,7 @@ async function makeMembers(crm: Instance, customer: string): Promise<(path: stri
 	const reward = await crm.call('POST', '/items/crm_loyalty_rewards', { key: 'coffee', name: 'Coffee', program, status: 'active', points: 1 });
 	expect(reward.status).toBe(200);
 	const vouchers: { id: string; code: string }[] = [];
-	const { voucher: shown } = await post<{ voucher: { id: string } }>(`accounts/${members[1]}/redemptions`, { reward: 'coffee' });
+	const { voucher: cardVoucher } = await post<{ voucher: { id: string } }>(`accounts/${members[1]}/redemptions`, { reward: 'coffee' });
 	for (let i = 0; i < 12; i++) vouchers.push((await post<{ voucher: { id: string; code: string } }>(`accounts/${members[0]}/redemptions`, { reward: 'coffee' })).voucher);
 	const orders: string[] = [];
 	for (let i = 0; i < 8; i++) {
@@ -167,7 +167,7 @@ async function makeMembers(crm: Instance, customer: string): Promise<(path: stri
 		if (parameter === 'customer') return [customer];
 		if (parameter === 'reward') return ['coffee'];
 		if (parameter === 'code') return [vouchers[0]!.code];
-		if (path.includes('/card/') && parameter === 'id') return [shown.id];
+		if (path.includes('/card/') && parameter === 'id') return [cardVoucher.id];
 		if (path.includes('/vouchers/')) return vouchers.slice(...(path.endsWith('/use') ? [0, 6] : [6])).map(({ id }) => id);
 		if (path.includes('/customers/')) return [customer];
 		if (parameter === 'to') return [members[1]!];

@@ -66,7 +66,7 @@ describe('members are told', () => {
 		await send(`accounts/${account}/adjustments`, { points: 30, reason: 'Gift' });
 		const mails = await mailsOf(account);
 		expect(mails[1]!.subject).toBe('400 积分即将过期');
-		expect(mails[1]!.text).toMatch(/日: 30 积分\n20\d\d年\d+月\d+日: 370 积分/);
+		expect(mails[1]!.text).toMatch(/日：30 积分\n20\d\d年\d+月\d+日：370 积分/);
 		await send(`accounts/${account}/adjustments`, { points: 1, reason: 'Gift' });
 		expect(await mailsOf(account)).toHaveLength(2);
 	});

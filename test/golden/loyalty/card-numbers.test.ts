@@ -21,7 +21,7 @@ eachDatabase('numbers of member cards', (_name, connect) => {
 		const [first] = await numbers();
 		expect(first).toMatch(/^9\d{15}$/);
 		const row = (await knex('crm_loyalty_accounts').where({ id: joined }).first()) as object;
-		const old = Array.from({ length: 3 }, () => ({ ...row, id: randomUUID(), customer: randomUUID(), card_number: null }));
+		const old = Array.from({ length: 3 }, () => ({ ...row, id: randomUUID(), customer: randomUUID(), card_number: null, referral_code: null }));
 		await knex('crm_loyalty_accounts').insert(old);
 		await fillCardNumbers(knex);
 		const filled = await numbers();

@@ -3,9 +3,13 @@ import type { Knex } from 'knex';
 import { beforeAll, expect, it } from 'vitest';
 import { actionStore } from '../../../extensions/core/src/api/actions/store.ts';
 import type { Message } from '../../../extensions/core/src/api/contact/message.ts';
+import { commandStore } from '../../../extensions/core/src/api/command/store.ts';
+import { runCommand } from '../../../extensions/core/src/application/command/run-command.ts';
 import { sweepActions } from '../../../extensions/core/src/application/actions/sweep-actions.ts';
 import { findExpiring } from '../../../extensions/loyalty/src/api/messages/find-expiring.ts';
 import { tellMember } from '../../../extensions/loyalty/src/api/messages/tell-member.ts';
+import { redeemRewardCommand } from '../../../extensions/loyalty/src/api/rewards/commands.ts';
+import type { Voucher } from '../../../extensions/loyalty/src/domain/rewards/voucher.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { TIERS } from '../../support/loyalty/scenario.ts';
 import { createLoyaltyTables, newMember, newProgram, runOn } from '../../support/loyalty/tables.ts';
@@ -24,7 +28,7 @@ eachDatabase('what members are told', (_name, connect) => {
 
 	/** The mails that were written for an account: not sent yet, but put down to be. */
 	const mails = async (account: string): Promise<Message[]> => {
-		await sweepActions({ store: actionStore(knex), handlers: [tellMember], owner: randomUUID(), spread: () => 0, onFailure: (_action, error) => expect.fail(String(error)) });
+		await sweepActions({ store: actionStore(knex), handlers: [tellMember({ env: { PUBLIC_URL: 'https://crm.example.com', SECRET: 'x' } })], owner: randomUUID(), spread: () => 0, onFailure: (_action, error) => expect.fail(String(error)) });
 		const { customer } = await knex('crm_loyalty_accounts').where({ id: account }).first('customer');
 		const rows: { payload: string }[] = await knex('crm_actions').where({ kind: 'core.send-message', subject_id: customer }).orderBy('id');
 		return rows.map(({ payload }) => JSON.parse(payload) as Message);
@@ -91,6 +95,43 @@ eachDatabase('what members are told', (_name, connect) => {
 		expect(await mails(account)).toHaveLength(3);
 	});
 
+	it('a voucher with its code, and none that was used before', async () => {
+		const program = await newProgram(knex, {});
+		await knex('crm_loyalty_programs').where({ id: program }).update({ messages: JSON.stringify([{ kind: 'joined', off: true }]) });
+		const reward = randomUUID();
+		await knex('crm_loyalty_rewards').insert({ id: reward, key: reward, name: '茶 · Tea', program, status: 'active', points: 30, issued: 0, voucher_days: 10 });
+		const account = await newMember(knex, program);
+		await done('accrue', { account, points: 100 });
+		const redeem = async (): Promise<Voucher> => {
+			const request = { input: { account, reward }, caller: 'tester', idempotencyKey: null };
+			const outcome = await runCommand(commandStore(knex, () => Promise.resolve()), redeemRewardCommand({ collections: {}, relations: [] } as never), request);
+			if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
+			return outcome.answer.voucher;
+		};
+		const { code } = await redeem();
+		const [mail] = await mails(account);
+		expect(mail).toMatchObject({ purpose: 'reply', subject: 'Your voucher for Tea' });
+		expect(mail!.text).toContain(`has the code ${code}.`);
+		expect(mail!.text).toMatch(/Your member card: https:\/\/crm\.example\.com\/crm\/loyalty\/card\/[\w-]{43}\n/);
+		const { id } = await redeem();
+		await knex('crm_loyalty_vouchers').where({ id }).update({ state: 'used' });
+		expect(await mails(account)).toHaveLength(1);
+	});
+
+	it('points that end because the member stays away; coming back puts them off', async () => {
+		const program = await newProgram(knex, {});
+		const row = { messages: JSON.stringify([{ kind: 'joined', off: true }]), expiry_notice_days: 10, inactivity_months: 1, inactivity_from: '2020-01-01' };
+		await knex('crm_loyalty_programs').where({ id: program }).update(row);
+		const [away, back] = [await newMember(knex, program, inDays(-30)), await newMember(knex, program, inDays(-30))];
+		for (const account of [away, back]) await done('accrue', { account, points: 300 }, inDays(-22));
+		await done('accrue', { account: back, points: 1 });
+		const look = () => findExpiring({ database: knex, logger: LOGGER }, new Date());
+		expect(await look()).toEqual(['members told about points that expire: 1']);
+		expect(await subjects(away)).toEqual(['300 points are about to expire']);
+		expect(await subjects(back)).toEqual([]);
+		expect(await look()).toEqual([]);
+	});
+
 	it('points that expire: one mail, by day; nobody who was told, or has spent them', async () => {
 		const program = await newProgram(knex, { expiry_months: 1 });
 		await knex('crm_loyalty_programs').where({ id: program }).update({ messages: JSON.stringify([{ kind: 'joined', off: true }]), expiry_notice_days: 10 });
@@ -109,7 +150,7 @@ eachDatabase('what members are told', (_name, connect) => {
 		expect(await subjects(spender), 'spent meanwhile').toEqual([]);
 		expect(await look()).toEqual([]);
 		await knex('crm_loyalty_programs').where({ id: program }).update({ messages: JSON.stringify([{ kind: 'points_expiring', off: true }]) });
-		await knex('crm_loyalty_told').del();
+		await knex('crm_loyalty_told').whereIn('id', [account, spender]).del();
 		expect(await look(), 'turned off').toEqual([]);
 	});
 });

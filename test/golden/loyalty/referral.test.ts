@@ -240,10 +240,31 @@ eachDatabase('members who bring members', (_name, connect) => {
 		expect(await codeOf(account)).toBe(referralCode(account));
 	});
 
+	it('who was merged goes on as the one who remained: their orders count, their code works, and both are rewarded', async () => {
+		const { program: id, referrer, referee } = await pair();
+		const [heir, elder] = [await newMember(knex, id), await newMember(knex, id)];
+		const merge = async (from: string, to: string): Promise<void> => {
+			await knex('crm_loyalty_accounts').where({ id: from }).update({ status: 'closed' });
+			await knex('crm_customers').where({ id: await customerOf(from) }).update({ merged_into: await customerOf(to), status: 'archived' });
+		};
+		const friend = await newMember(knex, id);
+		await merge(referee, heir);
+		await merge(referrer, elder);
+		expect(await attribute(friend, referrer)).toMatchObject({ state: 'attributed', referrer: elder });
+		const first = await order(heir);
+		await follow(heir);
+		expect(await stateOf(referee)).toEqual(['qualified']);
+		expect(await pending(heir, elder, referee, referrer)).toEqual([500, 300, 0, 0]);
+		expect((await audit(knex)).filter((what) => what.includes('referral'))).toEqual([]);
+		await knex('crm_orders').where({ id: first }).update({ status: 'cancelled' });
+		await follow(heir);
+		expect(await pending(heir, elder)).toEqual([0, 0]);
+	});
+
 	it('a referral that moved on meanwhile is left to whoever moved it', async () => {
-		const { referee, program: id } = await pair();
+		const { referee, referrer, program: id } = await pair();
 		await order(referee);
-		expect(await run(followCommand, { account: referee, referrer: await newMember(knex, id) })).toEqual({ state: null });
+		expect(await run(followCommand, { id: referee, named: await newMember(knex, id), referee, referrer })).toEqual({ state: null });
 	});
 });
 

@@ -7,9 +7,12 @@ import { loyaltyProgramRows } from '@guanxi/seeds/reference/loyalty-programs';
 import { loyaltyRuleRows } from '@guanxi/seeds/reference/loyalty-rules';
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import { loadDemoMembers } from './demo/load-demo-members.ts';
+import { noteInactivity } from './inactivity-guard.ts';
 import { findExpiring } from './messages/find-expiring.ts';
 import { checkProgramMessages } from './messages/message-guard.ts';
 import { tellMember } from './messages/tell-member.ts';
+import { findDays } from './events/find-days.ts';
+import { customerMerged, findMissedMerges } from './merge/follow-merge.ts';
 import { eventHappened, hearFact, interactionChanged } from './events/follow-events.ts';
 import { OPERATIONS } from './operations.ts';
 import { LOYALTY_MIGRATIONS } from './loyalty-migrations.ts';
@@ -37,12 +40,14 @@ export default defineHook(({ filter, schedule }, context) => {
 		jobs: [
 			{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => sweepAccounts(host, now) },
 			{ name: 'loyalty.find-missed-orders', cron: '7 * * * *', run: (now) => findMissedOrders(host, new Date(now.getTime() - RECENT_MS)) },
+			{ name: 'loyalty.find-missed-merges', cron: '17 * * * *', run: () => findMissedMerges(host) },
 			{ name: 'loyalty.find-any-missed-orders', cron: '37 3 * * *', run: () => findMissedOrders(host) },
+			{ name: 'loyalty.find-days', cron: '1 * * * *', run: (now) => findDays(host, now) },
 			{ name: 'loyalty.confirm-referrals', cron: '22 * * * *', run: (now) => confirmReferrals(host, now) },
 			{ name: 'loyalty.find-expiring', cron: '37 * * * *', run: (now) => findExpiring(host, now) },
 		],
 		onFact: (fact) => hearFact(host, fact),
-		actions: [orderChanged(host), eventHappened(host), interactionChanged(host), referralReward(host), tellMember],
+		actions: [orderChanged(host), customerMerged(host), eventHappened(host), interactionChanged(host), referralReward(host), tellMember(host)],
 		audit: AUDIT_CHECKS,
 		demo: (now) => loadDemoMembers(host, now),
 	});
@@ -51,7 +56,7 @@ export default defineHook(({ filter, schedule }, context) => {
 	const checkProgram = async (database: Knex, payload: Row, keys?: string[]): Promise<Row> => {
 		checkProgramMessages(payload);
 		await checkTimezone(database, payload, keys);
-		return checkProgramTiers(database, payload, keys);
+		return noteInactivity(database, await checkProgramTiers(database, payload, keys), keys);
 	};
 	filter('crm_loyalty_programs.items.create', (payload, _meta, { database }) => checkProgram(database as Knex, payload as Row));
 	filter('crm_loyalty_programs.items.update', (payload, meta, { database }) =>

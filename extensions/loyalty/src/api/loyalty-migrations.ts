@@ -1,8 +1,8 @@
 import { forEachChunk, type Migration } from '@guanxi/core/migrations';
 import type { Knex } from '@guanxi/core/directus';
 import { TABLES } from '../domain/open-book.ts';
-import { fillCardNumbers } from './card/fill-card-numbers.ts';
 import { referralCode } from '../domain/referral/referral-code.ts';
+import { fillCardNumbers } from './card/fill-card-numbers.ts';
 
 /** One step a version: a killed upgrade goes on behind the last version that was done. */
 export const LOYALTY_MIGRATIONS: Migration[] = [

@@ -1,9 +1,10 @@
 import type { Knex } from '@guanxi/core/directus';
 import type { Account, Book, Hold, Lot, Program } from '../domain/model.ts';
+import { ACTIVITY } from '../domain/inactivity.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { growthSince } from '../domain/tiers/growth-since.ts';
 import { otherTiersOf } from '../domain/tiers/tier-state.ts';
-import { accountOf, entryOf, holdOf, JOINED_PROGRAM, joinedProgramOf, type Row } from './rows.ts';
+import { accountOf, entryOf, holdOf, instantOf, JOINED_PROGRAM, joinedProgramOf, type Row } from './rows.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -21,7 +22,7 @@ export async function readBook(reader: Knex, id: string, more: string[] = []): P
 	const program = joinedProgramOf(stored);
 	const account = accountOf(stored);
 	const holds: Hold[] = Number(stored['has_holds']) ? (await held.orderBy('created_at_ms')).map(holdOf) : [];
-	const entriesOf = await holdEntries(reader, holds);
+	const entriesOf = await holdEntries(reader, holds, id);
 	const lots = await reader(TABLES.entries)
 		.where({ account: id })
 		.where((query) => {
@@ -36,9 +37,17 @@ export async function readBook(reader: Knex, id: string, more: string[] = []): P
 		program,
 		lots: lots.map((row: Row) => entryOf(row) as Lot),
 		holds: holds.map((hold) => ({ ...hold, entries: entriesOf.get(hold.id)! })),
+		activeAt: program.inactivity_months === null ? null : await readActivity(reader, id),
 		growth: await readGrowth(reader, account, program),
 		otherTiers: otherTiersOf(accounts.filter((row) => row !== stored).map(accountOf)),
 	};
+}
+
+async function readActivity(reader: Knex, account: string): Promise<Date | null> {
+	const entries = reader(TABLES.entries).where({ account }).orderBy('seq', 'desc');
+	void entries.where((query) => void query.whereIn('type', ACTIVITY).orWhere((given) => void given.where({ type: 'transfer' }).where('points', '<', 0)));
+	const last: Row | undefined = await entries.first('effective_at');
+	return last ? instantOf(last['effective_at']) : null;
 }
 
 /** A day earlier than needed, whatever the time zone; the rules look at days. */
@@ -55,10 +64,10 @@ async function readGrowth(reader: Knex, account: Account, program: Program): Pro
 }
 
 /** The entries that took each hold's points from their lots, in the order in which they did. */
-async function holdEntries(reader: Knex, holds: Hold[]): Promise<Map<string, Book['holds'][number]['entries']>> {
+async function holdEntries(reader: Knex, holds: Hold[], account: string): Promise<Map<string, Book['holds'][number]['entries']>> {
 	if (holds.length === 0) return new Map();
 	const ids = holds.map(({ id }) => id);
-	const rows: Row[] = await reader(TABLES.entries).whereIn('txn', ids).where({ type: 'hold' }).orderBy('seq');
+	const rows: Row[] = await reader(TABLES.entries).whereIn('txn', ids).where({ account, type: 'hold' }).orderBy('seq');
 	const entries = rows.map(entryOf);
 	return new Map(ids.map((id) => [id, entries.filter(({ txn }) => txn === id)]));
 }

@@ -2,6 +2,7 @@ import type { Acceptance, Circumstances, Effect, Fact } from '@guanxi/core/decis
 import { pointsFact } from './answers.ts';
 import { changedLots, draftOf, timeOf, type Draft } from './draft.ts';
 import { incoherence } from './coherence.ts';
+import { accountIdleSince } from './inactivity.ts';
 import type { Book, Hold } from './model.ts';
 import { REFUSALS, type Refused } from './refusals.ts';
 import { tierMessages } from './messages/put-down.ts';
@@ -80,7 +81,8 @@ export function effectsOf(draft: Draft): Effect[] {
 	const { before, account, added, now } = draft;
 	const lots = changedLots(draft);
 	const holds = changedHolds(draft);
-	const isOther = account.status !== before.account.status || seesOther(account, before.account);
+	const idle_since = accountIdleSince(draft);
+	const isOther = account.status !== before.account.status || idle_since !== before.account.idle_since || seesOther(account, before.account);
 	if (added.length + lots.length + holds.length === 0 && !isOther) return [];
 	const { id, last_seq } = before.account;
 	const { available, pending, held, debt, cap_period, cap_used, status } = account;
@@ -90,7 +92,7 @@ export function effectsOf(draft: Draft): Effect[] {
 			update: TABLES.accounts,
 			where: { id, last_seq },
 			set: {
-				available, pending, held, debt, cap_period, cap_used, status, last_seq: account.last_seq, last_activity_at: now,
+				available, pending, held, debt, cap_period, cap_used, status, idle_since, last_seq: account.last_seq, last_activity_at: now,
 				...accountTier(account),
 			},
 		},

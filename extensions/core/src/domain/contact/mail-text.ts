@@ -56,12 +56,13 @@ export function mailText(template: MailTemplate, facts: MailFacts, frame: MailFr
 	const text = fill(template.text);
 	const { link, organisation, footer } = frame;
 	const about = [organisation, footer].filter(Boolean).join('\n');
-	const parts = [text, ...(link ? [`${link.label}: ${link.url}`] : []), `-- \n${about}`];
+	const parts = [text, ...(link ? [`${link.label}${COLON[frame.locale]}${link.url}`] : []), `-- \n${about}`];
 	const paragraphs = text.split(/\n{2,}/);
 	return { subject, text: parts.join('\n\n'), html: String(engine.renderSync(LAYOUT, { ...frame, link: link ?? null, subject, paragraphs })) };
 }
 
 const MOST_SUBJECT = 200;
+const COLON = { 'zh-CN': '：', 'en-US': ': ' } as const;
 
 /** Mail programs know no style sheets. */
 const LAYOUT = engine.parse(`<!doctype html>

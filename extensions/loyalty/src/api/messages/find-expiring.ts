@@ -5,9 +5,11 @@ import { dateIn } from '@guanxi/core/time';
 import { addDays } from '../../domain/days.ts';
 import { ACCOUNT, LOYALTY_WORDS } from '../../domain/loyalty-words.ts';
 import { tellExpiring, TOLD, type ExpiringState } from '../../domain/messages/tell-expiring.ts';
+import { overSince } from '../../domain/inactivity.ts';
+import type { Program } from '../../domain/model.ts';
 import { TABLES } from '../../domain/open-book.ts';
 import { readBook } from '../read-book.ts';
-import { dayOf, type Row } from '../rows.ts';
+import { dayOf, programOf, type Row } from '../rows.ts';
 import { settingsOf } from './tell-member.ts';
 
 const PAGE = 500;
@@ -33,13 +35,14 @@ export async function findExpiring({ database, logger }: Pick<Host, 'database' |
 		const outcome = await runUnheard(database, tellExpiringCommand, request);
 		if (outcome.kind === 'done' && outcome.answer.told) told += 1;
 	};
-	const programs: Row[] = await database(TABLES.programs).select('id', 'timezone', 'messages', 'expiry_notice_days');
-	for (const { id, timezone, messages, expiry_notice_days: stored } of programs) {
-		if (settingsOf(messages).some(({ kind, off }) => kind === 'points_expiring' && off)) continue;
-		const days = Number(stored ?? DAYS);
-		const today = dateIn(now, String(timezone));
+	const programs: Row[] = await database(TABLES.programs);
+	for (const row of programs) {
+		if (settingsOf(row['messages']).some(({ kind, off }) => kind === 'points_expiring' && off)) continue;
+		const program = programOf(row);
+		const days = Number(row['expiry_notice_days'] ?? DAYS);
+		const from = dateIn(now, program.timezone);
 		for (let after = ''; ; ) {
-			const accounts = await untold(database, { program: String(id), from: today, to: addDays(today, days), after });
+			const accounts = await untold(database, { program, from, to: addDays(from, days), after });
 			for (const account of accounts) await safely({ logger }, `telling account ${account} what expires`, () => tell(account, days));
 			if (accounts.length < PAGE) break;
 			after = accounts.at(-1)!;
@@ -48,15 +51,29 @@ export async function findExpiring({ database, logger }: Pick<Host, 'database' |
 	return told === 0 ? [] : [`members told about points that expire: ${told}`];
 }
 
-function untold(database: Knex, { program, from, to, after }: { program: string; from: string; to: string; after: string }): Promise<string[]> {
-	const query = database(`${TABLES.entries} as entry`)
-		.join(`${TABLES.accounts} as account`, 'account.id', 'entry.account')
-		.leftJoin(`${TOLD} as told`, 'told.id', 'account.id')
-		.where({ 'account.program': program, 'account.status': 'active' })
+/** Members with lots that end in this time, or who have stayed away for so long, and who have not been told of so late a day. */
+async function untold(
+	database: Knex,
+	{ program, from, to, after }: { program: Program; from: string; to: string; after: string },
+): Promise<string[]> {
+	const accounts = (): Knex.QueryBuilder => {
+		const query = database(`${TABLES.accounts} as account`).leftJoin(`${TOLD} as told`, 'told.id', 'account.id');
+		void query.where({ 'account.program': program.id, 'account.status': 'active' }).where('account.id', '>', after === '' ? FIRST : after);
+		return query.distinct('account.id').orderBy('account.id').limit(PAGE);
+	};
+	const ending: string[] = await accounts()
+		.join(`${TABLES.entries} as entry`, 'entry.account', 'account.id')
 		.whereIn('entry.status', ['open', 'pending'])
 		.where('entry.open_points', '>', 0)
 		.whereBetween('entry.expires_on', [from, to])
-		.where((news) => void news.whereNull('told.id').orWhereRaw('?? > ??', ['entry.expires_on', 'told.expiring_until']));
-	if (after !== '') void query.where('account.id', '>', after);
-	return query.distinct('account.id').orderBy('account.id').limit(PAGE).pluck('account.id');
+		.where((news) => void news.whereNull('told.id').orWhereRaw('?? > ??', ['entry.expires_on', 'told.expiring_until']))
+		.pluck('account.id');
+	const since = overSince(program, addDays(to, 1));
+	const away: string[] = since === null ? [] : await accounts()
+		.where('account.idle_since', '<=', since)
+		.where((news) => void news.whereNull('told.id').orWhere('told.expiring_until', '<', to))
+		.pluck('account.id');
+	return [...new Set([...ending, ...away])].sort().slice(0, PAGE);
 }
+
+const FIRST = '00000000-0000-0000-0000-000000000000';

@@ -1,6 +1,6 @@
 import type { ActionHandler } from '@guanxi/core/action-handler';
 import { enqueueActions } from '@guanxi/core/actions';
-import type { Knex } from '@guanxi/core/directus';
+import type { Host, Knex } from '@guanxi/core/directus';
 import { messageAction } from '@guanxi/core/message';
 import { readSettings } from '@guanxi/core/settings';
 import { localeOf } from '@guanxi/core/words';
@@ -8,23 +8,28 @@ import { TABLES } from '../../domain/open-book.ts';
 import { MESSAGE_KINDS, type MessageSetting } from '../../domain/messages/member-message.ts';
 import { TELL, type Telling } from '../../domain/messages/put-down.ts';
 import { writeMessage, type Addressed } from '../../domain/messages/write-message.ts';
+import { REWARDS } from '../../domain/rewards/reward.ts';
+import { VOUCHERS } from '../../domain/rewards/voucher.ts';
+import { cardLink } from '../card/card-link.ts';
 import { readBook } from '../read-book.ts';
-import type { Row } from '../rows.ts';
+import { dayOf, type Row } from '../rows.ts';
 import { listOf } from '../tier-rows.ts';
 
 /** Writes what a member is told, once, as a mail that leaves by the contact policy, and only while it is still so. */
-export const tellMember: ActionHandler<Knex> = {
+export const tellMember = (host: Pick<Host, 'env'>): ActionHandler<Knex> => ({
 	kind: TELL,
 	write: async (trx, { subjectId, payload, guard, dedupeKey }, now) => {
-		const addressed = await readAddressed(trx, String(subjectId));
-		const written = addressed && writeMessage(addressed, payload as Telling, now);
+		const addressed = await readAddressed(trx, String(subjectId), payload as Telling);
+		if (!addressed) return;
+		const cardUrl = (await cardLink({ ...host, database: trx }, String(subjectId), now)).url;
+		const written = writeMessage({ ...addressed, cardLink: cardUrl }, payload as Telling, now);
 		if (!written) return;
 		const mail = messageAction({ customer: addressed.book.account.customer, plugin: 'loyalty', ...written, dedupeKey }, now);
 		await enqueueActions(trx, [guard ? { ...mail, guard } : mail], now);
 	},
-};
+});
 
-async function readAddressed(reader: Knex, account: string): Promise<Addressed | null> {
+async function readAddressed(reader: Knex, account: string, { voucher }: Telling): Promise<Omit<Addressed, 'cardLink'> | null> {
 	const book = await readBook(reader, account);
 	if (!book) return null;
 	const program = (await reader(TABLES.programs).where({ id: book.program.id }).first('name', 'unit_name', 'messages')) as Row;
@@ -36,8 +41,17 @@ async function readAddressed(reader: Knex, account: string): Promise<Addressed |
 		name: String(customer['name']),
 		program: { name: String(program['name']), unit, messages: settingsOf(program['messages']) },
 		organisation,
+		voucher: voucher === undefined ? null : await readVoucher(reader, voucher),
 		locale: localeOf(language),
 	};
+}
+
+async function readVoucher(reader: Knex, id: string): Promise<Addressed['voucher']> {
+	const row: Row | undefined = await reader(`${VOUCHERS} as voucher`)
+		.join(`${REWARDS} as reward`, 'reward.id', 'voucher.reward')
+		.where('voucher.id', id)
+		.first('voucher.code', 'voucher.expires_on', 'reward.name');
+	return row ? { code: String(row['code']), expires_on: dayOf(row['expires_on'])!, reward: String(row['name']) } : null;
 }
 
 export const settingsOf = (stored: unknown): MessageSetting[] =>

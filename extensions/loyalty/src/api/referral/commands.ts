@@ -4,13 +4,13 @@ import type { EarningEvent } from '../../domain/events/earn-event.ts';
 import { ACCOUNT, LOYALTY_WORDS } from '../../domain/loyalty-words.ts';
 import { TABLES } from '../../domain/open-book.ts';
 import { attribute, type Attributed, type AttributionState } from '../../domain/referral/attribute.ts';
-import { followReferral, type FollowState } from '../../domain/referral/follow-referral.ts';
+import { followReferral, type FollowState, type RewardPayload } from '../../domain/referral/follow-referral.ts';
 import type { Referral } from '../../domain/referral/referral.ts';
 import { rewardReferral, type Rewarded, type RewardState } from '../../domain/referral/reward-referral.ts';
 import { readEventState } from '../events/read-event-state.ts';
 import { readBook } from '../read-book.ts';
 import { entryOf, type Row } from '../rows.ts';
-import { readAttribution, readFollowing, readReferral } from './read-referral.ts';
+import { readAttribution, readFollowing, readReferral, type Following } from './read-referral.ts';
 
 const lockOf = (id: string) => ({ table: TABLES.accounts, id, what: ACCOUNT });
 
@@ -24,34 +24,34 @@ export const attributeCommand: Command<{ account: string; code: string }, Attrib
 };
 
 /** Under the lock of both: of two referees at once, only as many count as the cap leaves. */
-export const followCommand: Command<{ account: string; referrer: string }, FollowState, { state: Referral['state'] | null }, Knex> = {
+export const followCommand: Command<Following, FollowState, { state: Referral['state'] | null }, Knex> = {
 	name: 'loyalty.follow-referral',
-	locks: ({ account, referrer }) => [lockOf(account), lockOf(referrer)],
+	locks: ({ referee, referrer }) => [lockOf(referee), lockOf(referrer)],
 	load: readFollowing,
 	decide: followReferral,
 	words: LOYALTY_WORDS,
 	unlogged: true,
 };
 
-type OfSide = { referee: string; account: string };
+type OfSide = RewardPayload & { account: string };
 
-/** Under the lock of the referee as well: whatever changes the referral has that lock. */
+/** Whatever changes the referral has the locks of both sides. */
 export const rewardCommand = (schema: SchemaOverview): Command<OfSide, RewardState & { asked: EarningEvent }, Rewarded, Knex> => ({
 	name: 'loyalty.reward-referral',
-	locks: ({ referee, account }) => [lockOf(referee), lockOf(account)],
+	locks: ({ account }) => [lockOf(account)],
 	load: (reader, side) => readReward(reader, schema, side),
 	decide: (state, _input, circumstances) => rewardReferral(state, { event: state.asked }, circumstances),
 	words: LOYALTY_WORDS,
 	unlogged: true,
 });
 
-async function readReward(reader: Knex, schema: SchemaOverview, { referee, account }: OfSide): Promise<RewardState & { asked: EarningEvent }> {
+async function readReward(reader: Knex, schema: SchemaOverview, { referee, account, side }: OfSide): Promise<RewardState & { asked: EarningEvent }> {
 	const referral = (await readReferral(reader, referee))!;
 	const asked: EarningEvent = {
 		trigger: 'referral_qualified',
 		at: new Date(referral.qualified_at_ms ?? 0),
 		source: referee,
-		referralSide: account === referee ? 'referee' : 'referrer',
+		referralSide: side,
 		availableFrom: referral.confirms_on ?? undefined,
 	};
 	const event = await readEventState(reader, schema, { account, event: asked });

@@ -4,9 +4,10 @@ import { runUnheard } from '@guanxi/core/command';
 import type { Host, Knex } from '@guanxi/core/directus';
 import { safely } from '@guanxi/core/safely';
 import { REFERRALS } from '../../domain/referral/attribute.ts';
-import { REWARD } from '../../domain/referral/follow-referral.ts';
+import { REWARD, type RewardPayload } from '../../domain/referral/follow-referral.ts';
 import type { Row } from '../rows.ts';
 import { followCommand, rewardCommand } from './commands.ts';
+import { formerAccounts, livingAccount } from './living-account.ts';
 
 const PAGE = 500;
 const AN_HOUR = 3_600_000;
@@ -14,17 +15,21 @@ const A_DAY = 24 * AN_HOUR;
 
 /** What orders of a member, as they are now, mean for whoever brought them; asked whenever one of them changed. */
 export async function followReferralOf(database: Knex, account: string, now?: Date): Promise<void> {
-	const row: Row | undefined = await database(REFERRALS).where({ id: account }).whereIn('state', ['attributed', 'qualified']).first('referrer');
-	if (!row) return;
-	const input = { account, referrer: String(row['referrer']) };
-	await runUnheard(database, followCommand, { input, caller: REWARD, idempotencyKey: null, now });
+	const ids = [account, ...(await formerAccounts(database, account))];
+	const rows: Row[] = await database(REFERRALS).whereIn('id', ids).whereIn('state', ['attributed', 'qualified']).select('id', 'referrer');
+	for (const { id, referrer } of rows) {
+		const [came, brought] = [String(id), String(referrer)];
+		const input = { id: came, named: brought, referee: await livingAccount(database, came), referrer: await livingAccount(database, brought) };
+		await runUnheard(database, followCommand, { input, caller: REWARD, idempotencyKey: null, now });
+	}
 }
 
 /** Gives one side its points, or takes them back. A frozen account is asked again, until somebody has looked at it. */
 export const referralReward = (host: Pick<Host, 'database' | 'getSchema'> & Parameters<typeof purgeCache>[0]): ActionHandler<Knex> => ({
 	kind: REWARD,
 	perform: async ({ subjectId, payload }, now) => {
-		const input = { account: String(subjectId), referee: String(payload['referee']) };
+		const { referee, side } = payload as RewardPayload;
+		const input = { account: await livingAccount(host.database, String(subjectId)), referee, side };
 		const outcome = await runUnheard(host.database, rewardCommand(await host.getSchema()), { input, caller: REWARD, idempotencyKey: null });
 		if (outcome.kind === 'refused' && outcome.refusal.reason === 'account_frozen') return { again: new Date(now.getTime() + AN_HOUR) };
 		if (outcome.kind === 'done' && outcome.answer.points !== 0) await purgeCache(host);

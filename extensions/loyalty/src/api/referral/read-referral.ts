@@ -9,6 +9,7 @@ import type { FollowState, RefereeOrder, ReferralPolicy } from '../../domain/ref
 import type { Referral, Rejection } from '../../domain/referral/referral.ts';
 import { readReferralCode } from '../../domain/referral/referral-code.ts';
 import { inHomeCurrency, type Rates } from '../../domain/rules/home-currency.ts';
+import { livingAccount } from './living-account.ts';
 import { orderOf } from '../orders/read-order-state.ts';
 import { dayOf, instantOf, points, type Row } from '../rows.ts';
 
@@ -28,11 +29,11 @@ export async function readReferral(reader: Knex, account: string): Promise<Refer
 	return row ? referralOf(row) : null;
 }
 
-/** The account whose code it is, in a program. */
+/** The account whose code it is, in a program; codes of members that were merged go on working. */
 export async function findByCode(reader: Knex, program: string, typed: string): Promise<string | null> {
 	const code = readReferralCode(typed);
 	const row: Row | undefined = code === null ? undefined : await reader(TABLES.accounts).where({ program, referral_code: code }).first('id');
-	return row ? String(row['id']) : null;
+	return row ? livingAccount(reader, String(row['id'])) : null;
 }
 
 export async function readAttribution(reader: Knex, account: string, code: string): Promise<AttributionState> {
@@ -51,22 +52,30 @@ export async function readAttribution(reader: Knex, account: string, code: strin
 	};
 }
 
+/** A referral by its id, with the account that was named; and both sides as they are by now, should one have been merged. */
+export interface Following {
+	id: string;
+	named: string;
+	referee: string;
+	referrer: string;
+}
+
 /** All orders of the referee, because the first one decides; whoever may still be rewarded has few. */
-export async function readFollowing(reader: Knex, { account, referrer }: { account: string; referrer: string }): Promise<FollowState> {
+export async function readFollowing(reader: Knex, { id, named, ...sides }: Following): Promise<FollowState> {
 	const stored: Row = await reader(`${TABLES.programs} as program`)
 		.join(`${TABLES.accounts} as account`, 'account.program', 'program.id')
-		.where('account.id', account)
+		.where('account.id', id)
 		.first('program.key', 'program.timezone', 'referral_min_amount', 'referral_wait_days', 'referral_cap_count', 'referral_cap_period');
-	const found = await readReferral(reader, account);
-	const referee = await readParty(reader, account);
-	const others: unknown[] = await reader(REFERRALS).where({ referrer }).whereNot({ id: account }).whereIn('state', ['qualified', 'confirmed']).pluck('qualified_at_ms');
+	const found = await readReferral(reader, id);
+	const referee = await readParty(reader, sides.referee);
+	const others: unknown[] = await reader(REFERRALS).whereIn('referrer', [named, sides.referrer]).whereNot({ id }).whereIn('state', ['qualified', 'confirmed']).pluck('qualified_at_ms');
 	return {
 		program: { key: String(stored['key']) },
 		policy: policyOf(stored),
 		// Named another one since somebody looked: that is another command's business.
-		referral: found?.referrer === referrer ? found : null,
+		referral: found?.referrer === named ? found : null,
 		referee,
-		referrer: await readParty(reader, referrer),
+		referrer: await readParty(reader, sides.referrer),
 		orders: await readOrders(reader, referee.customer),
 		others: others.map((at) => new Date(points(at))),
 	};

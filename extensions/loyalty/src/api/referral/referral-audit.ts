@@ -19,14 +19,17 @@ export const REFERRAL_AUDIT: AuditCheck[] = [
 	{ name: 'loyalty.reversed_referrals_left_nothing', violations: ({ database }) => leftovers(database) },
 ];
 
-/** What a movement came from is kept as a text, and PostgreSQL compares no text with an id. */
-const besides = (source: string): string => `INNER JOIN ${REFERRALS} AS referral ON CAST(referral.id AS CHAR(36)) = ${source}`;
+/** Ids are kept as texts where they may be of several kinds. PostgreSQL compares no text with an id, and MariaDB no texts that sort differently. */
+const same = (one: string, other: string): string => `CAST(${one} AS CHAR(36)) = CAST(${other} AS CHAR(36))`;
+const besides = (source: string): string => `INNER JOIN ${REFERRALS} AS referral ON ${same('referral.id', source)}`;
 
 /** Rewards of somebody who is neither side, or of a referral that never counted. */
 function strangers(database: Knex): Promise<string[]> {
 	return database(`${EARNINGS} as earning`)
 		.joinRaw(besides('earning.source'))
 		.where('earning.trigger', 'referral_qualified')
+		// What a member got before two of them were merged is the other one's by now.
+		.whereNotExists(database(`${TABLES.accounts} as account`).where('account.status', 'closed').where((side) => void side.whereRaw('account.id = referral.id').orWhereRaw('account.id = referral.referrer')))
 		.where((wrong) => {
 			void wrong.whereIn('referral.state', ['attributed', 'rejected']).orWhereRaw('(?? <> ?? AND ?? <> ??)', ['earning.account', 'referral.id', 'earning.account', 'referral.referrer']);
 		})
@@ -39,7 +42,7 @@ function leftovers(database: Knex): Promise<string[]> {
 	return database(`${TABLES.entries} as entry`)
 		.joinRaw(besides('entry.source_id'))
 		.where({ 'entry.source_type': 'referral', 'referral.state': 'reversed' })
-		.whereNotExists(database('crm_actions as action').where({ 'action.kind': 'loyalty.reward-referral' }).whereNotIn('action.state', ['done', 'cancelled']).whereRaw('?? = CAST(?? AS CHAR(36))', ['action.subject_id', 'entry.account']))
+		.whereNotExists(database('crm_actions as action').where({ 'action.kind': 'loyalty.reward-referral' }).whereNotIn('action.state', ['done', 'cancelled']).whereRaw(same('action.subject_id', 'entry.account')))
 		.groupBy('referral.id', 'entry.account')
 		.havingRaw('SUM(entry.points) <> 0 OR SUM(entry.tier_points) <> 0')
 		.limit(MOST)

@@ -1,4 +1,5 @@
 import type { Circumstances, Decision } from '@guanxi/core/decision';
+import { balanceOf } from '../answers.ts';
 import type { OrderAccrued } from '../orders/accrue-order.ts';
 import { REFUSALS, type Refused } from '../refusals.ts';
 import type { Outcome } from '../rules/evaluate.ts';
@@ -10,8 +11,8 @@ export function earnByHand(state: EventState, input: { event: EarningEvent & { r
 	if (outcome !== 'applied') return whyNot(outcome);
 	const decision = earnEvent(state, input, circumstances);
 	if (!('answer' in decision)) return decision;
-	const { rules: _, replayed: _again, tier_points: _growth, ...answer } = decision.answer;
-	if (answer.entry !== null) return { ...decision, answer };
+	const { txn, points, entry, status, available_on, expires_on, ...balance } = decision.answer;
+	if (entry !== null) return { ...decision, answer: { txn, points, entry, status, available_on, expires_on, ...balanceOf(balance) } };
 	return state.due!.points === 0 ? REFUSALS.ruleLimitReached() : REFUSALS.capReached(state.book.program.earn_cap_points!);
 }
 

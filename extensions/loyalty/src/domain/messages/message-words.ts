@@ -25,6 +25,13 @@ const TEXTS: Record<MessageKind, { subject: Phrase; text: Phrase }> = {
 			'Hello {{ name }},\n\nCollect {{ missing }} more growth value by {{ date }}, and you keep the tier {{ tier }}.',
 		],
 	},
+	voucher_issued: {
+		subject: ['您的兑换券：{{ reward }}', 'Your voucher for {{ reward }}'],
+		text: [
+			'{{ name }}，您好：\n\n您的“{{ reward }}”兑换券码为 {{ code }}，使用时请出示。{% if date %}有效期至 {{ date }}。{% endif %}',
+			'Hello {{ name }},\n\nYour voucher for {{ reward }} has the code {{ code }}. Show it when you use it.{% if date %} It can be used until {{ date }}.{% endif %}',
+		],
+	},
 	points_expiring: {
 		subject: ['{{ expiring }} {{ unit }}即将过期', '{{ expiring }} {{ unit }} are about to expire'],
 		text: [
@@ -39,7 +46,8 @@ const FOOTER: Phrase = [
 	'You receive this mail as a member of “{program}”. If you want no such mails, reply and tell us so.',
 ];
 
-export const UNIT: Phrase = ['积分', 'points'];
+const CARD: Phrase = ['查看会员卡', 'Your member card'];
+const UNIT: Phrase = ['积分', 'points'];
 
 const inLocale = (locale: Locale, [zh, en]: Phrase): string => (locale === 'zh-CN' ? zh : en);
 
@@ -48,5 +56,6 @@ export const defaultText = (kind: MessageKind, locale: Locale): MailTemplate => 
 	text: inLocale(locale, TEXTS[kind].text),
 });
 
+export const cardLabel = (locale: Locale): string => inLocale(locale, CARD);
 export const footerOf = (program: string, locale: Locale): string => inLocale(locale, FOOTER).replace('{program}', () => program);
 export const unitOf = (unit: string | null, locale: Locale): string => ownHalf(unit || inLocale(locale, UNIT), locale);

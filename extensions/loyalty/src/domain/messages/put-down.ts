@@ -10,26 +10,28 @@ export interface Telling extends Record<string, unknown> {
 	message: MessageKind;
 	/** Of points that expire: the last day that is told about. */
 	until?: string;
+	/** Id of the voucher that is told about. */
+	voucher?: string;
 }
 
 interface Put {
 	account: string;
-	/** What the account must still look like when it is told. */
-	match?: Guard['match'];
+	/** What must still be so when it is told. */
+	guard?: Guard;
 	/** Besides account and message, what makes it another message. */
 	about?: string;
 	now: Date;
 }
 
 /** Put down with what it is about, and written when it is due: by then the program may have other words, or want none. */
-export function putDown(telling: Telling, { account, match, about = '', now }: Put): ActionDraft {
+export function putDown(telling: Telling, { account, guard, about = '', now }: Put): ActionDraft {
 	return {
 		kind: TELL,
 		dueAt: now,
 		subjectCollection: 'crm_loyalty_accounts',
 		subjectId: account,
 		payload: telling,
-		...(match ? { guard: { table: 'crm_loyalty_accounts', id: account, match } } : {}),
+		...(guard ? { guard } : {}),
 		dedupeKey: `${telling.message}:${account}:${about}`,
 	};
 }
@@ -42,10 +44,9 @@ export function tierMessages({ before: { account: was }, account, program, added
 	if (added.some(({ type }) => type === 'merge')) return [];
 	const { id, tier, tier_since, tier_until, tier_at_risk } = account;
 	const hasRisen = tier !== null && rankOf(program, tier) > rankOf(program, was.tier);
-	const reached = { account: id, match: { tier, tier_since }, about: `${tier}:${tier_since}`, now };
-	const atRisk = { account: id, match: { tier, tier_at_risk, tier_until }, about: String(tier_until), now };
+	const whileSo = (match: Guard['match'], about: string): Put => ({ account: id, guard: { table: 'crm_loyalty_accounts', id, match }, about, now });
 	return [
-		...(hasRisen ? [putDown({ message: 'tier_reached' }, reached)] : []),
-		...(tier_at_risk && !was.tier_at_risk ? [putDown({ message: 'tier_at_risk' }, atRisk)] : []),
+		...(hasRisen ? [putDown({ message: 'tier_reached' }, whileSo({ tier, tier_since }, `${tier}:${tier_since}`))] : []),
+		...(tier_at_risk && !was.tier_at_risk ? [putDown({ message: 'tier_at_risk' }, whileSo({ tier, tier_at_risk, tier_until }, String(tier_until)))] : []),
 	];
 }

@@ -1,6 +1,6 @@
 import type { Circumstances, Decision, Effect } from '@guanxi/core/decision';
 import { addDays } from '../days.ts';
-import type { Draft } from '../draft.ts';
+import { lastDayOf } from '../inactivity.ts';
 import type { Book, Lot } from '../model.ts';
 import { closeBook, openBook } from '../open-book.ts';
 import { putDown } from './put-down.ts';
@@ -23,7 +23,8 @@ export function tellExpiring({ book, toldUntil }: ExpiringState, { days }: { day
 	if ('refusal' in draft) return draft;
 	return closeBook<{ told: boolean }>(draft, () => {
 		const { today, account: { id: account }, now } = draft;
-		const isNews = expiringLots(draft, addDays(today, days)).some(({ expires_on: last }) => toldUntil === null || last > toldUntil);
+		const lots = [...draft.lots.values()].map((lot) => ({ ...lot, expires_on: lastDayOf(draft, lot) }));
+		const isNews = expiringLots({ lots, today }, addDays(today, days)).some(({ expires_on: last }) => toldUntil === null || last > toldUntil);
 		if (!isNews) return { answer: { told: false } };
 		const until = addDays(today, 2 * days);
 		const note: Effect = toldUntil === null
@@ -33,9 +34,9 @@ export function tellExpiring({ book, toldUntil }: ExpiringState, { days }: { day
 	});
 }
 
-/** Lots with points left that end on a day from today to `until`, first those that end first. */
-export function expiringLots({ lots, today }: { lots: Draft['lots'] | Lot[]; today: string }, until: string): Lot[] {
-	return [...lots.values()]
+/** Lots, with the last days that the member's staying away leaves them, that have points left and end on a day from today to `until`, first those that end first. */
+export function expiringLots({ lots, today }: { lots: Lot[]; today: string }, until: string): Lot[] {
+	return lots
 		.filter(({ open_points: open, status }) => open > 0 && (status === 'open' || status === 'pending'))
 		.filter(({ expires_on: last }) => today <= last && last <= until)
 		.sort((a, b) => (a.expires_on < b.expires_on ? -1 : 1));

@@ -2,9 +2,11 @@ import { mailText, type MailFacts, type MailText } from '@guanxi/core/mail-text'
 import { ownHalf, type Locale } from '@guanxi/core/words';
 import { dateIn } from '@guanxi/core/time';
 import { accountAt, type AccountView } from '../account-at.ts';
+import { NEVER } from '../days.ts';
 import type { Book } from '../model.ts';
+import type { Voucher } from '../rewards/voucher.ts';
 import { MESSAGES, type MessageSetting } from './member-message.ts';
-import { defaultText, footerOf, unitOf } from './message-words.ts';
+import { cardLabel, defaultText, footerOf, unitOf } from './message-words.ts';
 import type { Telling } from './put-down.ts';
 import { expiringLots } from './tell-expiring.ts';
 
@@ -15,6 +17,10 @@ export interface Addressed {
 	name: string;
 	program: { name: string; unit: string | null; messages: MessageSetting[] };
 	organisation: string | null;
+	/** Address of the member's card. */
+	cardLink: string;
+	/** The voucher that is told about, with the name of its reward. */
+	voucher: (Pick<Voucher, 'code' | 'expires_on'> & { reward: string }) | null;
 	locale: Locale;
 }
 
@@ -31,12 +37,13 @@ export function writeMessage(addressed: Addressed, telling: Telling, now: Date):
 	if (!facts) return null;
 	const ours = defaultText(message, locale);
 	const template = { subject: setting?.subject || ours.subject, text: setting?.text || ours.text };
-	const mail = mailText(template, facts, { locale, organisation, footer: footerOf(ownHalf(program.name, locale), locale) });
+	const link = { url: addressed.cardLink, label: cardLabel(locale) };
+	const mail = mailText(template, facts, { locale, organisation, link, footer: footerOf(ownHalf(program.name, locale), locale) });
 	return { ...mail, purpose: MESSAGES[message].purpose };
 }
 
 function factsOf(
-	{ name, program, organisation, locale }: Addressed,
+	{ name, program, organisation, locale, cardLink, voucher }: Addressed,
 	{ message, until }: Telling,
 	{ view, today }: { view: AccountView; today: string },
 ): MailFacts | null {
@@ -44,15 +51,19 @@ function factsOf(
 	const day = (date: string | null): string | null => date && longDay(date, locale);
 	const unit = unitOf(program.unit, locale);
 	const { tier_name: tier, tier_until, points_to_keep_tier: missing } = view.tier;
-	const common = { name, program: ownHalf(program.name, locale), unit, points: number(view.available), tier: tier && ownHalf(tier, locale), organisation };
+	const common = { name, program: ownHalf(program.name, locale), unit, points: number(view.available), tier: tier && ownHalf(tier, locale), organisation, card_link: cardLink };
 	if (message === 'tier_reached') return { ...common, date: day(tier_until) };
 	if (message === 'tier_at_risk') return { ...common, date: day(tier_until), missing: number(missing ?? 0) };
 	if (message === 'joined') return common;
+	if (message === 'voucher_issued') {
+		const last = voucher?.expires_on === NEVER ? null : day(voucher?.expires_on ?? null);
+		return voucher && { ...common, reward: ownHalf(voucher.reward, locale), code: voucher.code, date: last };
+	}
 	const lots = expiringLots({ lots: view.lots, today }, until!);
 	if (lots.length === 0) return null;
 	const byDay = new Map<string, number>();
 	for (const { expires_on: last, open_points: open } of lots) byDay.set(last, (byDay.get(last) ?? 0) + open);
-	const list = [...byDay].map(([last, points]) => `${day(last)}: ${number(points)} ${unit}`).join('\n');
+	const list = [...byDay].map(([last, points]) => `${day(last)}${locale === 'zh-CN' ? '：' : ': '}${number(points)} ${unit}`).join('\n');
 	const expiring = lots.reduce((sum, { open_points: open }) => sum + open, 0);
 	return { ...common, expiring: number(expiring), date: day(lots[0]!.expires_on), list };
 }

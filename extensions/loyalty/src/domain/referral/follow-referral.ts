@@ -5,10 +5,18 @@ import { addDays } from '../days.ts';
 import type { Period } from '../model.ts';
 import { keep, referralFact, type Party } from './attribute.ts';
 import { moved, type Referral, type Rejection } from './referral.ts';
+import type { ReferralSide } from '../rules/rule.ts';
 import { sameContact } from './same-contact.ts';
 
 /** The kind of action that brings what both sides earned into line with the referral. */
 export const REWARD = 'loyalty.reward-referral';
+
+/** What a reward is for. */
+export interface RewardPayload extends Record<string, unknown> {
+	/** The referral's id. */
+	referee: string;
+	side: ReferralSide;
+}
 
 /** A paid order of the referee, as it is now, in the home currency. */
 export interface RefereeOrder {
@@ -57,19 +65,18 @@ export function followReferral(state: FollowState, _input: object, circumstances
 		answer: { state: now.state },
 		effects: [keep(before, now)],
 		facts: steps.map((one) => referralFact(one, { customer: referee.customer, program: program.key }, circumstances)),
-		actions: isAboutPoints ? [reward(now, referee, circumstances.now), reward(now, referrer, circumstances.now)] : [],
+		actions: isAboutPoints ? [reward(now, 'referee', referee), reward(now, 'referrer', referrer)].map((action) => ({ ...action, dueAt: circumstances.now })) : [],
 	};
 }
 
 /** Each side by itself: one whose account stands still does not keep the other waiting. */
-function reward({ id, state }: Referral, { account }: Party, now: Date): ActionDraft {
+function reward({ id, state }: Referral, side: ReferralSide, { account }: Party): Omit<ActionDraft, 'dueAt'> {
 	return {
 		kind: REWARD,
-		dueAt: now,
 		subjectCollection: 'crm_loyalty_accounts',
 		subjectId: account,
-		payload: { referee: id },
-		dedupeKey: `${id}:${account}:${state === 'reversed' ? 'taken_back' : 'given'}`,
+		payload: { referee: id, side } satisfies RewardPayload,
+		dedupeKey: `${id}:${side}:${state === 'reversed' ? 'taken_back' : 'given'}`,
 	};
 }
 
@@ -97,6 +104,7 @@ function qualify(state: FollowState, referral: Referral, now: Date): Referral | 
 }
 
 function whyNot({ referrer, referee, policy: { cap, timezone }, others }: FollowState, today: string): Rejection | null {
+	if (referrer.customer === referee.customer) return 'self_referral';
 	if (referrer.status !== 'active') return 'referrer_not_active';
 	if (sameContact(referrer.reachable, referee.reachable)) return 'same_contact';
 	if (cap === null) return null;
