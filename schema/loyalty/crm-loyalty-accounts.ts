@@ -1,4 +1,4 @@
-import { choice, instant, label, link, list, option, primaryKey, text } from '../fields.ts';
+import { choice, day, instant, label, link, list, option, primaryKey, text, view } from '../fields.ts';
 import type { CollectionSpec, FieldSpec, Label } from '../model.ts';
 import { AMBER, BLUE, GREEN, GREY } from '../core/colors.ts';
 import { accountTierFields } from './tier-fields.ts';
@@ -34,6 +34,7 @@ export const crmLoyaltyAccounts: CollectionSpec = {
 	accountability: null,
 	fields: [
 		primaryKey(),
+		view('member', label('会员积分', 'Points of the member'), 'crm-loyalty-member'),
 		link('customer', label('客户', 'Customer'), 'crm_customers', { ...seen, template: '{{name}} · {{code}}' }),
 		link('program', label('会员计划', 'Loyalty program'), 'crm_loyalty_programs', { ...seen, template: '{{name}}', index: false }),
 		choice(
@@ -42,6 +43,12 @@ export const crmLoyaltyAccounts: CollectionSpec = {
 			[option('active', '正常', 'Active', GREEN), option('frozen', '锁定', 'Frozen', BLUE), option('closed', '关闭', 'Closed', GREY)],
 			{ ...seen, default: 'active' },
 		),
+		text('card_number', label('会员卡号', 'Card number'), {
+			...seen,
+			maxLength: 20,
+			unique: true,
+			note: label('会员卡二维码的内容；收银台扫码即可找到此账户。', 'What the QR code of the member card says; a scan at the till finds this account.'),
+		}),
 		points('available', label('可用积分', 'Available'), { ...seen, note: label('现在可以使用。', 'Can be spent now.') }),
 		points('pending', label('待生效积分', 'Pending'), {
 			...seen,
@@ -53,8 +60,15 @@ export const crmLoyaltyAccounts: CollectionSpec = {
 			note: label('退款时已用掉的积分，由以后获得的积分先行补足。', 'Spent before they were taken back; repaid first from what comes next.'),
 		}),
 		...accountTierFields,
+		text('referral_code', label('推荐码', 'Referral code'), {
+			...seen,
+			unique: true,
+			maxLength: 16,
+			note: label('新会员入会时报此码，即记为由该会员推荐。', 'A new member who gives it was brought by this one.'),
+		}),
 		instant('enrolled_at', label('加入时间', 'Member since'), seen),
 		instant('last_activity_at', label('最近变动', 'Last movement'), seen),
+		view('referral', label('推荐有礼', 'Referral'), 'crm-loyalty-referral'),
 		list('entries', label('积分流水', 'Points entries'), {
 			// The host's own list offers administrators to delete rows, although nobody may.
 			interface: 'crm-loyalty-entries',
@@ -62,6 +76,7 @@ export const crmLoyaltyAccounts: CollectionSpec = {
 			note: label('余额由这些流水得出。', 'The balance comes from these.'),
 		}),
 		text('cap_period', label('上限周期', 'Period of the cap'), { ...hidden, maxLength: 31 }),
+		day('idle_since', label('不活跃起始日', 'Idle since'), hidden),
 		points('cap_used', label('周期内已获得', 'Earned in the period'), hidden),
 		points('last_seq', label('最近序号', 'Last number'), hidden),
 		points('ver', label('锁', 'Lock'), hidden),

@@ -1,7 +1,9 @@
-import { audit, between, check, choice, label, option, primaryKey, section, shortName, text, view, whole } from '../fields.ts';
+import { audit, between, check, choice, day, label, option, primaryKey, section, shortName, text, view, whole } from '../fields.ts';
 import type { Choice, CollectionSpec, FieldSpec, Label } from '../model.ts';
 import { AMBER, GREEN, GREY } from '../core/colors.ts';
 import { timezone } from '../core/timezones.ts';
+import { messageFields } from './message-fields.ts';
+import { referralFields } from './referral-fields.ts';
 import { tierFields } from './tier-fields.ts';
 
 const periods: Choice[] = [
@@ -80,6 +82,19 @@ const validity: FieldSpec[] = [
 		group: 'validity_section',
 		options: { allowNone: true },
 		note: label('最后有效日顺延到所在周期的最后一天。', 'The last valid day moves to the last day of the period it falls in.'),
+	}),
+	whole('inactivity_months', label('不活跃月数', 'Months without activity'), {
+		group: 'validity_section',
+		note: label(
+			'会员连续这么多个月没有累积或兑换，剩余积分过期；留空表示不限。启用或缩短后 30 天才生效。',
+			'Points end when a member has neither earned nor spent for so many months. Empty means they do not. What ends points earlier holds from 30 days on.',
+		),
+		...between('inactivity_months', 1, 1200),
+	}),
+	day('inactivity_from', label('不活跃过期生效日', 'Inactivity counts from'), {
+		group: 'validity_section',
+		computed: true,
+		note: label('在此日之前，没有积分因不活跃而过期。', 'Before this day no points end for want of activity.'),
 	}),
 ];
 
@@ -173,5 +188,5 @@ export const crmLoyaltyPrograms: CollectionSpec = {
 	displayTemplate: '{{name}}',
 	folder: 'crm',
 	sort: 30,
-	fields: [...heading, ...earning, ...validity, ...spending, ...refunds, ...tierFields, ...value, ...audit()],
+	fields: [...heading, ...earning, ...validity, ...spending, ...refunds, ...tierFields, ...referralFields, ...messageFields, ...value, ...audit()],
 };

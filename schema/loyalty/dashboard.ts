@@ -21,7 +21,7 @@ const panels: PanelSpec[] = [
 		type: 'crm-loyalty-liability',
 		name: label('积分负债', 'Points liability'),
 		icon: 'account_balance',
-		at: [1, 1, 21, 18],
+		at: [1, 1, 21, 20],
 		options: {},
 	},
 	{
@@ -29,7 +29,7 @@ const panels: PanelSpec[] = [
 		type: 'crm-loyalty-flows',
 		name: label('积分收支', 'Points flows'),
 		icon: 'swap_vert',
-		at: [22, 1, 21, 18],
+		at: [22, 1, 21, 20],
 		options: { months: 12 },
 	},
 	{
@@ -37,15 +37,15 @@ const panels: PanelSpec[] = [
 		type: 'crm-loyalty-tiers',
 		name: label('会员等级', 'Members by tier'),
 		icon: 'military_tech',
-		at: [1, 19, 21, 24],
-		options: { months: 3 },
+		at: [1, 21, 21, 34],
+		options: { months: 12 },
 	},
 	{
 		key: '6e4b1acb-9606-4907-a588-52e882fd0ff0',
 		type: 'crm-loyalty-rules',
 		name: label('积分规则', 'Rules by points'),
 		icon: 'rule',
-		at: [22, 19, 21, 12],
+		at: [22, 21, 21, 17],
 		options: { months: 12 },
 	},
 	{
@@ -53,7 +53,7 @@ const panels: PanelSpec[] = [
 		type: 'crm-loyalty-health',
 		name: label('账目状况', 'Health of the books'),
 		icon: 'verified',
-		at: [22, 31, 21, 12],
+		at: [22, 38, 21, 17],
 		options: {},
 	},
 ];

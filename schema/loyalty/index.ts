@@ -13,7 +13,7 @@ import { LOYALTY_WATCHES } from './watches.ts';
 
 export const loyaltySchema: PluginSchema = {
 	plugin: 'loyalty',
-	version: 1,
+	version: 3,
 	collections: [crmLoyaltyPrograms, crmLoyaltyAccounts, crmLoyaltyEntries, crmLoyaltyRules, crmLoyaltyRewards],
 	extensions: [{ collection: 'crm_customers', fields: customerLoyaltyFields }],
 	tables: LOYALTY_TABLES,

@@ -90,6 +90,28 @@ export const LOYALTY_TABLES: TableSpec[] = [
 		unique: [['account', 'order_id']],
 	},
 	{
+		/** Who brought whom, by the account of who came: nobody is brought twice. */
+		table: 'crm_loyalty_referrals',
+		columns: [
+			{ column: 'id', type: 'uuid', primary: true },
+			{ column: 'referrer', type: 'uuid', notNull: true },
+			{ column: 'state', type: 'string', maxLength: 16, notNull: true },
+			{ column: 'reason', type: 'string', maxLength: 31 },
+			{ column: 'attributed_at_ms', type: 'bigInteger', notNull: true },
+			{ column: 'order_id', type: 'uuid' },
+			{ column: 'qualified_at_ms', type: 'bigInteger' },
+			{ column: 'confirms_on', type: 'date' },
+		],
+	},
+	{
+		/** What members were told, by account: until which last day they know of points that expire. */
+		table: 'crm_loyalty_told',
+		columns: [
+			{ column: 'id', type: 'uuid', primary: true },
+			{ column: 'expiring_until', type: 'date' },
+		],
+	},
+	{
 		/** What a rule said from when on. A version counts once the rule itself says its number. */
 		table: 'crm_loyalty_rule_versions',
 		columns: [
@@ -135,13 +157,19 @@ export const LOYALTY_INDEXES: IndexSpec[] = [
 	{ name: 'crm_loyalty_entries_source', table: 'crm_loyalty_entries', columns: ['source_id', 'account'] },
 	/** Tiers that are to be looked at again, and what they are decided by. */
 	{ name: 'crm_loyalty_accounts_tier', table: 'crm_loyalty_accounts', columns: ['program', 'tier_until'] },
+	/** Members who have not shown up for long. */
+	{ name: 'crm_loyalty_accounts_idle', table: 'crm_loyalty_accounts', columns: ['program', 'idle_since'] },
 	{ name: 'crm_loyalty_entries_growth', table: 'crm_loyalty_entries', columns: ['account', 'tier_points'] },
 	/** What an account can spend, and what is due in all of them. */
 	{ name: 'crm_loyalty_entries_open', table: 'crm_loyalty_entries', columns: ['account', 'status'] },
 	{ name: 'crm_loyalty_entries_expiring', table: 'crm_loyalty_entries', columns: ['status', 'expires_on'] },
 	{ name: 'crm_loyalty_entries_waiting', table: 'crm_loyalty_entries', columns: ['status', 'available_on'] },
+	{ name: 'crm_loyalty_referrals_referrer', table: 'crm_loyalty_referrals', columns: ['referrer', 'state'] },
+	{ name: 'crm_loyalty_referrals_due', table: 'crm_loyalty_referrals', columns: ['state', 'confirms_on'] },
 	/** What rules have given in a period. */
 	{ name: 'crm_loyalty_rule_awards_day', table: 'crm_loyalty_rule_awards', columns: ['rule', 'day'] },
+	/** Whether an interaction has earned, for whomever. */
+	{ name: 'crm_loyalty_earnings_source', table: 'crm_loyalty_earnings', columns: ['source'] },
 	{ name: 'crm_loyalty_members_customer', table: 'crm_loyalty_members', columns: ['customer'] },
 	{ name: 'crm_loyalty_orders_order', table: 'crm_loyalty_orders', columns: ['order_id'] },
 	{ name: 'crm_loyalty_vouchers_account', table: 'crm_loyalty_vouchers', columns: ['account', 'reward'] },

@@ -3,7 +3,7 @@ import type { WatchSpec } from '../model.ts';
 const KIND = 'loyalty.order-changed';
 
 /**
- * Orders of members earn, and give back what they earned, whoever writes them. Conditions name only tables without metadata: SQLite
+ * Orders and interactions of members earn, and orders give back what they earned, whoever writes them. Conditions name only tables without metadata: SQLite
  * refuses to rebuild a table that a trigger of another one names, and administrators change the fields of the others.
  */
 export const LOYALTY_WATCHES: WatchSpec[] = [
@@ -23,5 +23,13 @@ export const LOYALTY_WATCHES: WatchSpec[] = [
 		subject: { collection: 'crm_orders', column: 'order' },
 		// Before an order was looked at for the first time, that will see its lines as well.
 		when: 'EXISTS (SELECT 1 FROM crm_loyalty_orders s WHERE s.order_id = @.order)',
+	},
+	{
+		kind: 'loyalty.interaction-changed',
+		table: 'crm_interactions',
+		// Not its customer: customers that are merged bring theirs along.
+		columns: ['kind', 'channel', 'direction', 'occurred_at', 'outcome'],
+		subject: { collection: 'crm_interactions', column: 'id' },
+		when: 'EXISTS (SELECT 1 FROM crm_loyalty_members m WHERE m.customer = @.customer)',
 	},
 ];

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { demoCompany } from './company.ts';
+import { DEMO_PROGRAM, demoRules } from './members.ts';
 import type { DemoCompany } from './types.ts';
 
 /** SQLite joins at most 500 rows in one insert. */
@@ -31,11 +32,6 @@ export async function loadDemo(
 			// Plugins may not be installed; everything else belongs to core.
 			if (await trx.schema.hasTable(table)) await insertAll(trx, table, rows);
 		}
-		// Their program may be gone, because administrators may remove it.
-		if (await trx.schema.hasTable('crm_loyalty_rewards')) {
-			const programs: string[] = await trx('crm_loyalty_programs').pluck('id');
-			await insertAll(trx, 'crm_loyalty_rewards', company.rewards.filter(({ program }) => programs.includes(program)));
-		}
 		return true;
 	});
 }
@@ -57,6 +53,9 @@ function tablesOf(
 		['crm_order_lines', company.orderLines],
 		['crm_interactions', company.interactions],
 		['crm_tasks', company.tasks],
+		['crm_loyalty_programs', [{ ...DEMO_PROGRAM, date_created: now }]],
+		['crm_loyalty_rules', demoRules(now)],
+		['crm_loyalty_rewards', company.rewards],
 		['crm_scoring_models', company.regionalModels.map((model) => ({ ...model, date_created: now }))],
 	];
 }

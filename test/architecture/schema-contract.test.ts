@@ -32,17 +32,18 @@ const CONTRACT: Record<string, string> = {
 		risk_class hysteresis_percent is_primary sort schedule enabled`,
 	crm_customer_scores: 'model customer class base_class value reason scored_at',
 	crm_loyalty_programs: `key*! name* unit_name status timezone* pending_days earn_cap_points earn_cap_period rounding expiry_months
-		tiers tier_window tier_window_length tier_downgrade tier_grace_days tier_revoke_on_refund
-		expiry_round redeem_min redeem_step hold_minutes refund_recovery refund_grace_days point_value breakage_percent`,
+		inactivity_months inactivity_from° tiers tier_window tier_window_length tier_downgrade tier_grace_days tier_revoke_on_refund
+		expiry_round redeem_min redeem_step hold_minutes refund_recovery refund_grace_days point_value breakage_percent
+		messages expiry_notice_days referral_min_amount referral_wait_days referral_cap_count referral_cap_period`,
 	crm_loyalty_rules: `key*! name* program* status version° trigger* interaction_kind referral_side anniversary_year starts_at ends_at order_filter
 		interaction_filter customer_filter
 		effect* reward gives points per_amount percent priority stack_group exclusive limit_customer_day limit_customer_total
 		budget_points`,
 	crm_loyalty_rewards: `key*! name* description image program* status points stock issued° limit_customer min_tier eligibility starts_at
 		ends_at voucher_days`,
-	crm_loyalty_accounts: `customer program status available pending held debt enrolled_at last_activity_at tier tier_since tier_until
-		tier_at_risk tier_locked_until tier_state cap_period cap_used
-		last_seq ver`,
+	crm_loyalty_accounts: `customer program status card_number! available pending held debt enrolled_at last_activity_at tier tier_since tier_until
+		tier_at_risk tier_locked_until tier_state cap_period cap_used referral_code!
+		idle_since last_seq ver`,
 	crm_loyalty_entries: `account seq type points effective_at status open_points available_on expires_on contra reason lot
 		reverses tier_points source_type source_id txn`,
 };

@@ -58,7 +58,7 @@ describe.skipIf(WHY_NO_BROWSER)(`the dashboard "Loyalty"${WHY_NO_BROWSER ? ` (sk
 		const rows = frame.locator('.data-table tbody tr');
 		await rows.first().waitFor();
 		const shown = await rows.evaluateAll((found) => found.map((row) => [...row.querySelectorAll('td')].slice(1).map((cell) => Number(cell.textContent!.replaceAll(/[^\d-]/g, '')))));
-		const from = /[?&]from=([\d-]+)/.exec(await studio.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name).find((name) => name.includes('/flows'))!))![1];
+		const from = /[?&]from=([\d-]+)/.exec(await studio.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name).find((name) => name.includes('/partner/flows'))!))![1];
 		const { data } = await crm.call<{ by_month: Record<string, number>[] }>('GET', `/crm/loyalty/programs/partner/flows?from=${from}`);
 		expect(shown).toEqual(data.by_month.map((month) => ['issued', 'redeemed', 'expired', 'reversed', 'adjusted'].map((name) => month[name])));
 		await studio.close();

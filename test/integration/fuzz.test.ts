@@ -141,6 +141,8 @@ async function makeMembers(crm: Instance, customer: string): Promise<(path: stri
 		await post(`accounts/${account}/accruals`, { points: 900_000_000_000 });
 		members.push(account);
 	}
+	const { data: account } = await crm.call<{ card: { number: string } }>('GET', `/crm/loyalty/accounts/${members[0]}`);
+	const { url } = await post<{ url: string }>(`accounts/${members[0]}/link`, {});
 	const holds: string[] = [];
 	for (let i = 0; i < 12; i++) holds.push((await post<{ hold: string }>(`accounts/${members[0]}/holds`, { points: 2_000_000_000, expires_in_minutes: 600 })).hold);
 	const program = (await crm.knex('crm_loyalty_programs').where({ key: 'club' }).first('id')).id;
@@ -155,6 +157,8 @@ async function makeMembers(crm: Instance, customer: string): Promise<(path: stri
 	}
 	return (path, parameter) => {
 		if (path.includes('/orders/') || parameter === 'order') return orders;
+		if (parameter === 'card') return [account.card.number];
+		if (parameter === 'token') return [url.split('/').at(-1)!];
 		if (parameter === 'key') return ['club'];
 		if (parameter === 'rule') return [loyaltyRuleRows[0]!.key];
 		if (parameter === 'customer') return [customer];

@@ -38,6 +38,7 @@ eachInstance('/crm/loyalty', ({ reference }) => {
 		expect(again.data).toEqual({ id: first.data.id, created: false });
 		expect(await read(first.data.id)).toEqual({
 			id: first.data.id, program: 'club', customer, status: 'active', available: 0, pending: 0, held: 0, debt: 0, lots: [],
+			card: { number: expect.stringMatching(/^9\d{15}$/), qr_svg: expect.stringMatching(/^<svg .*<title>9\d{15}<\/title>/) },
 			tier: null, tier_name: null, tier_since: null, tier_until: null, tier_at_risk: false, tier_locked_until: null,
 			tier_points: 0, points_to_keep_tier: null, next_tier: 'silver', points_to_next_tier: 1000,
 		});

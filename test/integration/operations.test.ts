@@ -114,6 +114,8 @@ eachInstance('operations', ({ reference }, name) => {
 		expect(header).toMatchObject({ name: 'Idempotency-Key', required: true });
 		expect(Object.keys(responses)).toEqual(['200', '400', '401', '403', '404', '409']);
 		expect(Object.keys(paths['/stamps/wishes']!.post.responses)).toEqual(['200', '400', '401', '403', '429']);
+		const forms = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
+		expect(paths['/stamps/wishes']!.post.requestBody).toMatchObject({ content: Object.fromEntries(forms.map((type) => [type, {}])) });
 	});
 
 	const may = async (token: string | undefined, action: string, id: string): Promise<number> =>
@@ -145,6 +147,31 @@ eachInstance('operations', ({ reference }, name) => {
 			await rename('elsewhere', 'owner');
 		}
 		expect(await may('token-representative', 'update', world.customers.own)).toBe(200);
+	});
+
+	const wishes = (body: BodyInit, from: string, type?: string) =>
+		fetch(`${world.crm.url}/stamps/wishes`, { method: 'POST', body, headers: { 'x-forwarded-for': from, ...(type ? { 'content-type': type } : {}) } });
+
+	it('what everybody may send, forms may send as well', async () => {
+		const form = new FormData();
+		form.set('wish', '雨 & <sun>');
+		const answers = await Promise.all([wishes(new URLSearchParams({ wish: '雨 & <sun>' }), '203.0.113.1'), wishes(form, '203.0.113.1')]);
+		expect(await Promise.all(answers.map((answer) => answer.json()))).toEqual([{ data: { heard: '雨 & <sun>' } }, { data: { heard: '雨 & <sun>' } }]);
+	});
+
+	const file = new FormData();
+	file.set('wish', new Blob(['x']), 'wish.txt');
+	it.each([
+		{ why: 'a field left empty is not there', body: new URLSearchParams({ wish: '' }), field: 'wish' },
+		{ why: 'a field that is not asked for', body: new URLSearchParams({ wish: 'x', more: 'y' }), field: 'more' },
+		{ why: 'the same field twice is a list', body: new URLSearchParams('wish=a&wish=b'), field: 'wish' },
+		{ why: 'a file', body: file, field: 'wish' },
+		{ why: 'more than we read', body: new URLSearchParams({ wish: 'x'.repeat(100_001) }), field: 'body' },
+		{ why: 'a multipart form without its bounds', body: 'x', type: 'multipart/form-data', field: 'body' },
+	])('a form with $why is refused', async ({ why, body, type, field }) => {
+		const answer = await wishes(body, `203.0.113.${50 + why.length}`, type);
+		const { errors } = (await answer.json()) as { errors: { extensions: object }[] };
+		expect([answer.status, errors[0]!.extensions]).toMatchObject([400, { code: 'INVALID_PAYLOAD', field }]);
 	});
 
 	it('public POSTs are limited by address, and the answer says when to come again', async () => {

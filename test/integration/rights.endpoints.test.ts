@@ -17,6 +17,8 @@ describe('rights of our own endpoints', () => {
 	const imports: Partial<Record<Who, string>> = {};
 	let asset: string;
 	let members: { own: string; friend: string };
+	let card: { number: string; token: string };
+	let friendCode: string;
 	const holds: string[] = [];
 	/** Vouchers of the representative's customer: one to look up, the others to be used or cancelled. */
 	const vouchers: { id: string; code: string }[] = [];
@@ -39,7 +41,11 @@ describe('rights of our own endpoints', () => {
 		await talk(customers.own, world.users.representative);
 		await talk(customers.foreign, world.users.colleague);
 		members = { own: await enrol(customers.own), friend: await enrol(customers.foreign) };
+		friendCode = String((await world.crm.knex('crm_loyalty_accounts').where({ id: members.friend }).first('referral_code')).referral_code);
 		await ask('directus', 'POST', `/crm/loyalty/accounts/${members.own}/accruals`, { points: 1000 });
+		const { data: account } = await ask<{ card: { number: string } }>('directus', 'GET', `/crm/loyalty/accounts/${members.own}`);
+		const { data: link } = await ask<{ url: string }>('directus', 'POST', `/crm/loyalty/accounts/${members.own}/link`, {});
+		card = { number: account.card.number, token: link.url.split('/').at(-1)! };
 		const hold = `/crm/loyalty/accounts/${members.own}/holds`;
 		for (let i = 0; i < 2 * EVERYBODY.length; i++) holds.push((await ask<{ hold: string }>('directus', 'POST', hold, { points: 1 })).data.hold);
 		const program = (await crm.knex('crm_loyalty_programs').where({ key: 'club' }).first('id')).id;
@@ -73,6 +79,7 @@ describe('rights of our own endpoints', () => {
 		if (operation.endsWith('/simulate')) return { program: 'club', customer: world.customers.own, order: { amount: 10 } };
 		if (operation.endsWith('/backtest')) return { rule: 'club_purchase', from: '2026-01-01', to: '2026-12-31' };
 		if (operation.endsWith('/refunds')) return { amount: 0.01 };
+		if (operation.endsWith('/referrer')) return { code: friendCode };
 		if (operation.endsWith('/tier')) return { tier: null, until: '2099-12-31', reason: 'x' };
 		if (/(release|freeze)$/.test(operation)) return { reason: 'x' };
 		if (operation.endsWith('/adjustments')) return { points: 1, reason: 'x' };
@@ -89,6 +96,8 @@ describe('rights of our own endpoints', () => {
 			.replace('/holds/{id}', () => `/holds/${holds.pop()}`)
 			.replace('/vouchers/{id}', () => `/vouchers/${vouchers.pop()!.id}`)
 			.replace(/loyalty\/vouchers$/, `loyalty/vouchers?code=${vouchers[0]!.code}`)
+			.replace(/^\/crm\/loyalty\/accounts$/, (path) => (operation.startsWith('GET') ? `${path}?card=${card.number}` : path))
+			.replace('{token}', card.token)
 			.replace('{name}', asset)
 			.replace('/programs/{key}', '/programs/club')
 			.replace('{key}', 'turnover')
@@ -152,6 +161,9 @@ describe('rights of our own endpoints', () => {
 		expect((await ask('representative', 'GET', `/crm/loyalty/customers/${world.customers.foreign}/benefits`)).status).toBe(403);
 		expect((await ask('representative', 'GET', '/crm/loyalty/vouchers?code=NONE')).status).toBe(403);
 		expect((await ask('service', 'GET', '/crm/loyalty/vouchers?code=NONE')).status).toBe(404);
+		const { data } = await ask<{ card: { number: string } }>('directus', 'GET', `/crm/loyalty/accounts/${members.friend}`);
+		const found = await Promise.all([data.card.number, '9000000000000000'].map((number) => ask('representative', 'GET', `/crm/loyalty/accounts?card=${number}`)));
+		expect(found.map(({ status }) => status), 'a foreign card is as unknown as no card').toEqual([403, 403]);
 	});
 
 	it('an import belongs to who started it', async () => {

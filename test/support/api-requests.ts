@@ -44,7 +44,7 @@ function drafts(operation: Operation, known: Known): Arbitrary<Draft> {
 		return value.map((text): [string, string] => [name, encoded(String(text)) || '_']);
 	});
 	const query = place('query').map(({ name, schema, required }) =>
-		fc.option(valuesOf(schema), { freq: required ? 1_000_000 : 2, nil: undefined }).map((value): [string, unknown] => [name, value]),
+		fc.option(schema['format'] === 'card-number' ? fc.constantFrom(...known(operation, name)) : valuesOf(schema), { freq: required ? 1_000_000 : 2, nil: undefined }).map((value): [string, unknown] => [name, value]),
 	);
 	const headers = place('header').map(({ name, required }) =>
 		fc.option(headerValues, { freq: required ? 1_000_000 : 2, nil: undefined }).map((value): [string, unknown] => [name.toLowerCase(), value]),

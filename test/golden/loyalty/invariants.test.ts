@@ -238,11 +238,11 @@ describe('laws of single commands', () => {
 				await play(scenario, list, (at) => {
 					then.push([at, balanceOf(scenario.memory.account(scenario.id('a')))]);
 				});
-				const { entries, program: { timezone } } = scenario.memory.ledger(scenario.id('a'));
+				const { entries, program } = scenario.memory.ledger(scenario.id('a'));
 				const wrote = (at: Date): boolean => entries.some(({ effective_at: when }) => when.getTime() === at.getTime());
 				const settledThen = then.filter(([at], i) => then[i + 1]?.[0].getTime() !== at.getTime() && wrote(at));
 				for (const [at, balance] of settledThen) {
-					expect(balanceOf(balanceAt(entries, at, timezone))).toEqual(balance);
+					expect(balanceOf(balanceAt(entries, at, program))).toEqual(balance);
 				}
 			}),
 			RUNS,

@@ -3,11 +3,14 @@ import type { Knex } from 'knex';
 import { crmCustomers } from '@guanxi/schema/core/crm-customers';
 import { crmInteractions } from '@guanxi/schema/core/crm-interactions';
 import { loyaltySchema } from '@guanxi/schema/loyalty/index';
+import { actionStore } from '../../../extensions/core/src/api/actions/store.ts';
 import { commandStore } from '../../../extensions/core/src/api/command/store.ts';
-import type { SchemaOverview } from '../../../extensions/core/src/api/directus.ts';
+import type { Host, SchemaOverview } from '../../../extensions/core/src/api/directus.ts';
+import { sweepActions } from '../../../extensions/core/src/application/actions/sweep-actions.ts';
 import { runCommand, type Outcome } from '../../../extensions/core/src/application/command/run-command.ts';
 import { AUDIT_CHECKS } from '../../../extensions/loyalty/src/api/audit-checks.ts';
 import { earnEventCommand } from '../../../extensions/loyalty/src/api/events/commands.ts';
+import { eventHappened, interactionChanged } from '../../../extensions/loyalty/src/api/events/follow-events.ts';
 import type { EarningEvent, EventEarned } from '../../../extensions/loyalty/src/domain/events/earn-event.ts';
 import type { Entry } from '../../../extensions/loyalty/src/domain/model.ts';
 import { readAccount } from './stored.ts';
@@ -51,6 +54,17 @@ export async function told(knex: Knex, account: string, event: Partial<EarningEv
 }
 
 export const entriesOf = async (knex: Knex, account: string): Promise<Entry[]> => (await readAccount(knex, account)).entries;
+
+/** As far as following events needs it. */
+export const hostOn = (knex: Knex): Host => ({ database: knex, env: {}, getSchema: () => Promise.resolve(EVENT_SCHEMA) }) as unknown as Host;
+
+/** A round of the worker: does what is due, by the database's clock, and fails when anything does. */
+export async function work(knex: Knex): Promise<void> {
+	const failures: unknown[] = [];
+	const handlers = [eventHappened(hostOn(knex)), interactionChanged(hostOn(knex))];
+	await sweepActions({ store: actionStore(knex), handlers, owner: randomUUID(), spread: () => 0, onFailure: (_action, error) => void failures.push(error) });
+	if (failures.length > 0) throw new AggregateError(failures);
+}
 
 export async function audit(knex: Knex): Promise<string[]> {
 	const wrong: string[] = [];

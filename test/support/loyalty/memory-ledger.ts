@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Effect, Fact, Lock } from '../../../extensions/core/src/domain/command/decision.ts';
 import type { CommandStore, CommandTransaction, LoggedCommand } from '../../../extensions/core/src/application/command/ports.ts';
 import type { Ledger } from '../../../extensions/loyalty/src/domain/invariants.ts';
+import { isActivity } from '../../../extensions/loyalty/src/domain/inactivity.ts';
 import { isLot, type Account, type Book, type Entry, type Hold, type Lot, type Program } from '../../../extensions/loyalty/src/domain/model.ts';
 import { otherTiersOf } from '../../../extensions/loyalty/src/domain/tiers/tier-state.ts';
 
@@ -57,7 +58,7 @@ export class MemoryLedger {
 		const lots = entries.filter(isLot).filter((lot) => lot.open_points > 0 || needed.has(lot.id));
 		const others = this.rows<Account>('crm_loyalty_accounts').filter((row) => row.customer === account.customer && row.id !== id);
 		return structuredClone({
-			program: this.program(account.program), account, lots, holds,
+			program: this.program(account.program), account, lots, holds, activeAt: entries.findLast(isActivity)?.effective_at ?? null,
 			growth: entries.filter(({ tier_points: points }) => points !== 0),
 			otherTiers: otherTiersOf(others),
 		});

@@ -7,7 +7,7 @@ import { MemoryLedger } from './memory-ledger.ts';
 
 /** A program without limits; tests say what differs. */
 export const PROGRAM: Program = {
-	id: 'p1', key: 'club', status: 'active', timezone: 'Asia/Shanghai', pending_days: 0, expiry_months: null, expiry_round: null,
+	id: 'p1', key: 'club', status: 'active', timezone: 'Asia/Shanghai', pending_days: 0, expiry_months: null, expiry_round: null, inactivity_months: null, inactivity_from: null,
 	redeem_min: null, redeem_step: null, earn_cap_points: null, earn_cap_period: null, hold_minutes: 15, refund_recovery: 'other_lots', refund_grace_days: null,
 	tiers: [], tier_window: 'rolling_months', tier_window_length: 12, tier_downgrade: 'one_down', tier_grace_days: 0, tier_revoke_on_refund: false,
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
+import { crmContacts } from '@guanxi/schema/core/crm-contacts';
 import { crmCustomers } from '@guanxi/schema/core/crm-customers';
 import { crmInteractions } from '@guanxi/schema/core/crm-interactions';
 import { crmOrderLines } from '@guanxi/schema/core/crm-order-lines';
@@ -24,6 +25,7 @@ export async function createLoyaltyTables(knex: Knex): Promise<void> {
 	await createTestTables(knex, {
 		collections: [
 			{ spec: crmCustomers, extra: extensions.flatMap(({ fields }) => fields) },
+			{ spec: crmContacts },
 			{ spec: crmSettings },
 			{ spec: crmOrders },
 			{ spec: crmOrderLines },

@@ -5,6 +5,7 @@ import { refusal } from './errors.ts';
 /** Directus reads JSON; what forms send it leaves to us. */
 const FORMS = ['urlencoded', 'multipart'];
 const MOST_BYTES = 100_000;
+const MOST_FIELDS = 500;
 
 export const isForm = (call: Call): boolean => Boolean(call.is(FORMS));
 
@@ -15,12 +16,17 @@ export async function readForm(call: Call, reply: Reply): Promise<Record<string,
 	const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData().catch(() => {
 		throw refusal(400, REQUEST_WORDS, { field: 'body', reason: 'body_malformed' });
 	});
-	const names = [...new Set(form.keys())];
-	const fields = names.map((name): [string, unknown] => {
-		const values = form.getAll(name).filter((value) => value !== '');
-		return [name, values.length > 1 ? values : values[0]];
-	});
-	return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
+	const fields = new Map<string, unknown[]>();
+	for (const [name, value] of form) {
+		if (value === '') continue;
+		if (fields.size === MOST_FIELDS && !fields.has(name)) {
+			throw refusal(400, REQUEST_WORDS, { field: 'body', reason: 'too_many_fields', params: { limit: MOST_FIELDS } });
+		}
+		const values = fields.get(name);
+		if (values) values.push(value);
+		else fields.set(name, [value]);
+	}
+	return Object.fromEntries([...fields].map(([name, values]) => [name, values.length > 1 ? values : values[0]]));
 }
 
 async function readBytes(call: Call, reply: Reply): Promise<Buffer> {

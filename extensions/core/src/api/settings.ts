@@ -13,9 +13,11 @@ export interface Settings {
 	currency: string;
 	exchangeRates: ExchangeRate[];
 	language: string;
+	/** As mails and public pages show it. */
+	organisation: string | null;
 }
 
-const DEFAULTS: Settings = { timezone: 'Asia/Shanghai', currency: 'CNY', exchangeRates: [], language: 'zh-CN' };
+const DEFAULTS: Settings = { timezone: 'Asia/Shanghai', currency: 'CNY', exchangeRates: [], language: 'zh-CN', organisation: null };
 
 /** The organisation's settings; the defaults of the contract where nobody has set anything. */
 export async function readSettings(knex: Knex): Promise<Settings> {
@@ -27,6 +29,7 @@ export async function readSettings(knex: Knex): Promise<Settings> {
 		currency: text('currency') ?? DEFAULTS.currency,
 		exchangeRates: readRates(row['exchange_rates']),
 		language: text('language') ?? DEFAULTS.language,
+		organisation: text('organisation_name') ?? null,
 	};
 }
 

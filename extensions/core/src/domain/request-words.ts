@@ -30,6 +30,7 @@ export const REQUEST_WORDS = {
 		],
 		link_over: ['该链接已失效，请向我们索取新链接。', 'This link is no longer valid. Ask us for a new one.'],
 		body_too_large: ['{field}最多 {limit} 字节，请减少内容。', '{field} takes at most {limit} bytes. Send less.'],
+		too_many_fields: ['{field}最多 {limit} 个字段，请减少内容。', '{field} takes at most {limit} fields. Send fewer.'],
 		body_malformed: ['{field}无法读取，请重新提交。', '{field} cannot be read. Send it again.'],
 		computed_rows: [
 			'“{collection}”中的记录由插件“{plugin}”计算，不能手工增加、修改或删除。',

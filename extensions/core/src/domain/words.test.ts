@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { localeOf, sentence } from './words.ts';
+import { localeOf, ownHalf, sentence } from './words.ts';
 
 describe('sentence', () => {
 	const pair = ['{n} 位客户', '{n} customer | {n} customers'] as const;
@@ -24,4 +24,13 @@ it.each([
 	['no language yet', '', 'en-US'],
 ])('%s', (_why, language, locale) => {
 	expect(localeOf(language)).toBe(locale);
+});
+
+describe('a name in both languages', () => {
+	it.each([
+		['金卡 · Gold', '金卡', 'Gold'],
+		['Gold', 'Gold', 'Gold'],
+		['金卡 · 银卡', '金卡 · 银卡', '金卡 · 银卡'],
+		['Tea · Coffee', 'Tea · Coffee', 'Tea · Coffee'],
+	])('%s: %s, %s', (name, zh, en) => expect([ownHalf(name, 'zh-CN'), ownHalf(name, 'en-US')]).toEqual([zh, en]));
 });

@@ -21,6 +21,15 @@ export function sentence(phrase: Phrase, locale: Locale, facts: Facts = {}): str
 	return form.replace(/\{(\w+)\}/g, (hole, name: string) => String(facts[name] ?? hole));
 }
 
+/** Rows that every installation starts with have names in both languages, such as "金卡 · Gold"; a reader of one gets theirs. */
+export function ownHalf(name: string, locale: Locale): string {
+	const [zh, en, ...more] = name.split(' · ');
+	if (zh === undefined || en === undefined || more.length > 0 || !HAN.test(zh) || HAN.test(en)) return name;
+	return locale === 'zh-CN' ? zh : en;
+}
+
+const HAN = /\p{Script=Han}/u;
+
 function isOne(count: unknown): boolean {
 	return String(count) === '1';
 }

@@ -8,6 +8,7 @@ import { findingsIn } from '../domain/freeze-broken.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { COMMANDS } from './commands.ts';
 import { EARNING_AUDIT } from './events/earning-audit.ts';
+import { REFERRAL_AUDIT } from './referral/referral-audit.ts';
 import { allLedgers } from './read-ledgers.ts';
 import { REWARD_AUDIT } from './rewards/reward-audit.ts';
 import { RULE_AUDIT } from './rules/version-audit.ts';
@@ -32,7 +33,7 @@ export const AUDIT_CHECKS: AuditCheck[] = [
 				.limit(MOST)
 				.pluck('customer.id'),
 	},
-	watchCheck('loyalty.changed_orders_are_noted', loyaltySchema),
+	watchCheck('loyalty.changes_are_noted', loyaltySchema),
 	{
 		name: 'loyalty.customers_show_their_tier',
 		violations: ({ database }) =>
@@ -46,8 +47,9 @@ export const AUDIT_CHECKS: AuditCheck[] = [
 				.pluck('customer.id'),
 	},
 	...RULE_AUDIT,
-	...REWARD_AUDIT,
 	...EARNING_AUDIT,
+	...REFERRAL_AUDIT,
+	...REWARD_AUDIT,
 	...appendOnlyOf(loyaltySchema).map((rule) => appendOnlyCheck('loyalty.entries_are_append_only', rule)),
 ];
 

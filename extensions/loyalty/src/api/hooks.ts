@@ -7,11 +7,18 @@ import { loyaltyProgramRows } from '@guanxi/seeds/reference/loyalty-programs';
 import { loyaltyRuleRows } from '@guanxi/seeds/reference/loyalty-rules';
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import { loadDemoMembers } from './demo/load-demo-members.ts';
+import { findExpiring } from './messages/find-expiring.ts';
+import { checkProgramMessages } from './messages/message-guard.ts';
+import { tellMember } from './messages/tell-member.ts';
+import { eventHappened, hearFact, interactionChanged } from './events/follow-events.ts';
+import { noteInactivity } from './inactivity-guard.ts';
 import { OPERATIONS } from './operations.ts';
+import { LOYALTY_MIGRATIONS } from './loyalty-migrations.ts';
 import { findMissedOrders } from './orders/find-missed-orders.ts';
 import { orderChanged } from './orders/follow-orders.ts';
 import { checkTimezone } from './program-guard.ts';
 import { guardRewards } from './rewards/reward-hooks.ts';
+import { confirmReferrals, referralReward } from './referral/follow-referrals.ts';
 import type { Row } from './rows.ts';
 import { guardRules } from './rules/rule-hooks.ts';
 import { sweepAccounts } from './sweep.ts';
@@ -26,21 +33,26 @@ export default defineHook(({ filter, schedule }, context) => {
 	addPlugin(host, schedule, {
 		schema: loyaltySchema,
 		referenceRows: [...loyaltyProgramRows, ...loyaltyRuleRows],
+		migrations: LOYALTY_MIGRATIONS,
 		operations: OPERATIONS,
 		jobs: [
 			{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => sweepAccounts(host, now) },
 			{ name: 'loyalty.find-missed-orders', cron: '7 * * * *', run: (now) => findMissedOrders(host, new Date(now.getTime() - RECENT_MS)) },
 			{ name: 'loyalty.find-any-missed-orders', cron: '37 3 * * *', run: () => findMissedOrders(host) },
+			{ name: 'loyalty.confirm-referrals', cron: '22 * * * *', run: (now) => confirmReferrals(host, now) },
+			{ name: 'loyalty.find-expiring', cron: '37 * * * *', run: (now) => findExpiring(host, now) },
 		],
-		actions: [orderChanged(host)],
+		onFact: (fact) => hearFact(host, fact),
+		actions: [orderChanged(host), eventHappened(host), interactionChanged(host), referralReward(host), tellMember(host)],
 		audit: AUDIT_CHECKS,
 		demo: (now) => loadDemoMembers(host, now),
 	});
 	guardComputed({ filter }, loyaltySchema);
 
 	const checkProgram = async (database: Knex, payload: Row, keys?: string[]): Promise<Row> => {
+		checkProgramMessages(payload);
 		await checkTimezone(database, payload, keys);
-		return checkProgramTiers(database, payload, keys);
+		return noteInactivity(database, await checkProgramTiers(database, payload, keys), keys);
 	};
 	filter('crm_loyalty_programs.items.create', (payload, _meta, { database }) => checkProgram(database as Knex, payload as Row));
 	filter('crm_loyalty_programs.items.update', (payload, meta, { database }) =>

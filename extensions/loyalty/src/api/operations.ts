@@ -7,7 +7,9 @@ import type { z, ZodObject, ZodType } from 'zod';
 import * as answers from '../contract/answers.ts';
 import { CUSTOMER, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
+import { CARD_OPERATIONS } from './card/operations.ts';
 import { COMMANDS } from './commands.ts';
+import { enrolWith, REFERRAL_OPERATIONS } from './referral/operations.ts';
 import { FIGURE_OPERATIONS } from './figures/figure-operations.ts';
 import { ORDER_OPERATIONS } from './orders/operations.ts';
 import { READINGS } from './readings.ts';
@@ -39,16 +41,18 @@ export const OPERATIONS: Operation[] = [
 		key: 'optional',
 		body: requests.EnrolBody,
 		answer: answers.EnrolAnswer,
-		errors: [404],
+		errors: [404, 422],
 		handle: async (asked) => {
 			const { host, call, body } = asked;
 			await requireRow(host, call, { action: 'read', collection: 'crm_customers', id: body.customer, what: CUSTOMER });
-			return answerOf(await runCommand(host, COMMANDS.enrol, requestOf(asked, body)));
+			return enrolWith(asked);
 		},
 	}),
 	...READINGS,
 	...FIGURE_OPERATIONS,
+	...CARD_OPERATIONS,
 	...ORDER_OPERATIONS,
+	...REFERRAL_OPERATIONS,
 	...REWARD_OPERATIONS,
 	BENEFITS,
 	...RULE_OPERATIONS,

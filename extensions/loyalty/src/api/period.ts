@@ -33,5 +33,5 @@ export async function periodOf({ database }: Host, given: { from?: string | unde
 	return { from, to };
 }
 
-/** Databases know no instants far away. */
-const isUsual = (at: Date): boolean => at.getUTCFullYear() >= 1971 && at.getUTCFullYear() <= 9999;
+/** Databases know no instants far away, and calendars no month after the last one. */
+const isUsual = (at: Date): boolean => at.getUTCFullYear() >= 1971 && at.getUTCFullYear() <= 9998;

@@ -1,9 +1,10 @@
 import type { Knex } from '@guanxi/core/directus';
 import type { Account, Book, Hold, Lot, Program } from '../domain/model.ts';
+import { ACTIVITY } from '../domain/inactivity.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { growthSince } from '../domain/tiers/growth-since.ts';
 import { otherTiersOf } from '../domain/tiers/tier-state.ts';
-import { accountOf, entryOf, holdOf, JOINED_PROGRAM, joinedProgramOf, type Row } from './rows.ts';
+import { accountOf, entryOf, holdOf, instantOf, JOINED_PROGRAM, joinedProgramOf, type Row } from './rows.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -36,9 +37,17 @@ export async function readBook(reader: Knex, id: string, more: string[] = []): P
 		program,
 		lots: lots.map((row: Row) => entryOf(row) as Lot),
 		holds: holds.map((hold) => ({ ...hold, entries: entriesOf.get(hold.id)! })),
+		activeAt: program.inactivity_months === null ? null : await readActivity(reader, id),
 		growth: await readGrowth(reader, account, program),
 		otherTiers: otherTiersOf(accounts.filter((row) => row !== stored).map(accountOf)),
 	};
+}
+
+async function readActivity(reader: Knex, account: string): Promise<Date | null> {
+	const entries = reader(TABLES.entries).where({ account }).orderBy('seq', 'desc');
+	void entries.where((query) => void query.whereIn('type', ACTIVITY).orWhere((given) => void given.where({ type: 'transfer' }).where('points', '<', 0)));
+	const last: Row | undefined = await entries.first('effective_at');
+	return last ? instantOf(last['effective_at']) : null;
 }
 
 /** A day earlier than needed, whatever the time zone; the rules look at days. */

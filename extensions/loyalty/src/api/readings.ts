@@ -5,17 +5,14 @@ import { requireRow } from '@guanxi/core/rights';
 import { readSettings } from '@guanxi/core/settings';
 import { parseInstant } from '@guanxi/core/time';
 import * as answers from '../contract/answers.ts';
-import { accountAt } from '../domain/account-at.ts';
-import { balanceOf } from '../domain/answers.ts';
 import { ACCOUNT, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
 import type { Entry } from '../domain/model.ts';
 import { TABLES } from '../domain/open-book.ts';
-import { readBook } from './read-book.ts';
+import { accountAnswer } from './account-answer.ts';
 import { liability, trialBalance } from './reports.ts';
 import * as requests from './requests.ts';
 import { requireProgram } from './require.ts';
 import { entryOf, type Row } from './rows.ts';
-import { inSnapshot } from './snapshot.ts';
 
 const account = '/crm/loyalty/accounts/{id}';
 const program = '/crm/loyalty/programs/{key}';
@@ -35,18 +32,7 @@ export const READINGS: Operation[] = [
 		answer: answers.AccountAnswer,
 		handle: async ({ host, call, params: { id } }) => {
 			await requireRow(host, call, { action: 'read', collection: TABLES.accounts, id, what: ACCOUNT });
-			const book = (await inSnapshot(host.database, (trx) => readBook(trx, id)))!;
-			const view = accountAt(book, new Date());
-			const { customer } = book.account;
-			const lots = view.lots.map((lot) => ({
-				id: lot.id,
-				points: lot.points,
-				open_points: lot.open_points,
-				status: lot.status as 'pending' | 'open',
-				available_on: lot.available_on,
-				expires_on: lot.expires_on,
-			}));
-			return { id, program: book.program.key, customer, status: view.status, ...balanceOf(view), ...view.tier, lots };
+			return accountAnswer(host, id);
 		},
 	}),
 	operation({

@@ -1,11 +1,13 @@
 import type { Knex } from '@guanxi/core/directus';
 import { dateIn } from '@guanxi/core/time';
 import { Decimal } from 'decimal.js';
+import { NEVER } from '../domain/days.ts';
+import { idleUntil } from '../domain/inactivity.ts';
 import { liabilityOf, type Liability, type OpenPoints } from '../domain/liability.ts';
-import type { Contra } from '../domain/model.ts';
+import type { Contra, Program } from '../domain/model.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { trialBalanceOf, type TrialBalance } from '../domain/trial-balance.ts';
-import { dayOf, type Row } from './rows.ts';
+import { dayOf, programOf, type Row } from './rows.ts';
 import { inSnapshot } from './snapshot.ts';
 
 /**
@@ -20,16 +22,18 @@ export async function liability(database: Knex, program: Row, at: Date): Promise
 		.join(`${TABLES.entries} as lot`, 'lot.id', database.raw('COALESCE(entry.lot, entry.id)'))
 		.where({ 'account.program': program['id'] })
 		.where('entry.effective_at', '<=', at)
-		.groupBy('lot.expires_on')
-		.select('lot.expires_on as expires_on')
+		.groupBy('lot.expires_on', 'account.idle_since')
+		.select('lot.expires_on as expires_on', 'account.idle_since as idle_since')
 		.select(sum(database, `CASE WHEN entry.contra = 'held' THEN 0 ELSE entry.points END`, 'points'))
 		.select(sum(database, `CASE WHEN entry.contra = 'held' THEN -entry.points ELSE 0 END`, 'held'));
-	return liabilityOf(rows.flatMap((row) => openPoints(row, today)), worthOf(program));
+	const policy = programOf(program);
+	return liabilityOf(rows.flatMap((row) => openPoints(row, policy, today)), worthOf(program));
 }
 
 /** Of a lot that is over only what is on hold is left, whether or not a sweep has expired the rest. */
-function openPoints(row: Row, today: string): OpenPoints[] {
-	const last = dayOf(row['expires_on'])!;
+function openPoints(row: Row, program: Program, today: string): OpenPoints[] {
+	const [own, idle] = [dayOf(row['expires_on'])!, idleUntil(program, dayOf(row['idle_since']) ?? NEVER)];
+	const last = idle < own ? idle : own;
 	const left = summed(row[last < today ? 'held' : 'points']);
 	return left === 0n ? [] : [{ expires_on: last, points: left }];
 }

@@ -17,16 +17,22 @@ export const VoucherParams = z.object({ id: uuid(VOUCHER) });
 export const CustomerParams = z.object({ id: uuid(CUSTOMER) });
 export const ProgramParams = z.object({ key: z.string().meta(named(PROGRAM)) });
 
+const referralCode = z.string().trim().min(1).max(40).meta({ examples: ['7K2-QP9-XMB'] });
+
+export const ReferrerBody = z.strictObject({ code: referralCode.describe('Of the member who brought this one') });
+
 export const EnrolBody = z.strictObject({
 	program: z.string().min(1).max(63).describe('Key of the program').meta({ examples: ['club'] }),
 	customer: z.guid().toLowerCase().describe('Id of the customer'),
+	referral_code: referralCode.optional().describe('Of the member who brought them'),
 });
 
 export const OrderParams = z.object({ id: uuid(ORDER) });
 
 export const AccrualBody = z.strictObject({
-	points: points.optional().describe('Either points, or an order'),
+	points: points.optional().describe('Either points, or an order, or a rule'),
 	order: z.guid().toLowerCase().optional().describe('Id of a paid order, which earns by the rules; once'),
+	rule: z.string().min(1).max(63).optional().describe('Id or key of a rule that is given by hand; once for each request'),
 	reason: reason.optional(),
 });
 

@@ -1,12 +1,16 @@
 import type { Call, Host } from '@guanxi/core/directus';
 import { notFound, refusal } from '@guanxi/core/http';
 import { requireRow } from '@guanxi/core/rights';
-import { ACCOUNT, HOLD, LOYALTY_WORDS, ORDER, PROGRAM } from '../domain/loyalty-words.ts';
+import { z } from 'zod';
+import { cardNumberIn } from '../domain/card/card-number.ts';
+import { ACCOUNT, CARD, HOLD, LOYALTY_WORDS, ORDER, PROGRAM } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
 import { VOUCHER } from '../domain/rewards/reward-words.ts';
 import { VOUCHERS, type Voucher } from '../domain/rewards/voucher.ts';
+import { RULE } from '../domain/rules/rule-words.ts';
 import { voucherOf } from './rewards/read-vouchers.ts';
 import type { Row } from './rows.ts';
+import { RULES } from './rules/read-versions.ts';
 
 /** The caller may move points of this account, or it is not there for him. */
 export const requireAccount = (host: Host, call: Call, id: string): Promise<unknown> =>
@@ -20,6 +24,17 @@ export async function requireOrderOf(host: Host, call: Call, { account, order }:
 	if (!isTheirs) throw refusal(422, LOYALTY_WORDS, { field: 'order', reason: 'order_of_other_customer' });
 }
 
+/** Id of a rule of the member's own program, which is named by its id or key, and which the caller may see. */
+export async function requireRuleOf(host: Host, call: Call, { account, rule }: { account: string; rule: string }): Promise<string> {
+	const { database } = host;
+	const named = z.guid().safeParse(rule).success ? { id: rule.toLowerCase() } : { key: rule };
+	const own = database(TABLES.accounts).where({ id: account }).select('program');
+	const found: { id: string } | undefined = await database(RULES).where(named).whereIn('program', own).first('id');
+	if (!found) throw notFound(RULE);
+	await requireRow(host, call, { action: 'read', collection: RULES, id: found.id, what: RULE });
+	return found.id;
+}
+
 /** The hold's account. Who may not see that account is told the same as of a hold that is not there. */
 export async function requireHold({ database, services }: Host, call: Call, id: string): Promise<string> {
 	const row: { account: string } | undefined = await database(TABLES.holds).where({ id }).first('account');
@@ -27,6 +42,12 @@ export async function requireHold({ database, services }: Host, call: Call, id: 
 	await requireRow({ database, services }, call, right);
 	if (!row) throw notFound(HOLD);
 	return row.account;
+}
+
+export async function requireProgram({ database }: Host, key: string): Promise<Row> {
+	const row: Row | undefined = await database(TABLES.programs).where({ key }).first();
+	if (!row) throw notFound(PROGRAM);
+	return row;
 }
 
 /** The voucher with its account and reward, as `requireHold`. A till looks it up by its code, and reads; else it is moved. */
@@ -38,10 +59,13 @@ export async function requireVoucher(host: Host, call: Call, asked: { id: string
 	return voucherOf(row);
 }
 
-export async function requireProgram({ database }: Host, key: string): Promise<Row> {
-	const row: Row | undefined = await database(TABLES.programs).where({ key }).first();
-	if (!row) throw notFound(PROGRAM);
-	return row;
+/** The account of the member card with this number, which the caller may read; a card of others is as little there as no card. */
+export async function requireCard({ database, services }: Host, call: Call, number: string): Promise<string> {
+	const row: { id: string } | undefined = await database(TABLES.accounts).where({ card_number: cardNumberIn(number) }).first('id');
+	const right = { action: 'read', collection: TABLES.accounts, id: row?.id ?? NO_ACCOUNT, what: CARD } as const;
+	await requireRow({ database, services }, call, right);
+	if (!row) throw notFound(CARD);
+	return row.id;
 }
 
 const NO_ACCOUNT = '00000000-0000-4000-8000-000000000000';

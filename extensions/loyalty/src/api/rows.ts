@@ -18,6 +18,7 @@ export const accountOf = (row: Row): Account => ({
 	last_seq: points(row['last_seq']),
 	cap_period: textOf(row['cap_period']),
 	cap_used: points(row['cap_used']),
+	idle_since: dayOf(row['idle_since']),
 	enrolled_at: instantOf(row['enrolled_at']),
 	...tierColumnsOf(row),
 });
@@ -30,6 +31,8 @@ export const programOf = (row: Row): Program => ({
 	pending_days: Number(row['pending_days'] ?? 0),
 	expiry_months: numberOf(row['expiry_months']),
 	expiry_round: textOf(row['expiry_round']) as Program['expiry_round'],
+	inactivity_months: numberOf(row['inactivity_months']),
+	inactivity_from: dayOf(row['inactivity_from']),
 	redeem_min: numberOf(row['redeem_min']),
 	redeem_step: numberOf(row['redeem_step']),
 	earn_cap_points: numberOf(row['earn_cap_points']),
@@ -42,7 +45,7 @@ export const programOf = (row: Row): Program => ({
 
 /** All that a program is read with, when it is read beside something else. */
 const PROGRAM_COLUMNS = Object.keys({
-	id: 1, key: 1, status: 1, timezone: 1, pending_days: 1, expiry_months: 1, expiry_round: 1, redeem_min: 1, redeem_step: 1,
+	id: 1, key: 1, status: 1, timezone: 1, pending_days: 1, expiry_months: 1, expiry_round: 1, inactivity_months: 1, inactivity_from: 1, redeem_min: 1, redeem_step: 1,
 	earn_cap_points: 1, earn_cap_period: 1, hold_minutes: 1, refund_recovery: 1, refund_grace_days: 1, tiers: 1, tier_window: 1,
 	tier_window_length: 1, tier_downgrade: 1, tier_grace_days: 1, tier_revoke_on_refund: 1,
 } satisfies Record<keyof Program, 1>);

@@ -3,9 +3,12 @@ import { runUnheard } from '@guanxi/core/command';
 import type { Host, Knex } from '@guanxi/core/directus';
 import { safely } from '@guanxi/core/safely';
 import { dateIn } from '@guanxi/core/time';
+import { overSince } from '../domain/inactivity.ts';
+import type { Program } from '../domain/model.ts';
 import { TABLES } from '../domain/open-book.ts';
 import type { Settled } from '../domain/settle-account.ts';
 import { COMMANDS } from './commands.ts';
+import { programOf, type Row } from './rows.ts';
 
 const PAGE = 500;
 /** Accounts at a time; members need connections as well. */
@@ -43,9 +46,9 @@ export async function settleDueAccounts(
 		const settled = await settle(account, now);
 		for (const name of NAMES) sums[name] += settled?.[name] ?? 0;
 	};
-	for (const { id, timezone } of await programs(database)) {
+	for (const program of await programs(database)) {
 		for (let after = ''; ; ) {
-			const due = await dueAccounts(database, { program: id, today: dateIn(now, timezone), now, after });
+			const due = await dueAccounts(database, { program, today: dateIn(now, program.timezone), now, after });
 			const waiting = [...due];
 			const worker = async (): Promise<void> => {
 				for (let account = waiting.shift(); account !== undefined; account = waiting.shift()) {
@@ -63,30 +66,36 @@ export async function settleDueAccounts(
 const SAID = { activated: 'lots that can be spent now', expired: 'points that expired', timed_out: 'holds that ran out', tiers: 'tiers looked at' };
 const NAMES = Object.keys(SAID) as (keyof Settled)[];
 
-const programs = (database: Knex): Promise<{ id: string; timezone: string }[]> =>
-	database(TABLES.programs).select('id', 'timezone');
+const programs = async (database: Knex): Promise<Program[]> => ((await database(TABLES.programs)) as Row[]).map(programOf);
 
 /** By the shape of lots and holds, page by page in the order of accounts, so that one that cannot be settled stops nobody. */
 async function dueAccounts(
 	database: Knex,
-	{ program, today, now, after }: { program: string; today: string; now: Date; after: string },
+	{ program, today, now, after }: { program: Program; today: string; now: Date; after: string },
 ): Promise<string[]> {
-	const tiers = database(`${TABLES.accounts} as account`)
-		.where({ 'account.program': program, 'account.status': 'active' })
-		.where('account.tier_until', '<', today)
-		.select('account.id as id').orderBy('id').limit(PAGE);
+	const those = (query: Knex.QueryBuilder): Knex.QueryBuilder => {
+		void query.where({ 'account.program': program.id, 'account.status': 'active' }).orderBy('id').limit(PAGE);
+		return after === '' ? query : query.where('account.id', '>', after);
+	};
+	const own = (): Knex.QueryBuilder => those(database(`${TABLES.accounts} as account`).select('account.id as id'));
 	const accounts = (rows: 'entry' | 'hold', table: string): Knex.QueryBuilder => {
 		const query = database(`${table} as ${rows}`).join(`${TABLES.accounts} as account`, 'account.id', `${rows}.account`);
-		void query.where({ 'account.program': program, 'account.status': 'active' });
-		void query.distinct('account.id as id').orderBy('id').limit(PAGE);
-		return after === '' ? query : query.where('account.id', '>', after);
+		return those(query.distinct('account.id as id'));
 	};
 	const found: { id: string }[][] = [
 		await accounts('entry', TABLES.entries).where('entry.status', 'pending').where('entry.available_on', '<=', today),
 		await accounts('entry', TABLES.entries).where('entry.status', 'open').where('entry.expires_on', '<', today),
-		await (after === '' ? tiers : tiers.where('account.id', '>', after)),
+		await own().where('account.tier_until', '<', today),
+		...(await idleAccounts(own, program, today)),
 		await accounts('hold', TABLES.holds).where('hold.state', 'held').where('hold.expires_at_ms', '<=', now.getTime()),
 	];
 	// The first page of all of them together lies within each of them, so nothing is passed over.
 	return [...new Set(found.flat().map(({ id }) => id))].sort().slice(0, PAGE);
+}
+
+/** Of a program that began to look at inactivity only now it is not known; then it is found out once. */
+async function idleAccounts(own: () => Knex.QueryBuilder, program: Program, today: string): Promise<{ id: string }[][]> {
+	if (program.inactivity_months === null) return [];
+	const since = overSince(program, today);
+	return [await own().whereNull('account.idle_since'), since === null ? [] : await own().where('account.idle_since', '<=', since)];
 }

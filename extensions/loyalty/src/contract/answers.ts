@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { CONTRAS, ENTRY_TYPES, SOURCE_TYPES } from '../domain/model.ts';
+import { CardAnswer } from './card-answers.ts';
+import { REFERRAL_STATES, REJECTIONS, type Rejection } from '../domain/referral/referral.ts';
 
 /** What `/crm/loyalty` answers, stated once: the document describes it and the operations return it. */
 const points = z.int();
@@ -28,7 +30,29 @@ const moved = {
 	...balance,
 };
 
-export const EnrolAnswer = z.object({ id: uuid, created: z.boolean().describe('False: was a member before') });
+const brought = {
+	state: z.enum(REFERRAL_STATES),
+	reason: z.enum(Object.keys(REJECTIONS) as [Rejection]).nullable().describe('Why it does not count'),
+};
+
+export const ReferrerAnswer = z.object({ account: uuid, referrer: uuid.describe('Account of who brought the member'), ...brought });
+
+export const EnrolAnswer = z.object({
+	id: uuid,
+	created: z.boolean().describe('False: was a member before'),
+	referral: ReferrerAnswer.optional().describe('Where a referral code was given'),
+});
+
+const side = { account: uuid, customer: uuid.nullable().describe('Null: not one of yours'), name: z.string().nullable(), ...brought };
+
+export const ReferralAnswer = z.object({
+	code: z.string().nullable().describe('By which this member brings others'),
+	referrer: z
+		.object({ ...side, order: uuid.nullable().describe('That made it count'), confirms_on: day.nullable().describe('From then on nothing undoes it') })
+		.nullable(),
+	referees: z.array(z.object(side)).describe('Whom this member brought, newest first; at most 100'),
+	referee_count: z.int(),
+});
 
 export const AccountAnswer = z.object({
 	id: uuid,
@@ -42,6 +66,7 @@ export const AccountAnswer = z.object({
 	points_to_keep_tier: points.nullable().describe('Growth value missing until `tier_until`; null: the tier is not looked at again'),
 	next_tier: z.string().nullable().describe('Key; null: there is no better one'),
 	points_to_next_tier: points.nullable().describe('Growth value missing to rise'),
+	card: CardAnswer,
 	lots: z
 		.array(
 			z.object({

@@ -1,6 +1,7 @@
 import { balanceOf, type Balance } from './answers.ts';
 import { incoherence } from './coherence.ts';
 import { draftOf, inSpendingOrder } from './draft.ts';
+import { lastDayOf } from './inactivity.ts';
 import type { Account, Book, Lot } from './model.ts';
 import { settle } from './settle.ts';
 import { tierView, type TierView } from './tiers/tier-view.ts';
@@ -8,7 +9,7 @@ import { tierView, type TierView } from './tiers/tier-view.ts';
 export interface AccountView extends Balance {
 	status: Account['status'];
 	tier: TierView;
-	/** Lots with points left, in the order in which they are spent. */
+	/** Lots with points left, in the order in which they are spent, with the last day on which they can be as things are. */
 	lots: Lot[];
 }
 
@@ -20,7 +21,8 @@ export function accountAt(book: Book, now: Date): AccountView {
 	const status = incoherence(book) === null ? book.account.status : 'frozen';
 	const draft = draftOf(book, { now, newId: () => 'not written' });
 	if (status === 'active') settle(draft);
-	const lots = [...draft.lots.values()].filter(isLeft).sort(inSpendingOrder);
+	const left = [...draft.lots.values()].filter(isLeft).sort(inSpendingOrder);
+	const lots = left.map((lot) => ({ ...lot, expires_on: lastDayOf(draft, lot) }));
 	return { ...balanceOf(draft.account), status, lots, tier: tierView(draft) };
 }
 

@@ -1,5 +1,6 @@
 import type { Circumstances } from '@guanxi/core/decision';
 import { dateIn } from '@guanxi/core/time';
+import { isActivity, lastDayOf } from './inactivity.ts';
 import { isLot } from './model.ts';
 import type { Account, Book, Contra, Entry, EntryType, Lot, OpenHold, Program, Source } from './model.ts';
 import type { TierWork } from './tiers/settle-tier.ts';
@@ -19,6 +20,8 @@ export interface Draft {
 	readonly now: Date;
 	/** The day it is in the program's time zone. */
 	readonly today: string;
+	/** The day on which the member last earned or spent. */
+	activeOn: string | null;
 	readonly newId: () => string;
 }
 
@@ -39,6 +42,7 @@ export function draftOf(book: Book, { now: given, newId }: Circumstances): Draft
 		tier: { followed: 0, news: [] },
 		now,
 		today: dateIn(now, book.program.timezone),
+		activeOn: book.activeAt && dateIn(book.activeAt, book.program.timezone),
 		newId,
 	};
 }
@@ -58,10 +62,10 @@ export const inSpendingOrder = (a: Lot, b: Lot): number =>
 	compare(a.expires_on, b.expires_on) || compare(a.available_on, b.available_on) || a.seq - b.seq;
 
 /** Lots with points that can be spent, in the order in which they are. By their days too, whatever their status says. */
-export const spendable = ({ lots, today }: Draft): Lot[] =>
-	[...lots.values()]
+export const spendable = (draft: Draft): Lot[] =>
+	[...draft.lots.values()]
 		.filter(({ status, open_points: open }) => status === 'open' && open > 0)
-		.filter(({ available_on: first, expires_on: last }) => first <= today && today <= last)
+		.filter((lot) => lot.available_on <= draft.today && draft.today <= lastDayOf(draft, lot))
 		.sort(inSpendingOrder);
 
 /** New points: a lot of their own, which waits until its first day. */
@@ -126,6 +130,7 @@ function record(draft: Draft, { reverses = null, reason = null, tier_points = 0,
 		tier_points, source_type: source?.type ?? null, source_id: source?.id ?? null,
 	};
 	added.push(entry);
+	if (isActivity(entry)) draft.activeOn = draft.today;
 	return entry;
 }
 

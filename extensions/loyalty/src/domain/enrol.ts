@@ -1,7 +1,11 @@
 import type { Circumstances, Decision } from '@guanxi/core/decision';
+import { cardNumberOf } from './card/card-number.ts';
+import { ENROLMENT, eventAction } from './events/event-action.ts';
 import type { Account, Program } from './model.ts';
+import { putDown } from './messages/put-down.ts';
 import { TABLES } from './open-book.ts';
 import { CUSTOMER, PROGRAM } from './loyalty-words.ts';
+import { referralCode } from './referral/referral-code.ts';
 import { REFUSALS } from './refusals.ts';
 import { NO_TIER } from './tiers/tier-state.ts';
 
@@ -25,8 +29,8 @@ export function enrol(
 	const id = newId();
 	const row = {
 		id, program: program.id, customer: customer.id, status: 'active', available: 0, pending: 0, held: 0, debt: 0,
-		last_seq: 0, cap_period: null, cap_used: 0, enrolled_at: now, last_activity_at: null, ver: 0,
-		...NO_TIER,
+		last_seq: 0, cap_period: null, cap_used: 0, idle_since: null, enrolled_at: now, last_activity_at: null, ver: 0,
+		card_number: cardNumberOf(newId()), referral_code: referralCode(id), ...NO_TIER,
 	};
 	return {
 		answer: { id, created: true },
@@ -45,5 +49,6 @@ export function enrol(
 				dedupeKey: `member_enrolled:${id}`,
 			},
 		],
+		actions: [putDown({ message: 'joined' }, { account: id, now }), eventAction(id, { ...ENROLMENT, at: now })],
 	};
 }

@@ -2,6 +2,7 @@ import type { Circumstances, Decision } from '@guanxi/core/decision';
 import { balanceOf, pointsFact, type Moved } from './answers.ts';
 import { addDays } from './days.ts';
 import { addLot, move, type Draft } from './draft.ts';
+import { lastDayOf } from './inactivity.ts';
 import { isLot, type Book, type Entry, type Source } from './model.ts';
 import { closeBook, openBook } from './open-book.ts';
 import { shareOf } from './share.ts';
@@ -57,7 +58,7 @@ export function putBack(
 		const lot = draft.lots.get(entry.lot!)!;
 		const movement = { type: 'return', contra: 'redemption', txn, reverses: entry.id, source } as const;
 		// What goes back to a lot that is over expires with this very decision.
-		if (lot.expires_on >= draft.today || graceDays === null) move(draft, lot, part, movement);
+		if (lastDayOf(draft, lot) >= draft.today || graceDays === null) move(draft, lot, part, movement);
 		else addLot(draft, { ...movement, points: part, available_on: draft.today, expires_on: addDays(draft.today, graceDays) });
 	}
 	return points;

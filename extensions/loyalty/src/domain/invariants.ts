@@ -1,5 +1,6 @@
 import { dateIn } from '@guanxi/core/time';
 import { periodKey } from './cap.ts';
+import { accountIdleSince, isActivity, lastDayOf, type InactivityPolicy } from './inactivity.ts';
 import { isLot, type Account, type Entry, type Hold, type Program } from './model.ts';
 import { passedOver } from './passed-over.ts';
 import { contraOf, replayLots } from './replay.ts';
@@ -8,7 +9,7 @@ import { tierDiffers } from './tiers/replay-tier.ts';
 
 /** Everything that is stored about one account; entries by `seq`. */
 export interface Ledger {
-	program: Pick<Program, 'key' | 'timezone' | 'earn_cap_period'> & TierPolicy;
+	program: Pick<Program, 'key' | 'earn_cap_period'> & InactivityPolicy & TierPolicy;
 	account: Account;
 	entries: Entry[];
 	holds: Hold[];
@@ -34,6 +35,7 @@ export const INVARIANTS: Invariant[] = [
 	{ code: 'A-I5', name: 'nothing_is_negative', broken: nothingIsNegative, stops: true },
 	{ code: 'A-I9', name: 'first_expiring_first_out', broken: firstExpiringFirstOut },
 	{ code: 'A-I10', name: 'expired_is_never_spent', broken: expiredIsNeverSpent },
+	{ code: 'A-I2', name: 'idle_since_equals_replay', broken: idleSinceEqualsReplay },
 	{ code: 'A-I12', name: 'holds_resolve_once', broken: holdsResolveOnce, stops: true },
 	{ code: 'A-I13', name: 'no_more_is_reversed_than_earned', broken: reversalsStayWithin },
 	{ code: 'A-I15', name: 'debt_is_repaid_first', broken: debtIsRepaidFirst },
@@ -97,13 +99,28 @@ function firstExpiringFirstOut(ledger: Ledger): string | null {
 }
 
 function expiredIsNeverSpent(ledger: Ledger): string | null {
-	const lots = new Map(ledger.entries.filter(isLot).map((lot) => [lot.id, lot]));
-	const wrong = choosing(ledger).find(({ lot: id, effective_at: at }) => {
-		const lot = lots.get(id!);
-		const today = dateIn(at, ledger.program.timezone);
-		return lot && (lot.expires_on < today || lot.available_on > today);
+	const { entries, program } = ledger;
+	const lots = new Map(entries.filter(isLot).map((lot) => [lot.id, lot]));
+	const choices = new Set(choosing(ledger));
+	let activeOn: string | null = null;
+	const wrong = entries.find((entry) => {
+		const today = dateIn(entry.effective_at, program.timezone);
+		const lot = choices.has(entry) ? lots.get(entry.lot!) : undefined;
+		const isOver = lot && (lastDayOf({ program, activeOn }, lot) < today || lot.available_on > today);
+		if (isActivity(entry)) activeOn = today;
+		return isOver;
 	});
 	return wrong ? `entry ${wrong.id}` : null;
+}
+
+/** Where the program does not look, or has not looked yet, there is nothing to compare. */
+function idleSinceEqualsReplay({ account: { idle_since: stored, status }, entries, program }: Ledger): string | null {
+	if (program.inactivity_months === null || stored === null || status === 'closed') return null;
+	const last = entries.findLast(isActivity);
+	const activeOn = last ? dateIn(last.effective_at, program.timezone) : null;
+	const lots = new Map([...replayLots(entries).values()].map(({ lot, open }) => [lot.id, { ...lot, open_points: open }]));
+	const replayed = accountIdleSince({ program, activeOn, lots });
+	return stored === replayed ? null : `idle since ${stored}, entries say ${replayed}`;
 }
 
 function holdsResolveOnce({ holds, entries }: Ledger): string | null {

@@ -18,6 +18,10 @@ export interface Program extends TierPolicy {
 	expiry_months: number | null;
 	/** The last valid day moves to the end of the period it falls in. */
 	expiry_round: Period | null;
+	/** Points end so many months after the member's last own activity; null = they do not. */
+	inactivity_months: number | null;
+	/** Before this day none end by that. */
+	inactivity_from: string | null;
 	redeem_min: number | null;
 	redeem_step: number | null;
 	earn_cap_points: number | null;
@@ -45,6 +49,8 @@ export interface Account extends AccountTier {
 	/** The period that `cap_used` counts in, such as "2026-03". */
 	cap_period: string | null;
 	cap_used: number;
+	/** The earliest day from which the months of inactivity of open points count; 9999-12-31 = there are none, null = not known. */
+	idle_since: string | null;
 	enrolled_at: Date;
 }
 
@@ -128,6 +134,8 @@ export interface Book {
 	account: Account;
 	lots: Lot[];
 	holds: OpenHold[];
+	/** When the member last earned or spent; null = never, or the program does not look. */
+	activeAt: Date | null;
 	/** Entries that move growth value, as far back as any window reaches that a tier may still be decided by. */
 	growth: GrowthMove[];
 	/** Tiers that the customer has in other programs. */

@@ -2,8 +2,10 @@ import type { Acceptance, Circumstances, Effect, Fact } from '@guanxi/core/decis
 import { pointsFact } from './answers.ts';
 import { changedLots, draftOf, timeOf, type Draft } from './draft.ts';
 import { incoherence } from './coherence.ts';
+import { accountIdleSince } from './inactivity.ts';
 import type { Book, Hold } from './model.ts';
 import { REFUSALS, type Refused } from './refusals.ts';
+import { tierMessages } from './messages/put-down.ts';
 import { settle } from './settle.ts';
 import { tierEffects, tierFacts } from './tiers/tier-facts.ts';
 import { accountTier, seesOther } from './tiers/tier-state.ts';
@@ -46,7 +48,8 @@ export function closeBook<Answer>(draft: Draft, tell: () => Acceptance<Answer>):
 	settle(draft);
 	const told = tell();
 	const facts = [...expiredFacts(draft), ...(told.facts ?? []), ...tierFacts(draft)];
-	return { ...told, effects: [...effectsOf(draft), ...(told.effects ?? [])], facts };
+	const actions = [...(told.actions ?? []), ...tierMessages(draft)];
+	return { ...told, effects: [...effectsOf(draft), ...(told.effects ?? [])], facts, actions };
 }
 
 function expiredFacts(draft: Draft): Fact[] {
@@ -64,8 +67,13 @@ export function withEffectsOf<Answer>(
 	tell?: () => Acceptance<Answer>,
 ): Acceptance<Answer> {
 	const second = closeBook(draft, tell ?? (() => ({ answer: first.answer })));
-	const both = [...(first.effects ?? []), ...(second.effects ?? [])];
-	return { ...second, facts: [...(first.facts ?? []), ...(second.facts ?? [])], effects: both };
+	const both = <T>(one: T[] = [], other: T[] = []): T[] => [...one, ...other];
+	return {
+		...second,
+		effects: both(first.effects, second.effects),
+		facts: both(first.facts, second.facts),
+		actions: both(first.actions, second.actions),
+	};
 }
 
 /** Guarded by what was read: a writer who came past the lock would make a guard fail, and everything is rolled back. */
@@ -73,7 +81,8 @@ export function effectsOf(draft: Draft): Effect[] {
 	const { before, account, added, now } = draft;
 	const lots = changedLots(draft);
 	const holds = changedHolds(draft);
-	const isOther = account.status !== before.account.status || seesOther(account, before.account);
+	const idle_since = accountIdleSince(draft);
+	const isOther = account.status !== before.account.status || idle_since !== before.account.idle_since || seesOther(account, before.account);
 	if (added.length + lots.length + holds.length === 0 && !isOther) return [];
 	const { id, last_seq } = before.account;
 	const { available, pending, held, debt, cap_period, cap_used, status } = account;
@@ -83,7 +92,7 @@ export function effectsOf(draft: Draft): Effect[] {
 			update: TABLES.accounts,
 			where: { id, last_seq },
 			set: {
-				available, pending, held, debt, cap_period, cap_used, status, last_seq: account.last_seq, last_activity_at: now,
+				available, pending, held, debt, cap_period, cap_used, status, idle_since, last_seq: account.last_seq, last_activity_at: now,
 				...accountTier(account),
 			},
 		},

@@ -1,5 +1,6 @@
 import { addLot, consume, move, spendable, type Draft, type Movement } from './draft.ts';
 import { NEVER } from './days.ts';
+import { lastDayOf } from './inactivity.ts';
 import type { OpenHold } from './model.ts';
 import { settleTier } from './tiers/settle-tier.ts';
 
@@ -50,7 +51,7 @@ function activate(draft: Draft): void {
 /** By the shape of a lot, never by how it came: every lot expires. */
 function expire(draft: Draft): void {
 	const over = [...draft.lots.values()].filter(
-		(lot) => lot.status === 'open' && lot.open_points > 0 && lot.expires_on < draft.today,
+		(lot) => lot.status === 'open' && lot.open_points > 0 && lastDayOf(draft, lot) < draft.today,
 	);
 	if (over.length === 0) return;
 	const txn = draft.newId();

@@ -36,6 +36,10 @@ export const NOTHING_TAKEN: Taken = { from_lot: 0, from_expired: 0, from_other_l
 export const takenSoFar = (accrual: Lot, entries: Entry[]): number =>
 	-sum(entries.filter(({ type, reverses }) => type === 'reversal' && reverses === accrual.id));
 
+/** What is left of an accrual's growth value. */
+export const growthLeft = (accrual: Lot, entries: Entry[]): number =>
+	entries.reduce((left, { type, reverses, tier_points: growth }) => (type === 'reversal' && reverses === accrual.id ? left + growth : left), accrual.tier_points);
+
 /** Takes points that came or went to a lot. The caller has made sure that no more are taken than that. */
 export function takeBack(draft: Draft, taking: Taking): Taken {
 	const state: Progress = { draft, taking, left: taking.points, growth: taking.movement.tier_points ?? 0 };

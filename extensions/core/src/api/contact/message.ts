@@ -4,6 +4,7 @@ import type { Purpose } from '../../domain/contact/contact-policy.ts';
 import { withTransientRetries } from '../database-errors.ts';
 import type { Host, Knex } from '../directus.ts';
 import { announce } from '../facts.ts';
+import { hasTransport } from './mail-transport.ts';
 import { passContact } from './pass-contact.ts';
 
 /** A mail to a customer, in the customer's language and ready to be sent. */
@@ -46,13 +47,19 @@ export function messageHandler(host: Host): ActionHandler<Knex> {
 		perform: async ({ payload, dedupeKey }, now) => {
 			const message = payload as unknown as Message;
 			const to = message.to ?? (await addressOf(host.database, message.customer));
-			const verdict = to ? await askPolicy(host.database, message, now) : ({ allowed: false, reason: 'no_address' } as const);
+			const verdict = cannotLeave(host, to) ?? (await askPolicy(host.database, message, now));
 			if ('tryAgainAt' in verdict && verdict.tryAgainAt) return { again: verdict.tryAgainAt };
 			if (verdict.allowed) await send(host, { ...message, to: to! }, dedupeKey);
 			await tell(host, message, { dedupeKey, now, reason: verdict.allowed ? null : verdict.reason });
 			return undefined;
 		},
 	};
+}
+
+/** Known before the policy counts it. Trying again mends neither. */
+function cannotLeave({ env }: Host, to: string | null): { allowed: false; reason: 'no_address' | 'no_mail_transport' } | null {
+	if (!to) return { allowed: false, reason: 'no_address' };
+	return hasTransport(env) ? null : { allowed: false, reason: 'no_mail_transport' };
 }
 
 async function addressOf(database: Knex, customer: string): Promise<string | null> {

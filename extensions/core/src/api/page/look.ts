@@ -28,15 +28,16 @@ let kept: { key: string; logo: string | null } | undefined;
 async function logoOf(host: Host, { logo, type, modified_on: modified }: Stored): Promise<string | null> {
 	if (logo === null || !type?.startsWith('image/')) return null;
 	const key = `${logo} ${String(modified)}`;
-	if (kept?.key !== key) kept = { key, logo: await readLogo(host, logo).catch(without(host)) };
-	return kept.logo;
+	if (kept?.key === key) return kept.logo;
+	try {
+		kept = { key, logo: await readLogo(host, logo) };
+		return kept.logo;
+	} catch (error) {
+		// A page without a logo is better than none, and the next one may have it again.
+		host.logger.warn(error, '[guanxi] The logo of the organisation cannot be read; this page is shown without it');
+		return null;
+	}
 }
-
-/** A page without a logo is better than none. */
-const without = ({ logger }: Host) => (error: unknown): null => {
-	logger.warn(error, '[guanxi] The logo of the organisation cannot be read; pages are shown without it');
-	return null;
-};
 
 /** Larger ones, which are drawings that cannot be scaled down here, are left out. */
 const MOST_BYTES = 200_000;

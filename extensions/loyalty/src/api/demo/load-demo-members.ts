@@ -3,13 +3,12 @@ import { runUnheard, type Command } from '@guanxi/core/command';
 import type { Fact } from '@guanxi/core/decision';
 import type { Host, Knex } from '@guanxi/core/directus';
 import { numberEvent } from '@guanxi/core/facts';
-import { DEMO_MEMBERS, DEMO_PROGRAM, demoFreeze, demoRules, memberCourse, type MemberEvent } from '@guanxi/seeds/demo/members';
+import { DEMO_MEMBERS, DEMO_PROGRAM, demoFreeze, memberCourse, type MemberEvent } from '@guanxi/seeds/demo/members';
 import { monthsOf } from '../../domain/figures/months.ts';
 import { TABLES } from '../../domain/open-book.ts';
 import { COMMANDS } from '../commands.ts';
 import { reckonCommand } from '../orders/commands.ts';
 import { instantOf, points, type Row } from '../rows.ts';
-import { RULES } from '../rules/read-versions.ts';
 import { settleDueAccounts } from '../sweep.ts';
 
 const CALLER = 'loyalty.demo';
@@ -22,8 +21,7 @@ export async function loadDemoMembers(host: Pick<Host, 'database' | 'getSchema' 
 	const { database, logger } = host;
 	const reckon = reckonCommand(await host.getSchema());
 	await database.transaction(async (trx) => {
-		if (await trx(TABLES.programs).where({ id: DEMO_PROGRAM.id }).first('id')) return;
-		await plantProgram(trx, now);
+		if (await trx(TABLES.accounts).where({ program: DEMO_PROGRAM.id }).first('id')) return;
 		const past = new Past(trx);
 		const courses = await readCourses(trx, now);
 		const events = courses.flatMap(({ customer, course }) => course.map((event) => ({ customer, ...event })));
@@ -38,14 +36,6 @@ export async function loadDemoMembers(host: Pick<Host, 'database' | 'getSchema' 
 		await sweep(now);
 		await past.keepHistory();
 	});
-}
-
-async function plantProgram(trx: Knex, now: Date): Promise<void> {
-	await trx(TABLES.programs).insert({ ...DEMO_PROGRAM, tiers: JSON.stringify(DEMO_PROGRAM.tiers), date_created: now });
-	for (const rule of demoRules(now)) {
-		const filter = rule['order_filter'];
-		await trx(RULES).insert({ ...rule, order_filter: filter ? JSON.stringify(filter) : null, date_created: now });
-	}
 }
 
 interface Course {

@@ -1,5 +1,5 @@
 import type { Knex, SchemaOverview } from '@guanxi/core/directus';
-import { EARNINGS, type EarningEvent, type EventState } from '../../domain/events/earn-event.ts';
+import { EARNINGS, type EarningEvent, type EventDue, type EventState } from '../../domain/events/earn-event.ts';
 import type { Book, Lot } from '../../domain/model.ts';
 import { TABLES } from '../../domain/open-book.ts';
 import { readBook } from '../read-book.ts';
@@ -27,7 +27,7 @@ async function readEarlier(reader: Knex, account: string, { trigger, source }: E
 	return { txn: String(row['txn']), lot: entry ? (entryOf(entry) as Lot) : null };
 }
 
-async function readEventDue(reader: Knex, schema: SchemaOverview, { book, event }: { book: Book; event: EarningEvent }): Promise<EventState['due']> {
+async function readEventDue(reader: Knex, schema: SchemaOverview, { book, event }: { book: Book; event: EarningEvent }): Promise<EventDue | null> {
 	const { program, customer } = book.account;
 	const happened = { ...event, order: null, lines: [] };
 	const inputs = await readRuleInputs(reader, schema, { program, customer, event: happened });
@@ -35,5 +35,6 @@ async function readEventDue(reader: Knex, schema: SchemaOverview, { book, event 
 	const rules = event.rule === undefined ? inputs.rules : inputs.rules.filter(({ id }) => id === event.rule);
 	const award = decideAward(happened, { ...inputs, rules });
 	const due = await readDue(reader, schema, { book, at: event.at, award });
-	return { ...due, names: new Map(rules.map(({ id, name }) => [id, name])) };
+	const names = new Map(rules.map(({ id, name }) => [id, name]));
+	return { ...due, rules: new Map(award.explanation.map(({ rule, outcome }) => [rule.id, { name: names.get(rule.id) ?? rule.key, outcome }])) };
 }

@@ -12,12 +12,12 @@ type Search = (database: Knex, after: string) => Promise<string[]>;
 
 /**
  * Finds orders of members that changed past us, such as while triggers were off: paid since the member joined and never looked at,
- * other than they were when they were, deleted, or another customer's by now. With `since` only those that were placed later, by an index;
- * the others, and what was deleted, wait for a search of all.
+ * other than they were when they were, deleted, or another customer's by now. With `since` only those that were placed later; the others,
+ * and what was deleted, wait for a search of all.
  */
 export async function findMissedOrders(host: Host, since: Date | null = null): Promise<string[]> {
 	await listMembers(host.database);
-	const searches: Search[] = since ? [changedOrders(since), newOrders(since)] : [changedOrders(null), newOrders(null), lostOrders];
+	const searches = since ? await searchesAmong(host.database, since) : [changedOrders(null), newOrders(null), lostOrders];
 	let found = 0;
 	for (const search of searches) {
 		for (let after = ''; ; ) {
@@ -31,6 +31,13 @@ export async function findMissedOrders(host: Host, since: Date | null = null): P
 	if (found === 0) return [];
 	await safely(host, 'clearing the cache after a sweep of orders', () => purgeCache(host));
 	return [`orders whose points were caught up: ${found}`];
+}
+
+/** By their ids: asked by day and by what differs at once, MariaDB would begin with the orders of all time. */
+async function searchesAmong(database: Knex, since: Date): Promise<Search[]> {
+	const recent: string[] = await database('crm_orders').where('placed_at', '>=', since).pluck('id');
+	const pages = Array.from({ length: Math.ceil(recent.length / PAGE) }, (_, page) => recent.slice(page * PAGE, (page + 1) * PAGE));
+	return pages.flatMap((ids) => [changedOrders(ids), newOrders(ids)]);
 }
 
 /** Accounts that came in past us, such as by a restored table, are members like any other. */
@@ -52,7 +59,7 @@ function lostOrders(database: Knex, after: string): Promise<string[]> {
 }
 
 /** Orders that are other than they were when they were looked at; of their lines the sums tell, by which points are split over them. */
-const changedOrders = (since: Date | null): Search => (database, after) => {
+const changedOrders = (among: string[] | null): Search => (database, after) => {
 	const query = database(`${SEEN_ORDERS} as s`)
 		.join('crm_orders as o', 'o.id', 's.order_id')
 		.join(`${TABLES.accounts} as a`, 'a.id', 's.account')
@@ -66,13 +73,13 @@ const changedOrders = (since: Date | null): Search => (database, after) => {
 				.orWhereRaw('ROUND((?) * 100) <> ??', [ofLines(database, 'l.amount'), 's.lines_minor'])
 				.orWhereRaw('ROUND((?) * 100) <> ??', [ofLines(database, 'CASE WHEN l.refunded_amount > 0 THEN l.refunded_amount ELSE 0 END'), 's.lines_refunded_minor']);
 		});
-	return paged(query, { since, after });
+	return paged(query, { among, after });
 };
 
 const ofLines = (database: Knex, sum: string): Knex.QueryBuilder =>
 	database('crm_order_lines as l').whereRaw('?? = ??', ['l.order', 'o.id']).select(database.raw(`COALESCE(SUM(${sum}), 0)`));
 
-const newOrders = (since: Date | null): Search => (database, after) => {
+const newOrders = (among: string[] | null): Search => (database, after) => {
 	const query = database('crm_orders as o')
 		.join(`${TABLES.accounts} as a`, 'a.customer', 'o.customer')
 		.leftJoin(`${SEEN_ORDERS} as s`, (on) => void on.on('s.account', 'a.id').on('s.order_id', 'o.id'))
@@ -80,11 +87,11 @@ const newOrders = (since: Date | null): Search => (database, after) => {
 		.whereNull('s.order_id')
 		.whereIn('o.status', ['paid', 'refunded'])
 		.whereRaw('COALESCE(??, ??) >= ??', ['o.paid_at', 'o.placed_at', 'a.enrolled_at']);
-	return paged(query, { since, after });
+	return paged(query, { among, after });
 };
 
-function paged(query: Knex.QueryBuilder, { since, after }: { since: Date | null; after: string }): Promise<string[]> {
-	if (since) void query.where('o.placed_at', '>=', since);
+function paged(query: Knex.QueryBuilder, { among, after }: { among: string[] | null; after: string }): Promise<string[]> {
+	if (among) void query.whereIn('o.id', among);
 	if (after !== '') void query.where('o.id', '>', after);
 	return query.distinct('o.id').orderBy('o.id').limit(PAGE).pluck('o.id');
 }

@@ -5,6 +5,7 @@ import type { Host, Knex } from '@guanxi/core/directus';
 import { TABLES } from '../../domain/open-book.ts';
 import { ORDER_CHANGED } from '../../domain/redeem.ts';
 import { SEEN_ORDERS } from '../../domain/orders/reckon-order.ts';
+import { followReferralOf } from '../referral/follow-referrals.ts';
 import { reckonCommand } from './commands.ts';
 
 const AN_HOUR = 3_600_000;
@@ -41,6 +42,7 @@ export async function reckonAll({ database, getSchema }: Pick<Host, 'database' |
 	const followed: Followed = { refused: [], hasMoved: false };
 	for (const account of await accountsOf(database, order)) {
 		const outcome = await runUnheard(database, command, { input: { account, order }, caller: ORDER_CHANGED, idempotencyKey: null });
+		await followReferralOf(database, account);
 		if (outcome.kind === 'refused') followed.refused.push(outcome.refusal.reason);
 		if (outcome.kind !== 'done') continue;
 		const { points, tier_points: growth, returned } = outcome.answer;

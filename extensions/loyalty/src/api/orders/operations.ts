@@ -10,7 +10,8 @@ import { TABLES } from '../../domain/open-book.ts';
 import type { Refund } from '../../domain/orders/refund-order.ts';
 import * as requests from '../requests.ts';
 import { COMMANDS } from '../commands.ts';
-import { requireAccount, requireOrderOf } from '../require.ts';
+import { earnByHandCommand } from '../events/commands.ts';
+import { requireAccount, requireOrderOf, requireRuleOf } from '../require.ts';
 import { accrueOrderCommand, refundCommand } from './commands.ts';
 import { accountsOf } from './follow-orders.ts';
 
@@ -19,7 +20,7 @@ export const ORDER_OPERATIONS: Operation[] = [
 	operation({
 		method: 'post',
 		path: '/crm/loyalty/accounts/{id}/accruals',
-		summary: 'Give points as if they were earned, or let a paid order earn by the rules: they may wait, and a cap holds',
+		summary: 'Give points as if they were earned, or what a paid order or a rule earns: they may wait, and a cap holds',
 		tag: 'Loyalty',
 		may: ['update', TABLES.accounts, 'available'],
 		key: 'required',
@@ -28,10 +29,16 @@ export const ORDER_OPERATIONS: Operation[] = [
 		answer: answers.AccrualAnswer,
 		errors: [422],
 		handle: async (asked): Promise<z.output<typeof answers.AccrualAnswer>> => {
-			const { host, call, params: { id: account }, body: { points, order, reason } } = asked;
+			const { host, call, params: { id: account }, body: { points, order, rule, reason } } = asked;
 			await requireAccount(host, call, account);
-			if ((points === undefined) === (order === undefined)) throw refusal(400, LOYALTY_WORDS, { field: 'points', reason: 'points_or_order' });
+			if ([points, order, rule].filter((one) => one !== undefined).length !== 1) {
+				throw refusal(400, LOYALTY_WORDS, { field: 'points', reason: 'points_order_or_rule' });
+			}
 			if (points !== undefined) return answerOf(await runCommand(host, COMMANDS.accrue, requestOf(asked, { account, points, reason })));
+			if (rule !== undefined) {
+				const input = { account, rule: await requireRuleOf(host, call, { account, rule }), reason };
+				return answerOf(await runCommand(host, earnByHandCommand(await host.getSchema(), new Date()), requestOf(asked, input)));
+			}
 			await requireOrderOf(host, call, { account, order: order! });
 			const command = accrueOrderCommand(await host.getSchema());
 			return answerOf(await runCommand(host, command, requestOf(asked, { account, order: order! })));

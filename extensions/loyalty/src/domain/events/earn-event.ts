@@ -8,6 +8,7 @@ import { closeBook, openBook } from '../open-book.ts';
 import { REFUSALS } from '../refusals.ts';
 import { giveRewards } from '../rewards/gifts.ts';
 import { countRules, type RulesDue } from '../rules/count-rules.ts';
+import type { Outcome } from '../rules/evaluate.ts';
 import type { ReferralSide, Trigger } from '../rules/rule.ts';
 
 /** Something besides a paid order that may earn points. */
@@ -22,16 +23,23 @@ export interface EarningEvent {
 	interactionKind?: string | null;
 	referralSide?: ReferralSide;
 	anniversaryYear?: number;
+	/** The points cannot be spent before this day. */
+	availableFrom?: string;
 	/** The only rule that is asked. */
 	rule?: string;
 	/** For whoever looks at the entry later. */
 	reason?: string;
 }
 
+export interface EventDue extends RulesDue {
+	/** What became of each rule that was asked. */
+	rules: ReadonlyMap<string, { name: string; outcome: Outcome }>;
+}
+
 export interface EventState {
 	book: Book;
 	/** What the rules give for it; null: it was before the member joined, or has earned already. */
-	due: (RulesDue & { names: ReadonlyMap<string, string> }) | null;
+	due: EventDue | null;
 	/** What it earned when it was told before; the lot is null where limits and caps left nothing. */
 	earlier: { txn: string; lot: Lot | null } | null;
 }
@@ -72,7 +80,7 @@ export function earnEvent(state: EventState, { event }: { event: EarningEvent },
 	const source = sourceOf(event, due);
 	const reason = event.reason ?? namesOf(due);
 	const isWorth = points > 0 || tierPoints > 0;
-	const lot = isWorth ? addEarned(draft, { points, tierPoints, at: event.at, txn, source, reason }) : null;
+	const lot = isWorth ? addEarned(draft, { points, tierPoints, at: event.at, availableFrom: event.availableFrom, txn, source, reason }) : null;
 	countEarned(draft, points);
 	const earning = draft.newId();
 	const row = { id: earning, account: draft.account.id, trigger: event.trigger, source: event.source ?? txn, txn, entry: lot?.id ?? null };
@@ -100,5 +108,4 @@ function sourceOf({ trigger, source }: EarningEvent, { byRule }: RulesDue): Sour
 const MOST_LETTERS = 255;
 
 /** By their names people know the rules. */
-const namesOf = ({ byRule, names }: NonNullable<EventState['due']>): string =>
-	[...byRule.map(({ rule }) => names.get(rule) ?? rule)].join(' + ').slice(0, MOST_LETTERS);
+const namesOf = ({ byRule, rules }: EventDue): string => byRule.map(({ rule }) => rules.get(rule)?.name ?? rule).join(' + ').slice(0, MOST_LETTERS);

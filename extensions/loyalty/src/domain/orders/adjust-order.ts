@@ -6,7 +6,7 @@ import { isLot, type Entry, type Lot } from '../model.ts';
 import { RULE_AWARDS } from '../rules/count-rules.ts';
 import { budgetOf } from '../rules/limits.ts';
 import { allowedBy, changesOf } from '../rules/rule-counts.ts';
-import { NOTHING_TAKEN, takeBack, takenSoFar, type Taken } from '../take-back.ts';
+import { growthLeft, NOTHING_TAKEN, takeBack, takenSoFar, type Taken } from '../take-back.ts';
 import { addPoints, isEarning } from './earned-lot.ts';
 import { keptOf, type Kept } from './order.ts';
 import type { Change, Work } from './reckon-order.ts';
@@ -68,9 +68,6 @@ function takeAway({ draft, state: { entries }, source, txn }: Work, loss: Kept):
 	}
 	return taken;
 }
-
-const growthLeft = (accrual: Lot, entries: Entry[]): number =>
-	entries.reduce((left, { type, reverses, tier_points: growth }) => (type === 'reversal' && reverses === accrual.id ? left + growth : left), accrual.tier_points);
 
 const sumOf = (a: Taken, b: Taken): Taken => ({
 	from_lot: a.from_lot + b.from_lot,

@@ -49,6 +49,7 @@ export function refundOrder({ order, accounts }: RefundState, { parts }: Refund,
 		},
 		effects: [...orderEffects(order, after, circumstances.now), ...all(done, ({ effects }) => effects)],
 		facts: [refundFact(order, parts, circumstances), ...all(done, ({ facts }) => facts)],
+		actions: all(done, ({ actions }) => actions),
 	};
 }
 

@@ -28,10 +28,11 @@ export function redeemReward({ book, offer }: RewardState, { reason }: { reason?
 	const points = reward.points!;
 	const txn = draft.newId();
 	consume(draft, points, { type: 'redemption', contra: 'redemption', txn, reason, source: { type: 'reward', id: reward.id } });
-	const { voucher, effects } = issueVoucher(draft, reward, { points, txn, rule: null, source: null });
+	const { voucher, effects, actions } = issueVoucher(draft, reward, { points, txn, rule: null, source: null });
 	return closeBook(draft, () => ({
 		answer: { txn, points, ...balanceOf(draft.account), voucher },
 		effects,
+		actions,
 		facts: [pointsFact(draft, 'redeemed', { txn, points, reward: reward.id }), voucherFact(draft, 'issued', voucher)],
 	}));
 }

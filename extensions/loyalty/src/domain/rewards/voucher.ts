@@ -1,6 +1,7 @@
-import type { Effect, Fact } from '@guanxi/core/decision';
+import type { ActionDraft, Effect, Fact } from '@guanxi/core/decision';
 import { addDays, NEVER } from '../days.ts';
 import type { Draft } from '../draft.ts';
+import { putDown } from '../messages/put-down.ts';
 import { REWARDS, type Reward } from './reward.ts';
 
 /** What a member got: it is used once, or cancelled. Its fields are named as they are stored. */
@@ -55,6 +56,8 @@ export const readCode = (written: string): string => written.replace(/[\s-]/g, '
 export interface Issued {
 	voucher: Voucher;
 	effects: Effect[];
+	/** The member is told, unless it was cancelled or used meanwhile. */
+	actions: ActionDraft[];
 }
 
 /** A voucher takes its place in the stock with the same write. The caller has asked whether there is one left. */
@@ -67,8 +70,10 @@ export function issueVoucher(draft: Draft, reward: Reward, paid: Pick<Voucher, '
 		issued_at_ms: now.getTime(), used_at_ms: null, cancelled_at_ms: null,
 	};
 	const counted = reward.stock === null ? {} : { atMost: reward.stock };
+	const told = { account: account.id, about: id, now, guard: { table: VOUCHERS, id, match: { state: 'issued' } } };
 	return {
 		voucher,
+		actions: [putDown({ message: 'voucher_issued', voucher: id }, told)],
 		effects: [
 			{ insert: VOUCHERS, rows: [{ ...voucher }] },
 			{ count: stockOf(reward.id), add: 1, ...counted },

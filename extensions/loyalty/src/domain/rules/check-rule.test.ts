@@ -13,7 +13,7 @@ describe('a rule', () => {
 		{ why: 'fixed points need no amount', values: { effect: 'fixed', per_amount: null } },
 		{ why: 'a multiplier needs no points', values: { effect: 'multiplier', points: null, per_amount: null, percent: 0 } },
 		{ why: 'a birthday gives fixed points', values: { trigger: 'birthday', effect: 'fixed', status: 'draft' } },
-		{ why: 'a kind of interaction', values: { trigger: 'interaction', interaction_kind: 'care', effect: 'fixed', status: 'draft' } },
+		{ why: 'a kind of interaction', values: { trigger: 'interaction', interaction_kind: 'care', effect: 'fixed' } },
 		{ why: 'a period', values: { starts_at: '2026-01-01T00:00:00Z', ends_at: '2026-01-01T00:00:01Z' } },
 	])('is fine: $why', ({ values }) => expect(told(values)).toEqual([]));
 

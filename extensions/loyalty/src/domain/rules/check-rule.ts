@@ -52,8 +52,8 @@ const checkTrigger: Check = (rule) => {
 	const { trigger, effect, status } = rule;
 	const strange = Object.entries(ONLY_FOR).filter(([field, only]) => only !== trigger && rule[field as keyof typeof ONLY_FOR] !== null);
 	return [
-		// Only orders are told to the rules so far; a published rule that gives nothing would be a promise.
-		trigger !== 'order_paid' && status === 'active' && { field: 'status', reason: 'trigger_not_told' },
+		// A published rule that nobody tells of its days would be a promise that is not kept.
+		(trigger === 'birthday' || trigger === 'anniversary') && status === 'active' && { field: 'status', reason: 'trigger_not_told' },
 		...strange.map(([field, only]): RuleProblem => ({ field, reason: 'not_for_trigger', params: { only } })),
 		trigger !== 'order_paid' && effect === 'per_amount' && { field: 'effect', reason: 'no_amount' },
 		// Given by hand, a rule stands alone.

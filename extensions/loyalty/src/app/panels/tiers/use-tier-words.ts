@@ -6,6 +6,7 @@ import { computed, type Ref } from 'vue';
 import type { TiersAnswer } from '../../../contract/figure-answers.ts';
 
 const MOVERS = 8;
+const NO_TIER = '#8a99a8';
 
 /** The tiers of a program and who moved between them, in words. */
 export function useTierWords(data: Ref<TiersAnswer | null>) {
@@ -19,7 +20,7 @@ export function useTierWords(data: Ref<TiersAnswer | null>) {
 		(data.value?.tiers ?? []).map((tier, index) => ({
 			key: tier.tier,
 			name: tier.tier === null ? t('none') : (tier.name ?? tier.tier),
-			color: tier.tier === null ? null : (tier.color ?? fallbackColor(index)),
+			color: tier.color ?? (tier.tier === null ? NO_TIER : fallbackColor(index)),
 			figure: count(tier.members),
 			share: tier.share,
 			shareText: formatShare(tier.share, locale.value, 1),

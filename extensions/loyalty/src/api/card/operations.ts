@@ -1,0 +1,67 @@
+import { requireLink, revokeLinks } from '@guanxi/core/link';
+import { operation, type Operation } from '@guanxi/core/operations';
+import { requireRow } from '@guanxi/core/rights';
+import { z } from 'zod';
+import { AccountAnswer } from '../../contract/answers.ts';
+import { LinkAnswer, MemberCardAnswer } from '../../contract/card-answers.ts';
+import { ACCOUNT } from '../../domain/loyalty-words.ts';
+import { TABLES } from '../../domain/open-book.ts';
+import { accountAnswer } from '../account-answer.ts';
+import { AccountParams } from '../requests.ts';
+import { requireAccount, requireCard } from '../require.ts';
+import { CARD_LINK, cardLink } from './card-link.ts';
+import { CARD_PAGE } from './card-page.ts';
+import { readMemberCard } from './read-card.ts';
+
+const tag = 'Loyalty';
+const CardQuery = z.object({ card: z.string().min(1).max(40).describe('Number of a member card, as it is scanned or typed').meta({ format: 'card-number' }) });
+const LinkBody = z.strictObject({ renew: z.boolean().default(false).describe('Links that are out there end now, such as a lost one') });
+const TokenParams = z.object({ token: z.string() });
+
+/** Cards at the till, and on the phones of their members. */
+export const CARD_OPERATIONS: Operation[] = [
+	operation({
+		method: 'get',
+		path: '/crm/loyalty/accounts',
+		summary: 'The account of a member card, for the till',
+		tag,
+		may: ['read', TABLES.accounts],
+		query: CardQuery,
+		answer: AccountAnswer,
+		errors: [404],
+		handle: async ({ host, call, query }) => accountAnswer(host, await requireCard(host, call, query.card)),
+	}),
+	operation({
+		method: 'post',
+		path: '/crm/loyalty/accounts/{id}/link',
+		summary: 'The address of the page that shows the card to its member; again gives the same one',
+		tag,
+		may: ['update', TABLES.accounts],
+		params: AccountParams,
+		body: LinkBody,
+		answer: LinkAnswer,
+		handle: async ({ host, call, params: { id }, body: { renew } }) => {
+			await requireAccount(host, call, id);
+			await requireRow(host, call, { action: 'read', collection: TABLES.accounts, id, what: ACCOUNT });
+			const now = new Date();
+			const { url, expiresAt } = await host.database.transaction(async (trx) => {
+				if (renew) await revokeLinks(trx, { kind: CARD_LINK, subject: id, now });
+				return cardLink({ ...host, database: trx }, id, now);
+			});
+			return { url, expires_at: expiresAt.toISOString() };
+		},
+	}),
+	operation({
+		method: 'get',
+		path: '/crm/loyalty/card/{token}',
+		summary: 'A member card, for whoever has its link',
+		tag,
+		may: 'public',
+		params: TokenParams,
+		answer: MemberCardAnswer,
+		errors: [410],
+		page: CARD_PAGE,
+		handle: async ({ host, params: { token } }) =>
+			readMemberCard(host, await requireLink(host.database, { kind: CARD_LINK, token }), new Date()),
+	}),
+];

@@ -1,0 +1,50 @@
+import type { Host } from '@guanxi/core/directus';
+import { notFound, refusal } from '@guanxi/core/http';
+import type { z } from 'zod';
+import type { CardAnswer, MemberCardAnswer } from '../../contract/card-answers.ts';
+import { accountAt } from '../../domain/account-at.ts';
+import { maskedName } from '../../domain/card/masked-name.ts';
+import { memberCard } from '../../domain/card/member-card.ts';
+import { qrSvg } from '../../domain/card/qr-svg.ts';
+import { ACCOUNT, LOYALTY_WORDS } from '../../domain/loyalty-words.ts';
+import { TABLES } from '../../domain/open-book.ts';
+import { readBook } from '../read-book.ts';
+import { entryOf, type Row } from '../rows.ts';
+import { inSnapshot } from '../snapshot.ts';
+
+type Card = z.output<typeof CardAnswer>;
+
+export const cardOf = (number: unknown): Card => ({ number: String(number), qr_svg: qrSvg(String(number)) });
+
+/** As many entries as one phone screen takes; several may be one movement. */
+const LATEST = 30;
+const SHOWN = 10;
+
+/** The card as its page shows it. A card that was closed is over, whoever asks. */
+export async function readMemberCard(host: Host, account: string, now: Date): Promise<z.output<typeof MemberCardAnswer>> {
+	const read = await inSnapshot(host.database, async (trx) => {
+		const book = await readBook(trx, account);
+		if (!book) return null;
+		const customer: Row = await trx('crm_customers').where({ id: book.account.customer }).first('name', 'kind');
+		const program: Row = await trx(TABLES.programs).where({ id: book.program.id }).first('name', 'unit_name');
+		const { card_number: number }: Row = await trx(TABLES.accounts).where({ id: account }).first('card_number');
+		const entries: Row[] = await trx(TABLES.entries).where({ account }).orderBy('seq', 'desc').limit(LATEST);
+		return { book, customer, program, number, entries: entries.map(entryOf) };
+	});
+	if (!read) throw notFound(ACCOUNT);
+	const { book, customer, program, number, entries } = read;
+	if (book.account.status === 'closed') throw refusal(410, LOYALTY_WORDS, { reason: 'card_closed' });
+	const card = memberCard(book.program, accountAt(book, now), entries);
+	return {
+		...card,
+		program: {
+			key: book.program.key,
+			name: String(program['name']),
+			unit: program['unit_name'] ? String(program['unit_name']) : null,
+			timezone: book.program.timezone,
+		},
+		name: maskedName(String(customer['name'] ?? ''), customer['kind'] as string | null),
+		card: cardOf(number),
+		entries: card.entries.slice(0, SHOWN).map(({ at, ...movement }) => ({ ...movement, at: at.toISOString() })),
+	};
+}

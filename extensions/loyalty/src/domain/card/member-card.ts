@@ -1,0 +1,62 @@
+import type { AccountView } from '../account-at.ts';
+import { balanceOf, type Balance } from '../answers.ts';
+import { NEVER } from '../days.ts';
+import type { Account, Entry, EntryType, Lot, Program } from '../model.ts';
+import { tierOf } from '../tiers/policy.ts';
+
+/** Points that come or go together on a day. */
+export interface DatedPoints {
+	points: number;
+	on: string;
+}
+
+export interface CardMovement {
+	type: EntryType;
+	points: number;
+	at: Date;
+}
+
+/** What a member sees of the own account, without what only staff need to know. */
+export interface MemberCard extends Balance {
+	status: Account['status'];
+	tier: { name: string; color: string | null; benefits: string | null; until: string | null; at_risk: boolean } | null;
+	/** Growth value so far, and where the next tier begins. */
+	progress: { next_tier: string; value: number; goal: number } | null;
+	expiring: DatedPoints | null;
+	arriving: DatedPoints | null;
+	entries: CardMovement[];
+}
+
+/** `entries` are the latest ones, newest first. */
+export function memberCard(program: Program, view: AccountView, entries: Entry[]): MemberCard {
+	const { tier: key, tier_until: until, tier_at_risk, tier_points: value, next_tier } = view.tier;
+	const tier = tierOf(program, key);
+	const next = tierOf(program, next_tier);
+	return {
+		...balanceOf(view),
+		status: view.status,
+		tier: tier && { name: tier.name, color: tier.color, benefits: tier.benefits, until, at_risk: tier_at_risk },
+		progress: next && { next_tier: next.name, value, goal: next.qualify_min },
+		expiring: nearest(view.lots, 'open', 'expires_on'),
+		arriving: nearest(view.lots, 'pending', 'available_on'),
+		entries: movementsOf(entries),
+	};
+}
+
+/** What goes or comes on the first day on which anything does. */
+function nearest(lots: Lot[], status: Lot['status'], day: 'expires_on' | 'available_on'): DatedPoints | null {
+	const dated = lots.filter((lot) => lot.status === status && lot[day] !== NEVER);
+	const on = dated.map((lot) => lot[day]).sort()[0];
+	if (on === undefined) return null;
+	return { on, points: dated.reduce((sum, lot) => sum + (lot[day] === on ? lot.open_points : 0), 0) };
+}
+
+/** What was done at once out of several lots is one movement to whoever did it. */
+function movementsOf(entries: Entry[]): CardMovement[] {
+	const grouped = Map.groupBy(entries.filter(({ points }) => points !== 0), ({ txn, type }) => `${txn} ${type}`);
+	return [...grouped.values()].map((parts) => ({
+		type: parts[0]!.type,
+		points: parts.reduce((sum, { points }) => sum + points, 0),
+		at: parts[0]!.effective_at,
+	}));
+}

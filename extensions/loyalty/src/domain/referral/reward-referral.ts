@@ -1,0 +1,54 @@
+import type { Circumstances, Decision } from '@guanxi/core/decision';
+import { dateIn } from '@guanxi/core/time';
+import { pointsFact } from '../answers.ts';
+import { countEarned } from '../cap.ts';
+import { earnEvent, type EarningEvent, type EventState } from '../events/earn-event.ts';
+import type { Entry } from '../model.ts';
+import { closeBook, openBook } from '../open-book.ts';
+import { growthLeft, takeBack, takenSoFar } from '../take-back.ts';
+import type { Referral } from './referral.ts';
+
+export interface RewardState {
+	referral: Referral;
+	/** Of one side; with the lot that it earned before, if any, among the book's lots. */
+	event: EventState;
+	/** Entries that move that lot, or that reverse it. */
+	entries: Entry[];
+}
+
+/** Of one side: earned now, or taken back now (negative). */
+export interface Rewarded {
+	points: number;
+}
+
+/** Brings what one side has for a referral into line with its state: given while it counts, taken back whole once it was reversed. */
+export function rewardReferral(state: RewardState, { event }: { event: EarningEvent }, circumstances: Circumstances): Decision<Rewarded> {
+	switch (state.referral.state) {
+		case 'qualified':
+		case 'confirmed': {
+			const decision = earnEvent(state.event, { event }, circumstances);
+			return 'answer' in decision ? { ...decision, answer: { points: decision.answer.replayed ? 0 : decision.answer.points } } : decision;
+		}
+		case 'reversed':
+			return takeAll(state, circumstances);
+		default:
+			return { answer: { points: 0 } };
+	}
+}
+
+function takeAll({ referral, event: { book, earlier }, entries }: RewardState, circumstances: Circumstances): Decision<Rewarded> {
+	if (!earlier?.lot) return { answer: { points: 0 } };
+	const draft = openBook(book, circumstances);
+	if ('refusal' in draft) return draft;
+	const accrual = earlier.lot;
+	const points = accrual.points - takenSoFar(accrual, entries);
+	const tier_points = growthLeft(accrual, entries);
+	if (points === 0 && tier_points === 0) return { answer: { points: 0 } };
+	const txn = draft.newId();
+	const source = { type: 'referral', id: referral.id } as const;
+	const movement = { type: 'reversal', contra: 'reversal', txn, reverses: accrual.id, tier_points: -tier_points, source } as const;
+	takeBack(draft, { lot: accrual, entries, points, recovery: draft.program.refund_recovery, movement });
+	countEarned(draft, -points, dateIn(accrual.effective_at, draft.program.timezone));
+	const facts = points > 0 ? [pointsFact(draft, 'reversed', { txn, points, referral: referral.id })] : [];
+	return closeBook(draft, () => ({ answer: { points: 0 - points }, facts }));
+}
