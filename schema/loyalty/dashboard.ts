@@ -37,7 +37,7 @@ const panels: PanelSpec[] = [
 		type: 'crm-loyalty-tiers',
 		name: label('会员等级', 'Members by tier'),
 		icon: 'military_tech',
-		at: [1, 21, 21, 34],
+		at: [1, 21, 21, 37],
 		options: { months: 12 },
 	},
 	{
@@ -53,7 +53,7 @@ const panels: PanelSpec[] = [
 		type: 'crm-loyalty-health',
 		name: label('账目状况', 'Health of the books'),
 		icon: 'verified',
-		at: [22, 38, 21, 17],
+		at: [22, 38, 21, 20],
 		options: {},
 	},
 ];

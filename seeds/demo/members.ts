@@ -1,4 +1,5 @@
 import { idFor, randomFor } from './random.ts';
+import { STORY } from './story.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -58,7 +59,7 @@ export const demoRules = (now: Date): Record<string, unknown>[] => [
 ];
 
 /** Members are small and middling customers who have bought, some of them in the order of their codes. */
-export const DEMO_MEMBERS = { fewestOrders: 3, mostOrders: 12, each: 7, most: 30 } as const;
+export const DEMO_MEMBERS = { always: [STORY.birthday],  fewestOrders: 3, mostOrders: 12, each: 7, most: 30 } as const;
 
 export type MemberEvent = { at: Date } & (
 	| { what: 'enrol' }

@@ -17,8 +17,8 @@ const LOOKS: Look[] = [
 ];
 
 const WORDS = {
-	'zh-CN': { tab: '积分', redeem: '兑换', confirm: '确认兑换', what: /将扣减 100 积分，剩余 [\d,]+。约值 ¥5。/, points: '积分数量', enrol: '加入“会员俱乐部”', yes: '加入' },
-	'en-US': { tab: 'Points', redeem: 'Redeem', confirm: 'Redeem now', what: /100 积分 are taken; [\d,]+ are left\. They are worth about ¥5\./, points: 'Points', enrol: 'Enrol in 会员俱乐部', yes: 'Enrol' },
+	'zh-CN': { tab: '积分', redeem: '兑换', confirm: '确认兑换', what: /将扣减 100 积分，剩余 [\d,]+。约值 ¥5。/, points: '积分数量' },
+	'en-US': { tab: 'Points', redeem: 'Redeem', confirm: 'Redeem now', what: /100 积分 are taken; [\d,]+ are left\. They are worth about ¥5\./, points: 'Points' },
 } as const;
 
 describe.skipIf(WHY_NO_BROWSER)(`points on the customer page${WHY_NO_BROWSER ? ` (skipped: ${WHY_NO_BROWSER})` : ''}`, () => {
@@ -53,7 +53,7 @@ describe.skipIf(WHY_NO_BROWSER)(`points on the customer page${WHY_NO_BROWSER ? `
 		await article.locator('.entries-table tbody tr').first().waitFor();
 		await page.screenshot({ path: join(SCREENSHOTS, `loyalty-tab-${look.language}-${look.width}.png`), fullPage: true });
 		const before = await spent();
-		await article.getByRole('button', { name: words.redeem, exact: true }).click();
+		await article.locator('.actions button', { hasText: words.redeem }).click();
 		const form = article.locator('.move-points');
 		await form.getByLabel(words.points, { exact: true }).fill('50');
 		await form.locator('.bad').waitFor();
@@ -62,7 +62,7 @@ describe.skipIf(WHY_NO_BROWSER)(`points on the customer page${WHY_NO_BROWSER ? `
 		await page.screenshot({ path: join(SCREENSHOTS, `loyalty-redeem-${look.language}-${look.width}.png`) });
 		expect(await barriers(page)).toEqual([]);
 		expect(await cutOff(page)).toEqual([]);
-		await form.getByRole('button', { name: words.confirm }).dblclick();
+		await form.locator('button', { hasText: words.confirm }).dblclick();
 		await form.locator('.good').waitFor();
 		expect(await spent()).toBe(before - 100);
 		const left = Number((await crm.knex('crm_loyalty_accounts').where({ id: member.id }).first('available')).available);
@@ -73,12 +73,46 @@ describe.skipIf(WHY_NO_BROWSER)(`points on the customer page${WHY_NO_BROWSER ? `
 
 	it('a customer who is no member is enrolled, and then has an account', async () => {
 		const { id } = await crm.knex('crm_customers').whereNotIn('id', crm.knex('crm_loyalty_accounts').select('customer')).where({ status: 'active' }).orderBy('code').first('id');
-		const words = WORDS['zh-CN'];
 		const studio = await openTab(LOOKS[0]!, id);
-		await studio.page.getByRole('button', { name: words.enrol }).click();
-		await studio.page.locator('.confirm-action').getByRole('button', { name: words.yes, exact: true }).click();
+		await studio.page.locator('.enrol button', { hasText: '会员俱乐部' }).click();
+		await studio.page.locator('.enrol .confirm-action button', { hasText: '加入' }).click();
 		await studio.page.locator('.member-account', { hasText: '会员俱乐部' }).waitFor();
 		expect(await crm.knex('crm_loyalty_accounts').where({ customer: id })).toHaveLength(1);
+		expect(studio.problems).toEqual([]);
+		await studio.close();
+	});
+
+	it('a reward says what will be left, and gives a voucher whose code can be handed on', async () => {
+		const studio = await openTab(LOOKS[2]!, member.customer);
+		const article = studio.page.locator('.member-account').first();
+		await article.locator('.actions button', { hasText: '礼品' }).click();
+		const row = article.locator('.reward-row', { hasText: '加急配送' });
+		await row.locator('button', { hasText: '兑换' }).click();
+		await row.getByText(/将扣减 1,000 积分兑换“加急配送一次”，剩余 [\d,]+。/).waitFor();
+		await row.locator('button', { hasText: '确认兑换' }).dblclick();
+		await row.locator('code').waitFor();
+		const code = await row.locator('code').innerText();
+		await studio.page.screenshot({ path: join(SCREENSHOTS, 'loyalty-reward-zh-CN-390.png') });
+		expect(await crm.knex('crm_loyalty_vouchers').where({ account: member.id })).toHaveLength(1);
+		expect((await crm.call<{ account: string }>('GET', `/crm/loyalty/vouchers?code=${encodeURIComponent(code)}`)).data.account).toBe(member.id);
+		const why = article.locator('.reward-row', { hasText: '年度保养' }).locator('.why');
+		await why.waitFor();
+		expect(await barriers(studio.page)).toEqual([]);
+		expect(studio.problems).toEqual([]);
+		await studio.close();
+	});
+
+	it('the link of the member page can be copied and scanned, and opens without a login', async () => {
+		const studio = await openTab(LOOKS[1]!, member.customer);
+		const article = studio.page.locator('.member-account').first();
+		await article.locator('.actions button', { hasText: 'Member page' }).click();
+		await article.locator('.card-link img').waitFor();
+		const url = await article.locator('.card-link code').innerText();
+		await studio.page.screenshot({ path: join(SCREENSHOTS, 'loyalty-link-en-US-1400.png') });
+		expect(url).toContain('/crm/loyalty/card/');
+		const page = await fetch(crm.url + new URL(url).pathname, { headers: { accept: 'text/html' } });
+		expect(page.status).toBe(200);
+		expect(await barriers(studio.page)).toEqual([]);
 		expect(studio.problems).toEqual([]);
 		await studio.close();
 	});
@@ -89,7 +123,7 @@ describe.skipIf(WHY_NO_BROWSER)(`points on the customer page${WHY_NO_BROWSER ? `
 		await crm.call('PATCH', `/users/${colleague.owner}`, { password: 'browser-test-1' });
 		const studio = await openTab({ ...LOOKS[0]!, as: { email, password: 'browser-test-1' } }, member.customer);
 		await studio.page.locator('.member-account .available').first().waitFor();
-		expect(await studio.page.locator('.member-account .actions').count()).toBe(0);
+		expect(await studio.page.locator('.member-account .actions button').allInnerTexts()).toEqual([expect.stringContaining('礼品')]);
 		await studio.close();
 	});
 });

@@ -7,6 +7,7 @@ import { TABLES } from '../../domain/open-book.ts';
 import type { Book, Entry } from '../../domain/model.ts';
 import { inHomeCurrency } from '../../domain/rules/home-currency.ts';
 import { split } from '../../domain/rules/split.ts';
+import { survivorOf } from '../merge/survivor.ts';
 import { readBook } from '../read-book.ts';
 import { readPresents } from '../rewards/read-gifts.ts';
 import { entryOf, instantOf, points, type Row } from '../rows.ts';
@@ -30,8 +31,8 @@ export async function readOrderState(
 	const book = (await readBook(reader, account, [...lots]))!;
 	const earned: Row[] = await reader(EARNED_LINES).where({ account, order_id: id }).orderBy('line');
 	const seen: Row | undefined = await reader(SEEN_ORDERS).where({ account, order_id: id }).first();
-	// An order that moved to another customer earns there.
-	const isTheirs = stored !== undefined && String(stored['customer']) === book.account.customer;
+	// An order that moved to another customer earns there; one of a customer that was merged, where that one went.
+	const isTheirs = stored !== undefined && (await isOf(reader, String(stored['customer']), book.account.customer));
 	return {
 		book,
 		order: isTheirs ? orderOf(stored, lines) : null,
@@ -57,6 +58,10 @@ export async function readOrderState(
 			: null,
 		entries,
 	};
+}
+
+async function isOf(reader: Knex, customer: string, owner: string): Promise<boolean> {
+	return customer === owner || (await survivorOf(reader, customer)) === owner;
 }
 
 /** Where nobody noted when it was paid or entered, it may have been since. */

@@ -49,11 +49,9 @@ const ONLY_FOR = {
 } as const satisfies Partial<Record<keyof StoredRule, Trigger>>;
 
 const checkTrigger: Check = (rule) => {
-	const { trigger, effect, status } = rule;
+	const { trigger, effect } = rule;
 	const strange = Object.entries(ONLY_FOR).filter(([field, only]) => only !== trigger && rule[field as keyof typeof ONLY_FOR] !== null);
 	return [
-		// A published rule that nobody tells of its days would be a promise that is not kept.
-		(trigger === 'birthday' || trigger === 'anniversary') && status === 'active' && { field: 'status', reason: 'trigger_not_told' },
 		...strange.map(([field, only]): RuleProblem => ({ field, reason: 'not_for_trigger', params: { only } })),
 		trigger !== 'order_paid' && effect === 'per_amount' && { field: 'effect', reason: 'no_amount' },
 		// Given by hand, a rule stands alone.

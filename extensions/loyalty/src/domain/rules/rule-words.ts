@@ -18,7 +18,6 @@ export const RULE_WORDS = {
 		not_an_instant: ['{field}必须是 ISO 时刻，例如 2026-03-01T00:00:00Z。', '{field} must be an ISO instant, such as 2026-03-01T00:00:00Z.'],
 		ends_before_start: ['{field}必须晚于开始时间，请修改其中之一。', '{field} must be after the start. Change one of them.'],
 		no_amount: ['{field}：此触发事件没有金额，请改为固定积分，或选择“订单已付款”。', '{field} counts by an amount, and the trigger has none. Choose fixed points, or the trigger "order_paid".'],
-		trigger_not_told: ['生日和周年规则暂时不能生效，请将{field}保持为草稿。', 'Rules for birthdays and anniversaries cannot be active yet. Keep {field} at draft.'],
 		not_for_trigger: ['{field}只适用于触发事件“{only}”，请清空，或改用该触发事件。', '{field} is only for the trigger "{only}". Clear it, or choose that trigger.'],
 		nothing_to_multiply: ['{field}：人工发放的规则单独计算，没有可加倍的积分，请改为固定积分。', '{field} multiplies what other rules give, and a rule given by hand stands alone. Choose fixed points.'],
 		unknown_program: ['{field}：没有这个会员计划，请从列表中选择。', '{field} names no loyalty program. Choose one from the list.'],
