@@ -106,6 +106,20 @@ eachDatabase('members who bring members', (_name, connect) => {
 		expect(await audit(knex)).toEqual([]);
 	});
 
+	it('an order that was placed before and paid after counts, though nobody noted when it was paid', async () => {
+		const before = new Date(Date.now() - DAY);
+		const id = await program();
+		const [referrer, referee] = [await newMember(knex, id), await newMember(knex, id)];
+		const first = await order(referee, { status: 'confirmed', placed_at: before, paid_at: null });
+		expect(await attribute(referee, referrer)).toMatchObject({ state: 'attributed' });
+		await follow(referee);
+		expect(await stateOf(referee)).toEqual(['attributed']);
+		await knex('crm_orders').where({ id: first }).update({ status: 'paid' });
+		await follow(referee);
+		expect(await stateOf(referee)).toEqual(['qualified']);
+		expect(await pending(referee, referrer)).toEqual([500, 300]);
+	});
+
 	it.each([
 		['cancelled', { status: 'cancelled' }],
 		['refunded', { status: 'refunded', refunded_amount: 0 }],
