@@ -93,6 +93,22 @@ eachDatabase('orders earn points', (_name, connect) => {
 			expect(await balance(account)).toEqual([250, 0]);
 		});
 
+		it('what a limit held back altogether does not come when the order is touched later', async () => {
+			const { account, customer } = await (await inProgram({ budget_points: 100, gives: 'points' }))();
+			const first = await addOrder(customer);
+			await follow();
+			const held = await addOrder(customer);
+			await follow();
+			expect(await balance(account)).toEqual([100, 0]);
+			await knex('crm_orders').where({ id: first.id }).update({ status: 'cancelled' });
+			await follow();
+			await knex('crm_orders').where({ id: held.id }).update({ refunded_amount: 10 });
+			await follow();
+			expect(await balance(account)).toEqual([0, 0]);
+			expect(await run(accrueOrderCommand(SCHEMA), { account, order: held.id }, 'held')).toMatchObject({ points: 0, entry: null });
+			expect(await audit()).toEqual([]);
+		});
+
 		it('A-I19: a budget that many members draw on at once is spent to the last point, and never beyond', async () => {
 			const join = await inProgram({ budget_points: 1050 });
 			const members = [await join(), await join(), await join(), await join()];

@@ -88,7 +88,7 @@ async function readDue(reader: Knex, schema: SchemaOverview, { book, order }: { 
 		points: parts.get(line) ?? 0,
 		tierPoints: award.tierLines.get(line) ?? 0,
 	}));
-	return { ...due, lines };
+	return { ...due, unlimited: award.points + award.tierPoints, lines };
 }
 
 export function orderOf(row: Row, lines: Row[]): Order {
