@@ -112,6 +112,7 @@ const given: FieldSpec[] = [
 			option('fixed', '固定积分', 'Fixed points', GREEN),
 			option('per_amount', '按金额', 'Points per amount', BLUE),
 			option('multiplier', '倍数', 'Multiplier', PURPLE),
+			option('reward', '送礼品', 'A reward', AMBER),
 		],
 		{
 			group: 'effect_section',
@@ -128,7 +129,11 @@ const given: FieldSpec[] = [
 			option('tier_points', '成长值', 'Growth value for tiers', PURPLE),
 			option('both', '两者', 'Both', BLUE),
 		],
-		{ group: 'effect_section', default: 'both' },
+		{
+			group: 'effect_section',
+			default: 'both',
+			conditions: [{ name: 'Not for rewards', rule: { _and: [{ effect: { _eq: 'reward' } }] }, hidden: true }],
+		},
 	),
 	whole('points', label('积分', 'Points'), {
 		group: 'effect_section',
@@ -146,6 +151,15 @@ const given: FieldSpec[] = [
 		note: label('200 表示双倍，150 表示多给一半。', '200 doubles what other rules give; 150 gives half as much again.'),
 		...between('percent', 0, 10_000),
 		...shownFor('effect', ['multiplier']),
+	}),
+	link('reward', label('礼品', 'Reward'), 'crm_loyalty_rewards', {
+		group: 'effect_section',
+		template: '{{name}}',
+		note: label(
+			'每个事件送一张兑换券，不扣积分；礼品自身的条件、限兑和库存仍然有效。',
+			'A voucher for each event, for no points. The conditions, limit and stock of the reward hold all the same.',
+		),
+		...shownFor('effect', ['reward'], 'reward'),
 	}),
 ];
 

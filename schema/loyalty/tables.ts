@@ -168,6 +168,9 @@ export const LOYALTY_INDEXES: IndexSpec[] = [
 	{ name: 'crm_loyalty_referrals_due', table: 'crm_loyalty_referrals', columns: ['state', 'confirms_on'] },
 	/** What rules have given in a period. */
 	{ name: 'crm_loyalty_rule_awards_day', table: 'crm_loyalty_rule_awards', columns: ['rule', 'day'] },
+	/** Whose birthday it is, and who joined so many years ago. */
+	{ name: 'crm_customers_birthday', table: 'crm_customers', columns: ['birthday'] },
+	{ name: 'crm_loyalty_accounts_joined', table: 'crm_loyalty_accounts', columns: ['program', 'enrolled_at'] },
 	/** Whether an interaction has earned, for whomever. */
 	{ name: 'crm_loyalty_earnings_source', table: 'crm_loyalty_earnings', columns: ['source'] },
 	{ name: 'crm_loyalty_members_customer', table: 'crm_loyalty_members', columns: ['customer'] },

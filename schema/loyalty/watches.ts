@@ -25,6 +25,13 @@ export const LOYALTY_WATCHES: WatchSpec[] = [
 		when: 'EXISTS (SELECT 1 FROM crm_loyalty_orders s WHERE s.order_id = @.order)',
 	},
 	{
+		kind: 'loyalty.customer-merged',
+		table: 'crm_customers',
+		columns: ['merged_into'],
+		subject: { collection: 'crm_customers', column: 'id' },
+		when: '@.merged_into IS NOT NULL AND EXISTS (SELECT 1 FROM crm_loyalty_members m WHERE m.customer = @.id)',
+	},
+	{
 		kind: 'loyalty.interaction-changed',
 		table: 'crm_interactions',
 		// Not its customer: customers that are merged bring theirs along.

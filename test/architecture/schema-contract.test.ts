@@ -37,7 +37,7 @@ const CONTRACT: Record<string, string> = {
 		messages expiry_notice_days referral_min_amount referral_wait_days referral_cap_count referral_cap_period`,
 	crm_loyalty_rules: `key*! name* program* status version° trigger* interaction_kind referral_side anniversary_year starts_at ends_at order_filter
 		interaction_filter customer_filter
-		effect* gives points per_amount percent priority stack_group exclusive limit_customer_day limit_customer_total
+		effect* reward gives points per_amount percent priority stack_group exclusive limit_customer_day limit_customer_total
 		budget_points`,
 	crm_loyalty_rewards: `key*! name* description image program* status points stock issued° limit_customer min_tier eligibility starts_at
 		ends_at voucher_days`,
@@ -66,7 +66,7 @@ const CHOICES: Record<string, string> = {
 	'crm_loyalty_programs.status': 'active ended',
 	'crm_loyalty_rules.status': 'draft active paused ended',
 	'crm_loyalty_rules.trigger': TRIGGERS.join(' '),
-	'crm_loyalty_rules.effect': 'fixed per_amount multiplier',
+	'crm_loyalty_rules.effect': 'fixed per_amount multiplier reward',
 	'crm_loyalty_rules.gives': 'points tier_points both',
 	'crm_loyalty_rules.referral_side': REFERRAL_SIDES.join(' '),
 	'crm_loyalty_rewards.status': REWARD_STATES.join(' '),

@@ -78,7 +78,12 @@ const COMMANDS: Record<string, Loaded> = {
 	post: onHold(postHold),
 	void: onHold(voidHold),
 	transfer: onTwo(transfer),
-	merge: onTwo(mergeAccounts),
+	merge: {
+		...onTwo(mergeAccounts),
+		load: (memory, { account, to }: { account: string; to: string }) => ({
+			from: memory.book(account), to: memory.book(to), entries: memory.entries(account), rows: [],
+		}),
+	},
 	reverse: {
 		...onAccount(reverseAccrual),
 		load: (memory, { account, accrual }: { account: string; accrual: string }) => ({

@@ -7,11 +7,13 @@ import { loyaltyProgramRows } from '@guanxi/seeds/reference/loyalty-programs';
 import { loyaltyRuleRows } from '@guanxi/seeds/reference/loyalty-rules';
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import { loadDemoMembers } from './demo/load-demo-members.ts';
+import { noteInactivity } from './inactivity-guard.ts';
 import { findExpiring } from './messages/find-expiring.ts';
 import { checkProgramMessages } from './messages/message-guard.ts';
 import { tellMember } from './messages/tell-member.ts';
+import { findDays } from './events/find-days.ts';
+import { customerMerged, findMissedMerges } from './merge/follow-merge.ts';
 import { eventHappened, hearFact, interactionChanged } from './events/follow-events.ts';
-import { noteInactivity } from './inactivity-guard.ts';
 import { OPERATIONS } from './operations.ts';
 import { LOYALTY_MIGRATIONS } from './loyalty-migrations.ts';
 import { findMissedOrders } from './orders/find-missed-orders.ts';
@@ -38,12 +40,14 @@ export default defineHook(({ filter, schedule }, context) => {
 		jobs: [
 			{ name: 'loyalty.settle-accounts', cron: '*/5 * * * *', run: (now) => sweepAccounts(host, now) },
 			{ name: 'loyalty.find-missed-orders', cron: '7 * * * *', run: (now) => findMissedOrders(host, new Date(now.getTime() - RECENT_MS)) },
+			{ name: 'loyalty.find-missed-merges', cron: '17 * * * *', run: () => findMissedMerges(host) },
 			{ name: 'loyalty.find-any-missed-orders', cron: '37 3 * * *', run: () => findMissedOrders(host) },
+			{ name: 'loyalty.find-days', cron: '1 * * * *', run: (now) => findDays(host, now) },
 			{ name: 'loyalty.confirm-referrals', cron: '22 * * * *', run: (now) => confirmReferrals(host, now) },
 			{ name: 'loyalty.find-expiring', cron: '37 * * * *', run: (now) => findExpiring(host, now) },
 		],
 		onFact: (fact) => hearFact(host, fact),
-		actions: [orderChanged(host), eventHappened(host), interactionChanged(host), referralReward(host), tellMember(host)],
+		actions: [orderChanged(host), customerMerged(host), eventHappened(host), interactionChanged(host), referralReward(host), tellMember(host)],
 		audit: AUDIT_CHECKS,
 		demo: (now) => loadDemoMembers(host, now),
 	});

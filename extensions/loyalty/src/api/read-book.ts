@@ -22,7 +22,7 @@ export async function readBook(reader: Knex, id: string, more: string[] = []): P
 	const program = joinedProgramOf(stored);
 	const account = accountOf(stored);
 	const holds: Hold[] = Number(stored['has_holds']) ? (await held.orderBy('created_at_ms')).map(holdOf) : [];
-	const entriesOf = await holdEntries(reader, holds);
+	const entriesOf = await holdEntries(reader, holds, id);
 	const lots = await reader(TABLES.entries)
 		.where({ account: id })
 		.where((query) => {
@@ -64,10 +64,10 @@ async function readGrowth(reader: Knex, account: Account, program: Program): Pro
 }
 
 /** The entries that took each hold's points from their lots, in the order in which they did. */
-async function holdEntries(reader: Knex, holds: Hold[]): Promise<Map<string, Book['holds'][number]['entries']>> {
+async function holdEntries(reader: Knex, holds: Hold[], account: string): Promise<Map<string, Book['holds'][number]['entries']>> {
 	if (holds.length === 0) return new Map();
 	const ids = holds.map(({ id }) => id);
-	const rows: Row[] = await reader(TABLES.entries).whereIn('txn', ids).where({ type: 'hold' }).orderBy('seq');
+	const rows: Row[] = await reader(TABLES.entries).whereIn('txn', ids).where({ account, type: 'hold' }).orderBy('seq');
 	const entries = rows.map(entryOf);
 	return new Map(ids.map((id) => [id, entries.filter(({ txn }) => txn === id)]));
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { cardNumberIn } from '../domain/card/card-number.ts';
 import { ACCOUNT, CARD, HOLD, LOYALTY_WORDS, ORDER, PROGRAM } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/open-book.ts';
+import { survivorOf } from './merge/survivor.ts';
 import { VOUCHER } from '../domain/rewards/reward-words.ts';
 import { VOUCHERS, type Voucher } from '../domain/rewards/voucher.ts';
 import { RULE } from '../domain/rules/rule-words.ts';
@@ -20,7 +21,9 @@ export const requireAccount = (host: Host, call: Call, id: string): Promise<unkn
 export async function requireOrderOf(host: Host, call: Call, { account, order }: { account: string; order: string }): Promise<void> {
 	await requireRow(host, call, { action: 'read', collection: 'crm_orders', id: order, what: ORDER });
 	const { database } = host;
-	const isTheirs = await database('crm_orders').where({ id: order }).whereIn('customer', database(TABLES.accounts).where({ id: account }).select('customer')).first('id');
+	const { customer: buyer } = (await database('crm_orders').where({ id: order }).first('customer')) as { customer: string };
+	const { customer } = (await database(TABLES.accounts).where({ id: account }).first('customer')) as { customer: string };
+	const isTheirs = buyer === customer || (await survivorOf(database, buyer)) === customer;
 	if (!isTheirs) throw refusal(422, LOYALTY_WORDS, { field: 'order', reason: 'order_of_other_customer' });
 }
 

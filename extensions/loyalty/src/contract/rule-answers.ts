@@ -17,6 +17,7 @@ export const SimulateAnswer = z.object({
 				outcome: z.enum(OUTCOMES),
 				points: points.describe('What it gave; a multiplier below 100 % takes away'),
 				tier_points: points,
+				reward: z.string().optional().describe('Key of the reward that it gives'),
 				by: z.string().optional().describe('Key of the rule that outdid or stopped it'),
 				message: z.string().describe('In the language of the caller'),
 			}),

@@ -1,4 +1,4 @@
-import type { Circumstances, Decision } from '@guanxi/core/decision';
+import type { Circumstances, Decision, Effect } from '@guanxi/core/decision';
 import { cardNumberOf } from './card/card-number.ts';
 import { ENROLMENT, eventAction } from './events/event-action.ts';
 import type { Account, Program } from './model.ts';
@@ -27,17 +27,9 @@ export function enrol(
 	if (account) return { answer: { id: account.id, created: false } };
 	if (program.status === 'ended') return REFUSALS.ended();
 	const id = newId();
-	const row = {
-		id, program: program.id, customer: customer.id, status: 'active', available: 0, pending: 0, held: 0, debt: 0,
-		last_seq: 0, cap_period: null, cap_used: 0, idle_since: null, enrolled_at: now, last_activity_at: null, ver: 0,
-		card_number: cardNumberOf(newId()), referral_code: referralCode(id), ...NO_TIER,
-	};
 	return {
 		answer: { id, created: true },
-		effects: [
-			{ insert: TABLES.accounts, rows: [row] },
-			{ insert: TABLES.members, rows: [{ id, customer: customer.id }] },
-		],
+		effects: newAccount({ id, program: program.id, customer: customer.id, enrolled_at: now }, newId),
 		facts: [
 			{
 				type: 'crm.loyalty.member_enrolled',
@@ -51,4 +43,29 @@ export function enrol(
 		],
 		actions: [putDown({ message: 'joined' }, { account: id, now }), eventAction(id, { ...ENROLMENT, at: now })],
 	};
+}
+
+type Opened = Pick<Account, 'id' | 'program' | 'customer' | 'enrolled_at'>;
+
+function newAccount({ id, program, customer, enrolled_at }: Opened, newId: () => string): Effect[] {
+	const row = {
+		id, program, customer, status: 'active', available: 0, pending: 0, held: 0, debt: 0,
+		last_seq: 0, cap_period: null, cap_used: 0, idle_since: null, enrolled_at, last_activity_at: null, ver: 0,
+		card_number: cardNumberOf(newId()), referral_code: referralCode(id), ...NO_TIER,
+	};
+	return [{ insert: TABLES.accounts, rows: [row] }, { insert: TABLES.members, rows: [{ id, customer }] }];
+}
+
+export interface HeirState {
+	program: string;
+	/** When the member joined whose account is to be merged. */
+	enrolledAt: Date;
+	account: Pick<Account, 'id'> | null;
+}
+
+/** Nobody joins: the member of another account goes on under this customer, as old a member as before. */
+export function openForMerge({ program, enrolledAt, account }: HeirState, { customer }: { customer: string }, { newId }: Circumstances): Decision<{ id: string }> {
+	if (account) return { answer: { id: account.id } };
+	const id = newId();
+	return { answer: { id }, effects: newAccount({ id, program, customer, enrolled_at: enrolledAt }, newId) };
 }

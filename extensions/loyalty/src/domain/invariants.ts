@@ -89,7 +89,8 @@ const CHOOSING: Entry['type'][] = ['redemption', 'hold', 'adjustment', 'transfer
 function choosing({ entries, holds }: Ledger): Entry[] {
 	const posted = new Set(holds.map(({ id }) => id));
 	const isChoice = ({ type, points, lot }: Entry): boolean => CHOOSING.includes(type) && points < 0 && lot !== null;
-	return entries.filter((entry) => isChoice(entry) && (entry.type === 'hold' || !posted.has(entry.txn)));
+	// A hold that came by a merge took its points where it had them before.
+	return entries.filter((entry) => isChoice(entry) && (entry.type === 'hold' ? entry.reverses === null : !posted.has(entry.txn)));
 }
 
 function firstExpiringFirstOut(ledger: Ledger): string | null {
@@ -169,6 +170,8 @@ function capsCountRight({ program: { earn_cap_period: period, timezone }, accoun
 	const { cap_period: key, cap_used: used } = account;
 	if (period === null || key === null) return null;
 	const periodOf = ({ effective_at: at }: Entry): string => periodKey(dateIn(at, timezone), period);
+	// What another account earned counts here since it was merged into this one.
+	if (entries.some((entry) => entry.type === 'merge' && periodOf(entry) === key)) return null;
 	// Counted before the program got another period: nothing to compare with until the member earns again.
 	if (!entries.findLast((entry) => periodOf(entry) === key)) return null;
 	const earned = new Set(entries.filter((entry) => entry.type === 'accrual' && periodOf(entry) === key).map(({ id }) => id));

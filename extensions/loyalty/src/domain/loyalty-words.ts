@@ -48,7 +48,6 @@ export const LOYALTY_WORDS = {
 		too_many_points: ['账户积分将超过系统可精确计算的上限，请减少数量。', 'An account cannot hold so many points. Give fewer.'],
 		same_account: ['不能转给同一账户，请选择另一位会员的账户。', 'Points cannot be moved from an account to itself. Choose another one.'],
 		other_program: ['两个账户不属于同一会员计划，不能互转。', 'The accounts belong to different programs. Choose one of the same program.'],
-		account_has_holds: ['该账户有冻结中的积分，请先确认或取消冻结。', 'Points of the account are on hold. Post or void the holds first.'],
 		already_posted: ['该冻结已确认扣减，不能再次处理。', 'The hold was posted before. Nothing is left to do with it.'],
 		already_voided: ['该冻结已取消，积分已退回。', 'The hold was voided before, and its points are free again.'],
 		hold_expired: ['该冻结已超时，积分已退回。请重新冻结。', 'The hold has timed out, and its points are free again. Make a new one.'],

@@ -23,7 +23,6 @@ export const REFUSALS = {
 	tooManyPoints: () => byRule({ reason: 'too_many_points' }),
 	sameAccount: () => byRule({ reason: 'same_account' }),
 	otherProgram: () => byRule({ reason: 'other_program' }),
-	openHolds: () => byState({ reason: 'account_has_holds' }),
 	alreadyPosted: () => byState({ reason: 'already_posted' }),
 	alreadyVoided: () => byState({ reason: 'already_voided' }),
 	holdExpired: () => byState({ reason: 'hold_expired' }),

@@ -34,7 +34,7 @@ async function readEventDue(reader: Knex, schema: SchemaOverview, { book, event 
 	if (!inputs) return null;
 	const rules = event.rule === undefined ? inputs.rules : inputs.rules.filter(({ id }) => id === event.rule);
 	const award = decideAward(happened, { ...inputs, rules });
-	const due = await readDue(reader, { book, at: event.at, award });
+	const due = await readDue(reader, schema, { book, at: event.at, award });
 	const names = new Map(rules.map(({ id, name }) => [id, name]));
 	return { ...due, rules: new Map(award.explanation.map(({ rule, outcome }) => [rule.id, { name: names.get(rule.id) ?? rule.key, outcome }])) };
 }

@@ -53,7 +53,11 @@ function lostOrders(database: Knex, after: string): Promise<string[]> {
 		.leftJoin('crm_orders as o', 'o.id', 's.order_id')
 		.where('a.status', 'active')
 		.whereNot('s.status', 'gone')
-		.where((either) => void either.whereNull('o.id').orWhereRaw('?? <> ??', ['o.customer', 'a.customer']));
+		.leftJoin('crm_customers as c', 'c.id', 'o.customer')
+		.where((either) => {
+			// Orders of a customer that was merged are those of the account that goes on.
+			void either.whereNull('o.id').orWhere((moved) => void moved.whereRaw('?? <> ??', ['o.customer', 'a.customer']).whereNull('c.merged_into'));
+		});
 	if (after !== '') void query.where('s.order_id', '>', after);
 	return query.distinct('s.order_id').orderBy('s.order_id').limit(PAGE).pluck('s.order_id');
 }
@@ -64,7 +68,8 @@ const changedOrders = (among: string[] | null): Search => (database, after) => {
 		.join('crm_orders as o', 'o.id', 's.order_id')
 		.join(`${TABLES.accounts} as a`, 'a.id', 's.account')
 		.where('a.status', 'active')
-		.whereRaw('?? = ??', ['o.customer', 'a.customer'])
+		.join('crm_customers as c', 'c.id', 'o.customer')
+		.where((own) => void own.whereRaw('?? = ??', ['o.customer', 'a.customer']).orWhereNotNull('c.merged_into'))
 		.where((differs) => {
 			void differs
 				.whereRaw('?? <> ??', ['o.status', 's.status'])

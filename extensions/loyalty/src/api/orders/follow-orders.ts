@@ -5,6 +5,7 @@ import type { Host, Knex } from '@guanxi/core/directus';
 import { TABLES } from '../../domain/open-book.ts';
 import { ORDER_CHANGED } from '../../domain/redeem.ts';
 import { SEEN_ORDERS } from '../../domain/orders/reckon-order.ts';
+import { survivorOf } from '../merge/survivor.ts';
 import { followReferralOf } from '../referral/follow-referrals.ts';
 import { reckonCommand } from './commands.ts';
 
@@ -12,12 +13,15 @@ const AN_HOUR = 3_600_000;
 
 /** Accounts that an order concerns: those of its customer, and those that it moved points of before. */
 export async function accountsOf(database: Knex, order: string): Promise<string[]> {
-	const owners = database('crm_orders').where({ id: order }).select('customer');
-	const now: string[] = await database(TABLES.accounts).whereIn('customer', owners).whereNot('status', 'closed').pluck('id');
+	const row: { customer: string } | undefined = await database('crm_orders').where({ id: order }).first('customer');
+	const owner = row ? await survivorOf(database, row.customer) : null;
+	const now: string[] = owner === null ? [] : await database(TABLES.accounts).where({ customer: owner }).pluck('id');
 	const before: string[] = await database(SEEN_ORDERS).where({ order_id: order }).pluck('account');
 	// An order that points were spent on may be gone before anybody looked.
 	const moved: string[] = await database(TABLES.entries).where({ source_type: 'order', source_id: order }).distinct('account').pluck('account');
-	return [...new Set([...now, ...before, ...moved])].sort();
+	// What a closed account had to do with it is carried on in the one that it was merged into.
+	const open: string[] = await database(TABLES.accounts).whereIn('id', [...now, ...before, ...moved]).whereNot('status', 'closed').pluck('id');
+	return open.sort();
 }
 
 /** Does what a change of an order asks for. A frozen account is asked again, until somebody has looked at it. */

@@ -7,7 +7,9 @@ import { TABLES } from '../../domain/open-book.ts';
 import type { Book, Entry } from '../../domain/model.ts';
 import { inHomeCurrency } from '../../domain/rules/home-currency.ts';
 import { split } from '../../domain/rules/split.ts';
+import { survivorOf } from '../merge/survivor.ts';
 import { readBook } from '../read-book.ts';
+import { readPresents } from '../rewards/read-gifts.ts';
 import { entryOf, instantOf, points, type Row } from '../rows.ts';
 import { readAward, readOrderEvent } from '../rules/read-award.ts';
 import { readCounts } from '../rules/read-counts.ts';
@@ -29,8 +31,8 @@ export async function readOrderState(
 	const book = (await readBook(reader, account, [...lots]))!;
 	const earned: Row[] = await reader(EARNED_LINES).where({ account, order_id: id }).orderBy('line');
 	const seen: Row | undefined = await reader(SEEN_ORDERS).where({ account, order_id: id }).first();
-	// An order that moved to another customer earns there.
-	const isTheirs = stored !== undefined && String(stored['customer']) === book.account.customer;
+	// An order that moved to another customer earns there; one of a customer that was merged, where that one went.
+	const isTheirs = stored !== undefined && (await isOf(reader, String(stored['customer']), book.account.customer));
 	return {
 		book,
 		order: isTheirs ? orderOf(stored, lines) : null,
@@ -42,6 +44,7 @@ export async function readOrderState(
 			points: points(row['points']),
 			tierPoints: points(row['tier_points']),
 		})),
+		presents: earned.length === 0 ? [] : await readPresents(reader, account, id),
 		counts: await readCounts(reader, { account, order: id }),
 		seen: seen
 			? {
@@ -55,6 +58,10 @@ export async function readOrderState(
 			: null,
 		entries,
 	};
+}
+
+async function isOf(reader: Knex, customer: string, owner: string): Promise<boolean> {
+	return customer === owner || (await survivorOf(reader, customer)) === owner;
 }
 
 /** Where nobody noted when it was paid or entered, it may have been since. */
@@ -80,7 +87,7 @@ async function readDue(reader: Knex, schema: SchemaOverview, { book, order }: { 
 	const priced = inHomeCurrency(event, await readSettings(reader));
 	const award = await readAward(reader, schema, { program, customer, event: priced });
 	if (!award) return null;
-	const due = await readRulesDue(reader, { book, at: event.at, award });
+	const due = await readRulesDue(reader, schema, { book, at: event.at, award });
 	const parts = due.points < award.points ? split(due.points, [...award.lines].map(([name, weight]) => ({ name, weight }))) : award.lines;
 	const lines = event.lines.map(({ line, amountMinor }) => ({
 		line,

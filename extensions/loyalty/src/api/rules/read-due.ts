@@ -1,19 +1,21 @@
-import type { Knex } from '@guanxi/core/directus';
+import type { Knex, SchemaOverview } from '@guanxi/core/directus';
 import { dateIn } from '@guanxi/core/time';
 import type { Book } from '../../domain/model.ts';
 import type { RulesDue } from '../../domain/rules/count-rules.ts';
 import { isLimited, leftOf, withinLimits } from '../../domain/rules/limits.ts';
 import type { StoredRule } from '../../domain/rules/stored-rule.ts';
+import { readGifts } from '../rewards/read-gifts.ts';
 import type { RuleAward } from './read-award.ts';
 import { readGiven } from './read-counts.ts';
 
 /** What limits and budgets leave of an award. The account's lock is held. */
-export async function readDue(reader: Knex, { book, at, award }: { book: Book; at: Date; award: RuleAward }): Promise<RulesDue> {
+export async function readDue(reader: Knex, schema: SchemaOverview, { book, at, award }: { book: Book; at: Date; award: RuleAward }): Promise<RulesDue> {
 	const day = dateIn(at, book.program.timezone);
 	const limited = award.rules.filter((rule) => isLimited(rule) && award.byRule.some(({ rule: id }) => id === rule.id));
 	const byRule = withinLimits(award.byRule, await readLeft(reader, { account: book.account.id, day, rules: limited }));
 	const budgets = new Map(limited.flatMap(({ id, budget_points: budget }) => (budget === null ? [] : [[id, budget] as const])));
-	return { points: byRule.reduce((sum, one) => sum + one.points, 0), tierPoints: award.tierPoints, byRule, budgets, day };
+	const points = byRule.reduce((sum, one) => sum + one.points, 0);
+	return { points, tierPoints: award.tierPoints, byRule, budgets, gifts: await readGifts(reader, schema, { book, award }), day };
 }
 
 /** Budgets are shared by all members, so they are locked from here on, after the accounts. */

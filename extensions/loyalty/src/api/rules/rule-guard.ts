@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Host } from '@guanxi/core/directus';
 import { refusal } from '@guanxi/core/http';
+import { REWARDS } from '../../domain/rewards/reward.ts';
 import { checkRule } from '../../domain/rules/check-rule.ts';
 import { RULE_WORDS } from '../../domain/rules/rule-words.ts';
 import { snapshotOf, storedRuleOf, type StoredRule } from '../../domain/rules/stored-rule.ts';
@@ -62,7 +63,13 @@ async function requireUsable(host: Host, hook: HookCall, { rule, before, given }
 	if (given['program'] !== undefined && !(await hook.knex('crm_loyalty_programs').where({ id: rule.program }).first('id'))) {
 		throw refusal(400, RULE_WORDS, { field: 'program', reason: 'unknown_program' });
 	}
+	if (rule.reward !== null && (given['reward'] !== undefined || given['program'] !== undefined)) await requireOwnReward(hook, rule);
 	await requireUsableFilters(host, hook, rule, given);
+}
+
+async function requireOwnReward({ knex }: HookCall, { reward, program }: StoredRule): Promise<void> {
+	const row: Row | undefined = await knex(REWARDS).where({ id: reward, program }).first('id');
+	if (!row) throw refusal(400, RULE_WORDS, { field: 'reward', reason: 'reward_of_other_program' });
 }
 
 async function requireUsableFilters(host: Host, hook: HookCall, rule: StoredRule, given: Row): Promise<void> {

@@ -1,17 +1,18 @@
-import type { Host, SchemaOverview } from '@guanxi/core/directus';
+import type { Host, Knex, SchemaOverview } from '@guanxi/core/directus';
 import { readSettings } from '@guanxi/core/settings';
 import { shapeOf } from '@guanxi/core/items';
 import { fromMinor } from '@guanxi/core/money';
 import type { Locale } from '@guanxi/core/words';
 import type { SimulateAnswer } from '../../contract/rule-answers.ts';
 import { inHomeCurrency } from '../../domain/rules/home-currency.ts';
+import { REWARDS } from '../../domain/rewards/reward.ts';
 import { fieldsOf, matchedBy, withConditions } from '../../domain/rules/matched.ts';
 import { outcomeText } from '../../domain/rules/outcome-text.ts';
 import { rulesAt } from '../../domain/rules/rules-at.ts';
 import { storedRuleOf, type StoredRule } from '../../domain/rules/stored-rule.ts';
 import type { Row } from '../rows.ts';
 import { givenItem } from './given-order.ts';
-import { decideAward, orderEventOf, readItem, readRounding, type RuleAward } from './read-award.ts';
+import { decideAward, orderEventOf, readItem, readRounding, type OrderEvent, type RuleAward } from './read-award.ts';
 import { readVersions, RULES } from './read-versions.ts';
 
 interface Question {
@@ -41,7 +42,8 @@ export async function simulate(host: Host, schema: SchemaOverview, { program, cu
 		interactionKind: null,
 	});
 	const rounding = (await readRounding(database, program))!;
-	return answered(decideAward(event, { rules, rounding, matched }), event, locale);
+	const award = decideAward(event, { rules, rounding, matched });
+	return answered(award, event, { locale, rewards: await readRewards(database, award) });
 }
 
 /** The rule as it is edited takes the place of what it said before, as if it were published. */
@@ -52,13 +54,32 @@ export function tried(rules: StoredRule[], rule: StoredRule): StoredRule[] {
 export const readRule = async ({ database }: Pick<Host, 'database'>, id: string): Promise<StoredRule> =>
 	storedRuleOf((await database(RULES).where({ id }).first()) as Row);
 
-function answered(award: RuleAward, { at, lines }: { at: Date; lines: { line: string; amountMinor: number }[] }, locale: Locale): SimulateAnswer {
+interface Named {
+	key: string;
+	name: string;
+}
+
+/** What rules give besides points, by id. */
+async function readRewards(database: Knex, { explanation }: RuleAward): Promise<Map<string, Named>> {
+	const ids = explanation.flatMap(({ rule: { effect } }) => (effect.kind === 'reward' ? [effect.reward] : []));
+	const rows: (Named & { id: string })[] = ids.length === 0 ? [] : await database(REWARDS).whereIn('id', ids).select('id', 'key', 'name');
+	return new Map(rows.map((row) => [row.id, row]));
+}
+
+interface Said {
+	locale: Locale;
+	rewards: ReadonlyMap<string, Named>;
+}
+
+function answered(award: RuleAward, { at, lines }: Pick<OrderEvent, 'at' | 'lines'>, { locale, rewards }: Said): SimulateAnswer {
 	const names = new Map(award.rules.map(({ id, name }) => [id, name]));
 	return {
 		points: award.points,
 		tier_points: award.tierPoints,
 		rules: award.explanation.map((told) => {
 			const { points = 0, tierPoints = 0 } = award.byRule.find(({ rule }) => rule === told.rule.id) ?? {};
+			const { effect } = told.rule;
+			const reward = effect.kind === 'reward' ? rewards.get(effect.reward) : undefined;
 			const by = told.by ? (names.get(told.by.id) ?? told.by.key) : '';
 			return {
 				rule: told.rule.id,
@@ -68,8 +89,9 @@ function answered(award: RuleAward, { at, lines }: { at: Date; lines: { line: st
 				outcome: told.outcome,
 				points,
 				tier_points: tierPoints,
+				...(reward ? { reward: reward.key } : {}),
 				...(told.by ? { by: told.by.key } : {}),
-				message: outcomeText(told, { points, tierPoints, by, at }, locale),
+				message: outcomeText(told, { points, tierPoints, by, at, reward: reward?.name ?? '' }, locale),
 			};
 		}),
 		lines: lines.map(({ line, amountMinor }) => ({ line, amount: Number(fromMinor(amountMinor)), points: award.lines.get(line) ?? 0 })),

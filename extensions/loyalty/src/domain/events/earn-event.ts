@@ -3,9 +3,10 @@ import { addEarned } from '../add-earned.ts';
 import { wouldOverflow } from '../accrue.ts';
 import { balanceOf, pointsFact, type Balance } from '../answers.ts';
 import { award, countEarned } from '../cap.ts';
-import type { Book, Lot, Source } from '../model.ts';
+import type { Book, Entry, Lot, Source } from '../model.ts';
 import { closeBook, openBook } from '../open-book.ts';
 import { REFUSALS } from '../refusals.ts';
+import { giveRewards } from '../rewards/gifts.ts';
 import { countRules, type RulesDue } from '../rules/count-rules.ts';
 import type { Outcome } from '../rules/evaluate.ts';
 import type { ReferralSide, Trigger } from '../rules/rule.ts';
@@ -62,7 +63,8 @@ export const EARNINGS = 'crm_loyalty_earnings';
 
 /**
  * What happened earns by the rules of its time, once, within limits and the cap. Which rule applied once decides for good: what a limit or
- * cap held back does not come when it is told again. Where none applied nothing is kept, so it may earn after it was corrected.
+ * cap held back does not come when it is told again. Where none applied nothing is kept, so it may earn after it was corrected; only a day
+ * of the calendar is looked at once.
  */
 export function earnEvent(state: EventState, { event }: { event: EarningEvent }, circumstances: Circumstances): Decision<EventEarned> {
 	const { book, due, earlier } = state;
@@ -72,22 +74,22 @@ export function earnEvent(state: EventState, { event }: { event: EarningEvent },
 	if ('refusal' in draft) return draft;
 	const txn = draft.newId();
 	const rules = due?.byRule.length ?? 0;
-	if (!due || rules === 0) return closeBook(draft, () => ({ answer: answerOf(draft.account, { txn, lot: null, rules, replayed: false }) }));
+	if (!due || (rules === 0 && !isDay(event))) return closeBook(draft, () => ({ answer: answerOf(draft.account, { txn, lot: null, rules, replayed: false }) }));
 	const points = award(draft, due.points);
 	if (wouldOverflow(draft, points)) return REFUSALS.tooManyPoints();
 	const { tierPoints } = due;
-	const source = sourceOf(event, due);
-	const reason = event.reason ?? namesOf(due);
 	const isWorth = points > 0 || tierPoints > 0;
-	const lot = isWorth ? addEarned(draft, { points, tierPoints, at: event.at, availableFrom: event.availableFrom, txn, source, reason }) : null;
+	const why = (): Pick<Entry, 'reason'> & { source: Source } => ({ source: sourceOf(event, due), reason: event.reason ?? namesOf(due) });
+	const lot = isWorth ? addEarned(draft, { points, tierPoints, at: event.at, availableFrom: event.availableFrom, txn, ...why() }) : null;
 	countEarned(draft, points);
 	const earning = draft.newId();
 	const row = { id: earning, account: draft.account.id, trigger: event.trigger, source: event.source ?? txn, txn, entry: lot?.id ?? null };
-	const effects: Effect[] = [{ insert: EARNINGS, rows: [row] }, ...countRules(draft, due, { source: earning, points })];
+	const gifts = giveRewards(draft, due.gifts, earning);
+	const effects: Effect[] = [{ insert: EARNINGS, rows: [row] }, ...countRules(draft, due, { source: earning, points }), ...gifts.effects];
 	return closeBook(draft, () => ({
 		answer: answerOf(draft.account, { txn, lot, rules, replayed: false }),
 		effects,
-		facts: points > 0 ? [pointsFact(draft, 'accrued', { txn, points, trigger: event.trigger, source: row.source })] : [],
+		facts: [...(points > 0 ? [pointsFact(draft, 'accrued', { txn, points, trigger: event.trigger, source: row.source })] : []), ...gifts.facts],
 	}));
 }
 
@@ -95,6 +97,8 @@ function answerOf(account: Balance, { txn, lot, ...more }: { txn: string; lot: L
 	const { points = 0, tier_points = 0, status = null, available_on = null, expires_on = null } = lot ?? {};
 	return { txn, points, tier_points, entry: lot?.id ?? null, status, available_on, expires_on, ...more, ...balanceOf(account) };
 }
+
+const isDay = ({ trigger }: EarningEvent): boolean => trigger === 'birthday' || trigger === 'anniversary';
 
 /** An entry names the rule that gave most of it, or the referral. */
 function sourceOf({ trigger, source }: EarningEvent, { byRule }: RulesDue): Source {

@@ -1,7 +1,7 @@
 import type { Effect } from '@guanxi/core/decision';
-import { dateIn } from '@guanxi/core/time';
 import { award, countEarned } from '../cap.ts';
 import type { Draft } from '../draft.ts';
+import { growthDay } from '../merge-lots.ts';
 import { isLot, type Entry, type Lot } from '../model.ts';
 import { RULE_AWARDS } from '../rules/count-rules.ts';
 import { budgetOf } from '../rules/limits.ts';
@@ -48,7 +48,7 @@ function recount({ draft: { today }, state: { earned, counts } }: Work, has: num
 const totalOf = (lines: { points: number }[]): number => lines.reduce((sum, { points }) => sum + points, 0);
 
 const dayOfEarning = ({ program, today }: Draft, own: Entry[]): string =>
-	own[0] ? dateIn(own[0].effective_at, program.timezone) : today;
+	own[0] ? growthDay(own[0], program.timezone) : today;
 
 /** From the newest lot that the order earned, then from those before it; of each no more than it has left to give. */
 function takeAway({ draft, state: { entries }, source, txn }: Work, loss: Kept): Taken {

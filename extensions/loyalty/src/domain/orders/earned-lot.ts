@@ -10,5 +10,6 @@ export function addPoints({ draft, state: { paidAt }, source, txn }: Work, kept:
 	addEarned(draft, { ...kept, at: paidAt ?? draft.now, txn, source });
 }
 
-export const isEarning = ({ type, source_type, source_id }: Entry, order: string): boolean =>
-	source_type === 'order' && source_id === order && (type === 'accrual' || type === 'reversal');
+/** What an order earned and gave back, here or in an account that was merged into this one. */
+export const isEarning = ({ type, lot, source_type, source_id }: Entry, order: string): boolean =>
+	source_type === 'order' && source_id === order && (type === 'accrual' || type === 'reversal' || (type === 'merge' && lot === null));

@@ -26,6 +26,12 @@ export interface EarnedLine {
 
 export const isPaid = (order: Order | null): order is Order => order?.status === 'paid' || order?.status === 'refunded';
 
+/** Nothing of it is left: it was never paid, is cancelled or gone, or all of it was refunded. */
+export function isUndone(order: Order | null): boolean {
+	if (!isPaid(order)) return true;
+	return order.amountMinor > 0 ? leftOfOrder(order) === 0 : order.status === 'refunded';
+}
+
 export interface Kept {
 	points: number;
 	tierPoints: number;

@@ -5,12 +5,15 @@ import type { Draft } from '../draft.ts';
 import { isLot, type Book, type Entry, type Lot, type Source } from '../model.ts';
 import { closeBook, openBook } from '../open-book.ts';
 import { countRules, type RulesDue } from '../rules/count-rules.ts';
+import type { Told } from '../rewards/gifts.ts';
+import type { Voucher } from '../rewards/voucher.ts';
 import type { RuleCount } from '../rules/rule-counts.ts';
 import { split } from '../rules/split.ts';
 import { NOTHING_TAKEN, type Taken } from '../take-back.ts';
 import { adjust } from './adjust-order.ts';
 import { addPoints, isEarning } from './earned-lot.ts';
 import { isPaid, keptOf, type EarnedLine, type Order } from './order.ts';
+import { settleGifts } from './settle-gifts.ts';
 import { settleSpent } from './settle-spent.ts';
 
 export interface OrderState {
@@ -24,6 +27,8 @@ export interface OrderState {
 	due: Due | null;
 	/** What it earned when it did, by line. Empty: it has not earned yet. */
 	earned: EarnedLine[];
+	/** Vouchers that rules gave for it. */
+	presents: Voucher[];
 	/** What the rules gave for it then, and what of that counts against their limits now. */
 	counts: RuleCount[];
 	/** As it was when it was reckoned last; null: never. */
@@ -77,7 +82,8 @@ export function reckonOrder(state: OrderState, { order: id }: { order: string },
 	const work: Work = { draft, state, source: { type: 'order', id }, txn: draft.newId() };
 	const result = state.earned.length === 0 ? earn(work) : adjust(work);
 	const returned = settleSpent(work);
-	return closeBook(draft, () => tell(work, { ...result, returned }));
+	const gifts = settleGifts(work);
+	return closeBook(draft, () => tell(work, { ...result, returned, gifts }));
 }
 
 export interface Work {
@@ -103,7 +109,7 @@ function earn(work: Work): Change {
 	// A credit is no purchase.
 	if (order.amountMinor < 0) return nothing;
 	// Which rule applied once decides for good: what a limit held back altogether is kept as nothing, or it would come later.
-	if (due.unlimited === 0) return nothing;
+	if (due.unlimited === 0 && due.gifts.length === 0) return nothing;
 	const capped = award(draft, due.points);
 	const lines = cappedLines(due.lines, capped);
 	const { points, tierPoints } = keptOf(order, lines);
@@ -122,17 +128,17 @@ function cappedLines(lines: EarnedLine[], capped: number): EarnedLine[] {
 	return lines.map((line) => ({ ...line, points: parts.get(line.line) ?? 0 }));
 }
 
-function tell(work: Work, change: Change & { returned: number }): Acceptance<Reckoned> {
+function tell(work: Work, change: Change & { returned: number; gifts: Told }): Acceptance<Reckoned> {
 	const { draft, source, txn } = work;
-	const { effects = [], atMost, points, tierPoints, returned, ...taken } = change;
+	const { effects = [], atMost, points, tierPoints, returned, gifts, ...taken } = change;
 	const told = (what: string, moved: number): Fact[] => (moved > 0 ? [pointsFact(draft, what, { txn, points: moved, order: source.id })] : []);
-	const facts = [...told('accrued', points), ...told('reversed', -points), ...told('returned', returned), ...told('redeemed', -returned)];
+	const facts = [...told('accrued', points), ...told('reversed', -points), ...told('returned', returned), ...told('redeemed', -returned), ...gifts.facts];
 	const moves = [...work.state.entries, ...draft.added].filter((entry) => isEarning(entry, source.id));
 	const earned = moves.reduce((sum, entry) => sum + entry.points, 0);
 	const first = moves.find(isLot);
 	const lot = first ? lotOf(draft.lots.get(first.id)!) : null;
 	const answer = { order: source.id, points, tier_points: tierPoints, returned, earned, lot, txn, ...taken, ...balanceOf(draft.account) };
-	return { answer, effects: [...effects, ...note(work, atMost)], facts };
+	return { answer, effects: [...effects, ...gifts.effects, ...note(work, atMost)], facts };
 }
 
 const lotOf = ({ id, status, available_on, expires_on }: Lot): Reckoned['lot'] => ({ id, status, available_on, expires_on });

@@ -1,12 +1,11 @@
 import { putBack, spendAgain, type Spent } from '../give-back.ts';
-import type { Entry } from '../model.ts';
+import { isSpentOn } from '../merge-lots.ts';
 import { isPaid, refundedOf, type Order } from './order.ts';
 import type { Work } from './reckon-order.ts';
 
 /** Points that were spent on an order come back as far as it is refunded, and are spent again where a refund is taken back. */
 export function settleSpent({ draft, state: { order, entries }, source, txn }: Work): number {
-	const isSpending = ({ type, source_id }: Entry): boolean => type === 'redemption' && source_id === source.id;
-	const redemption = entries.filter(isSpending);
+	const redemption = entries.filter((entry) => isSpentOn(entry) && entry.source_id === source.id);
 	if (redemption.length === 0) return 0;
 	const ids = new Set(redemption.map(({ id }) => id));
 	const spent: Spent = { redemption, returned: entries.filter(({ type, reverses }) => type === 'return' && ids.has(reverses!)) };

@@ -5,7 +5,7 @@ import type { StoredRule } from './stored-rule.ts';
 const CHOICES = {
 	status: ['draft', 'active', 'paused', 'ended'],
 	trigger: TRIGGERS,
-	effect: ['fixed', 'per_amount', 'multiplier'],
+	effect: ['fixed', 'per_amount', 'multiplier', 'reward'],
 	gives: ['points', 'tier_points', 'both'],
 	referral_side: [null, ...REFERRAL_SIDES],
 } as const;
@@ -26,10 +26,11 @@ const checkChoices: Check = (rule) =>
 			{ field, reason: 'not_a_choice', params: { choices: choices.filter((choice) => choice !== null) } },
 	);
 
-const checkEffect: Check = ({ effect, points, per_minor, percent }) => [
-	effect !== 'multiplier' && !isWhole(points, 1) && { field: 'points', reason: 'points_missing' },
+const checkEffect: Check = ({ effect, points, per_minor, percent, reward }) => [
+	(effect === 'fixed' || effect === 'per_amount') && !isWhole(points, 1) && { field: 'points', reason: 'points_missing' },
 	effect === 'per_amount' && !isWhole(per_minor, 1) && { field: 'per_amount', reason: 'amount_missing' },
 	effect === 'multiplier' && !isWhole(percent, 0) && { field: 'percent', reason: 'percent_missing' },
+	effect === 'reward' && reward === null && { field: 'reward', reason: 'reward_missing' },
 ];
 
 const checkPeriod: Check = ({ starts_at, ends_at }) => [
@@ -48,11 +49,9 @@ const ONLY_FOR = {
 } as const satisfies Partial<Record<keyof StoredRule, Trigger>>;
 
 const checkTrigger: Check = (rule) => {
-	const { trigger, effect, status } = rule;
+	const { trigger, effect } = rule;
 	const strange = Object.entries(ONLY_FOR).filter(([field, only]) => only !== trigger && rule[field as keyof typeof ONLY_FOR] !== null);
 	return [
-		// A published rule that nobody tells of its days would be a promise that is not kept.
-		(trigger === 'birthday' || trigger === 'anniversary') && status === 'active' && { field: 'status', reason: 'trigger_not_told' },
 		...strange.map(([field, only]): RuleProblem => ({ field, reason: 'not_for_trigger', params: { only } })),
 		trigger !== 'order_paid' && effect === 'per_amount' && { field: 'effect', reason: 'no_amount' },
 		// Given by hand, a rule stands alone.

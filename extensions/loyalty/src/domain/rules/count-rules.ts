@@ -1,5 +1,6 @@
 import type { Effect } from '@guanxi/core/decision';
 import type { Draft } from '../draft.ts';
+import type { Gift } from '../rewards/gifts.ts';
 import type { Contribution } from './contributions.ts';
 import { budgetOf } from './limits.ts';
 import { countedOf } from './rule-counts.ts';
@@ -13,6 +14,8 @@ export interface RulesDue {
 	byRule: Contribution[];
 	/** By rule that has one. */
 	budgets: ReadonlyMap<string, number>;
+	/** The rewards that rules give besides. */
+	gifts: Gift[];
 	/** When it happened, in the program's time zone. */
 	day: string;
 }

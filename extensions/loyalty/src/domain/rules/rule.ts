@@ -34,7 +34,9 @@ export type Effect =
 	/** `points` for every `per_minor` of the amount; parts count in proportion, and only the total is rounded. */
 	| { kind: 'per_amount'; points: number; per_minor: number }
 	/** 200 doubles what the others give. Several add up: 150 and 200 make 250. */
-	| { kind: 'multiplier'; percent: number };
+	| { kind: 'multiplier'; percent: number }
+	/** A voucher for a reward, by its id. */
+	| { kind: 'reward'; reward: string };
 
 /** Something that happened to a customer and may earn points. */
 export interface RuleEvent {

@@ -26,6 +26,8 @@ export interface StoredRule {
 	points: number | null;
 	per_minor: number | null;
 	percent: number | null;
+	/** Id of what the effect `reward` gives. */
+	reward: string | null;
 	priority: number;
 	stack_group: string | null;
 	exclusive: boolean;
@@ -58,6 +60,7 @@ export function storedRuleOf(row: Record<string, unknown>): StoredRule {
 		points: numberOf(row['points']),
 		per_minor: isMissing(perAmount) ? null : (toMinor(perAmount as string | number) ?? 0),
 		percent: numberOf(row['percent']),
+		reward: isMissing(row['reward']) ? null : keyOf(row['reward']),
 		priority: Number(row['priority'] ?? 100),
 		stack_group: textOf(row['stack_group']),
 		exclusive: [true, 1, '1', 'true'].includes(row['exclusive'] as never),
@@ -81,7 +84,8 @@ export function ruleOf(stored: StoredRule): Rule {
 	return { id, key, version, status, trigger, effect, gives, priority, stack_group, exclusive, starts_at, ends_at };
 }
 
-function effectOf({ effect, points, per_minor, percent }: StoredRule): Effect {
+function effectOf({ effect, points, per_minor, percent, reward }: StoredRule): Effect {
+	if (effect === 'reward') return { kind: 'reward', reward: reward ?? '' };
 	if (effect === 'fixed') return { kind: 'fixed', points: points ?? 0 };
 	if (effect === 'multiplier') return { kind: 'multiplier', percent: percent ?? 100 };
 	return { kind: 'per_amount', points: points ?? 0, per_minor: per_minor ?? 1 };

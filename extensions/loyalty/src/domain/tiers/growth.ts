@@ -1,9 +1,9 @@
-import { dateIn } from '@guanxi/core/time';
+import { growthDay } from '../merge-lots.ts';
 import type { Entry } from '../model.ts';
 import { windowStart, type Calendar } from './windows.ts';
 
 /** An entry that moves growth value, as far as tiers look at it. */
-export type GrowthMove = Pick<Entry, 'id' | 'seq' | 'txn' | 'tier_points' | 'effective_at' | 'reverses'>;
+export type GrowthMove = Pick<Entry, 'id' | 'seq' | 'txn' | 'type' | 'tier_points' | 'available_on' | 'effective_at' | 'reverses'>;
 
 /** What a tier is decided by: the program's settings, the day of joining, and growth value by day. */
 export interface Growth extends Calendar {
@@ -15,7 +15,7 @@ export interface Growth extends Calendar {
  * the entry that brought it is not among `moves`, it lies before every window that is looked at, and so does its reversal.
  */
 export function growthOf(calendar: Calendar, moves: GrowthMove[], timezone: string): Growth {
-	const days = new Map(moves.map(({ id, effective_at: at }) => [id, dateIn(at, timezone)]));
+	const days = new Map(moves.map((move) => [move.id, growthDay(move, timezone)]));
 	const byDay = new Map<string, number>();
 	for (const { id, reverses, tier_points: points } of moves) {
 		const day = days.get(reverses ?? id);

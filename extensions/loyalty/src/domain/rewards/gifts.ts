@@ -1,0 +1,62 @@
+import type { Effect, Fact } from '@guanxi/core/decision';
+import type { Draft } from '../draft.ts';
+import type { LoyaltyProblem } from '../loyalty-words.ts';
+import { hindranceOf, type Offer } from './offer.ts';
+import { cancelEffects, issueVoucher, stateOn, voucherFact, type Voucher } from './voucher.ts';
+
+/** A reward that a rule gives for something that happened. */
+export interface Gift {
+	rule: string;
+	offer: Offer;
+}
+
+export interface Told {
+	effects: Effect[];
+	facts: Fact[];
+}
+
+/**
+ * Each rule that applied gives its reward as a voucher without points. Where it may not be had, as for points, or nothing of it is left, that
+ * is told, and what the event earned besides stays. `source`: what it is kept by, once for each rule.
+ */
+export function giveRewards(draft: Draft, gifts: Gift[], source: string): Told {
+	const told: Told = { effects: [], facts: [] };
+	const given = new Map<string, number>();
+	for (const { rule, offer } of gifts) {
+		const { id } = offer.reward;
+		const before = given.get(id) ?? 0;
+		const problem = hindranceOf({ ...offer, issued: offer.issued + before, own: offer.own + before }, draft);
+		if (problem) {
+			told.facts.push(withheld(draft, { rule, offer, problem, source }));
+			continue;
+		}
+		const { voucher, effects } = issueVoucher(draft, offer.reward, { points: 0, txn: null, rule, source });
+		given.set(id, before + 1);
+		told.effects.push(...effects);
+		told.facts.push(voucherFact(draft, 'issued', voucher));
+	}
+	return told;
+}
+
+/** What a rule gave for an event that came to nothing is cancelled, unless it was used. */
+export function withdrawRewards(draft: Draft, vouchers: Voucher[]): Told {
+	const left = vouchers.filter((voucher) => stateOn(voucher, draft.today) === 'issued');
+	return {
+		effects: left.flatMap((voucher) => cancelEffects(voucher, draft.now)),
+		facts: left.map((voucher) => voucherFact(draft, 'cancelled', voucher)),
+	};
+}
+
+/** So that somebody sees why a member got less than the rule says. */
+function withheld(draft: Draft, { rule, offer, problem, source }: Gift & { problem: LoyaltyProblem; source: string }): Fact {
+	const { account, program, now } = draft;
+	return {
+		type: 'crm.loyalty.reward_withheld',
+		subjectCollection: 'crm_loyalty_accounts',
+		subjectId: account.id,
+		customer: account.customer,
+		payload: { account: account.id, program: program.key, rule, reward: offer.reward.id, reason: problem.reason, source },
+		occurredAt: now,
+		dedupeKey: `reward_withheld:${account.id}:${rule}:${source}`,
+	};
+}
