@@ -144,6 +144,27 @@ eachDatabase('members who bring members', (_name, connect) => {
 		expect(await audit(knex)).toEqual([]);
 	});
 
+	it('undone, it leaves room again in the limits and the budget of the rules that gave for it', async () => {
+		const { program: id, referrer, referee } = await pair();
+		const rule = { program: id, trigger: 'referral_qualified', referral_side: 'referrer' };
+		await knex('crm_loyalty_rules').where(rule).update({ limit_customer_total: 300, budget_points: 300 });
+		const [{ id: limited }] = await knex('crm_loyalty_rules').where(rule).select('id');
+		const spent = async (): Promise<number> => Number((await knex('crm_counters').where({ name: `loyalty.budget:${limited}` }).first('value')).value);
+		const first = await order(referee);
+		await follow(referee);
+		expect([await pending(referrer), await spent()]).toEqual([[300], 300]);
+		await knex('crm_orders').where({ id: first }).update({ status: 'cancelled' });
+		await follow(referee);
+		await follow(referee);
+		expect([await pending(referrer), await spent()]).toEqual([[0], 0]);
+		const next = await newMember(knex, id);
+		await attribute(next, referrer);
+		await order(next);
+		await follow(next);
+		expect([await pending(referrer), await spent()]).toEqual([[300], 300]);
+		expect(await audit(knex)).toEqual([]);
+	});
+
 	it('undone before the rewards were given: nothing is given', async () => {
 		const { referrer, referee } = await pair();
 		const first = await order(referee);

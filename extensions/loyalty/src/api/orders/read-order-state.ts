@@ -45,7 +45,7 @@ export async function readOrderState(
 			tierPoints: points(row['tier_points']),
 		})),
 		presents: earned.length === 0 ? [] : await readPresents(reader, account, id),
-		counts: await readCounts(reader, { account, order: id }),
+		counts: await readCounts(reader, { account, source: id }),
 		seen: seen
 			? {
 					status: seen['status'] as Standing['status'],
