@@ -302,4 +302,25 @@ eachDatabase('orders earn points', (_name, connect) => {
 		expect(await balance(account)).toEqual([0, 0]);
 		expect(await findMissedOrders(host)).toEqual([]);
 	});
+
+	it('the sweep earns what the order would have earned by itself, and nothing that lay there when the member joined', async () => {
+		const { account, customer } = await shop.member(await shop.program());
+		const [before, since] = [new Date('2025-11-01T00:00:00Z'), new Date('2026-02-01T00:00:00Z')];
+		const old = { placed_at: before, paid_at: before, date_created: before };
+		await addOrder(customer, { ...old, amount: 1 });
+		await addOrder(customer, { ...old, amount: 2, date_updated: since });
+		await addOrder(customer, { ...old, amount: 4, paid_at: null });
+		const found = [
+			await addOrder(customer, { ...old, amount: 8, date_created: since }),
+			await addOrder(customer, { ...old, amount: 16, paid_at: null, date_updated: since }),
+			await addOrder(customer, { ...old, amount: 32, paid_at: since }),
+		];
+		await shop.forget();
+		const host = { database: knex, getSchema: () => Promise.resolve(SCHEMA), logger: console, emitter: { emitFilter: (_: string, all: unknown) => Promise.resolve(all) }, env: {} } as never;
+		await findMissedOrders(host);
+		const points: unknown[] = await knex('crm_loyalty_entries').where({ account, type: 'accrual' }).whereIn('source_id', found.map(({ id }) => id)).pluck('points');
+		expect(points.map(Number).sort((a, b) => a - b)).toEqual([8, 16, 32]);
+		expect(await balance(account)).toEqual([56, 0]);
+		expect(await findMissedOrders(host)).toEqual([]);
+	});
 });

@@ -14,6 +14,7 @@ import { entryOf, instantOf, points, type Row } from '../rows.ts';
 import { readAward, readOrderEvent } from '../rules/read-award.ts';
 import { readCounts } from '../rules/read-counts.ts';
 import { readDue as readRulesDue } from '../rules/read-due.ts';
+import { isOlder } from './since-joining.ts';
 
 /**
  * Everything that decides what an order means for an account, read in the decision's own transaction. What was bought and paid before
@@ -62,12 +63,6 @@ export async function readOrderState(
 
 async function isOf(reader: Knex, customer: string, owner: string): Promise<boolean> {
 	return customer === owner || (await survivorOf(reader, customer)) === owner;
-}
-
-/** Where nobody noted when it was paid or entered, it may have been since. */
-function isOlder({ paid_at: paid, date_created: entered }: Row, joined: Date): boolean {
-	const isBefore = (at: unknown): boolean => at !== null && at !== undefined && instantOf(at) < joined;
-	return isBefore(paid) && isBefore(entered);
 }
 
 /** What came from the order, and what of the lots that it is about has expired. */
