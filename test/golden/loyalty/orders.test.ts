@@ -93,6 +93,22 @@ eachDatabase('orders earn points', (_name, connect) => {
 			expect(await balance(account)).toEqual([250, 0]);
 		});
 
+		it('what a limit held back altogether does not come when the order is touched later', async () => {
+			const { account, customer } = await (await inProgram({ budget_points: 100, gives: 'points' }))();
+			const first = await addOrder(customer);
+			await follow();
+			const held = await addOrder(customer);
+			await follow();
+			expect(await balance(account)).toEqual([100, 0]);
+			await knex('crm_orders').where({ id: first.id }).update({ status: 'cancelled' });
+			await follow();
+			await knex('crm_orders').where({ id: held.id }).update({ refunded_amount: 10 });
+			await follow();
+			expect(await balance(account)).toEqual([0, 0]);
+			expect(await run(accrueOrderCommand(SCHEMA), { account, order: held.id }, 'held')).toMatchObject({ points: 0, entry: null });
+			expect(await audit()).toEqual([]);
+		});
+
 		it('A-I19: a budget that many members draw on at once is spent to the last point, and never beyond', async () => {
 			const join = await inProgram({ budget_points: 1050 });
 			const members = [await join(), await join(), await join(), await join()];
@@ -284,6 +300,27 @@ eachDatabase('orders earn points', (_name, connect) => {
 		await knex('crm_actions').where({ kind: 'loyalty.order-changed' }).del();
 		expect(await findMissedOrders(host)).toEqual(['orders whose points were caught up: 2']);
 		expect(await balance(account)).toEqual([0, 0]);
+		expect(await findMissedOrders(host)).toEqual([]);
+	});
+
+	it('the sweep earns what the order would have earned by itself, and nothing that lay there when the member joined', async () => {
+		const { account, customer } = await shop.member(await shop.program());
+		const [before, since] = [new Date('2025-11-01T00:00:00Z'), new Date('2026-02-01T00:00:00Z')];
+		const old = { placed_at: before, paid_at: before, date_created: before };
+		await addOrder(customer, { ...old, amount: 1 });
+		await addOrder(customer, { ...old, amount: 2, date_updated: since });
+		await addOrder(customer, { ...old, amount: 4, paid_at: null });
+		const found = [
+			await addOrder(customer, { ...old, amount: 8, date_created: since }),
+			await addOrder(customer, { ...old, amount: 16, paid_at: null, date_updated: since }),
+			await addOrder(customer, { ...old, amount: 32, paid_at: since }),
+		];
+		await shop.forget();
+		const host = { database: knex, getSchema: () => Promise.resolve(SCHEMA), logger: console, emitter: { emitFilter: (_: string, all: unknown) => Promise.resolve(all) }, env: {} } as never;
+		await findMissedOrders(host);
+		const points: unknown[] = await knex('crm_loyalty_entries').where({ account, type: 'accrual' }).whereIn('source_id', found.map(({ id }) => id)).pluck('points');
+		expect(points.map(Number).sort((a, b) => a - b)).toEqual([8, 16, 32]);
+		expect(await balance(account)).toEqual([56, 0]);
 		expect(await findMissedOrders(host)).toEqual([]);
 	});
 });

@@ -106,6 +106,20 @@ eachDatabase('members who bring members', (_name, connect) => {
 		expect(await audit(knex)).toEqual([]);
 	});
 
+	it('an order that was placed before and paid after counts, though nobody noted when it was paid', async () => {
+		const before = new Date(Date.now() - DAY);
+		const id = await program();
+		const [referrer, referee] = [await newMember(knex, id), await newMember(knex, id)];
+		const first = await order(referee, { status: 'confirmed', placed_at: before, paid_at: null });
+		expect(await attribute(referee, referrer)).toMatchObject({ state: 'attributed' });
+		await follow(referee);
+		expect(await stateOf(referee)).toEqual(['attributed']);
+		await knex('crm_orders').where({ id: first }).update({ status: 'paid' });
+		await follow(referee);
+		expect(await stateOf(referee)).toEqual(['qualified']);
+		expect(await pending(referee, referrer)).toEqual([500, 300]);
+	});
+
 	it.each([
 		['cancelled', { status: 'cancelled' }],
 		['refunded', { status: 'refunded', refunded_amount: 0 }],
@@ -127,6 +141,27 @@ eachDatabase('members who bring members', (_name, connect) => {
 		await order(referee);
 		await follow(referee);
 		expect(await stateOf(referee)).toEqual(['reversed']);
+		expect(await audit(knex)).toEqual([]);
+	});
+
+	it('undone, it leaves room again in the limits and the budget of the rules that gave for it', async () => {
+		const { program: id, referrer, referee } = await pair();
+		const rule = { program: id, trigger: 'referral_qualified', referral_side: 'referrer' };
+		await knex('crm_loyalty_rules').where(rule).update({ limit_customer_total: 300, budget_points: 300 });
+		const [{ id: limited }] = await knex('crm_loyalty_rules').where(rule).select('id');
+		const spent = async (): Promise<number> => Number((await knex('crm_counters').where({ name: `loyalty.budget:${limited}` }).first('value')).value);
+		const first = await order(referee);
+		await follow(referee);
+		expect([await pending(referrer), await spent()]).toEqual([[300], 300]);
+		await knex('crm_orders').where({ id: first }).update({ status: 'cancelled' });
+		await follow(referee);
+		await follow(referee);
+		expect([await pending(referrer), await spent()]).toEqual([[0], 0]);
+		const next = await newMember(knex, id);
+		await attribute(next, referrer);
+		await order(next);
+		await follow(next);
+		expect([await pending(referrer), await spent()]).toEqual([[300], 300]);
 		expect(await audit(knex)).toEqual([]);
 	});
 

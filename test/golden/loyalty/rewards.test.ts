@@ -91,6 +91,16 @@ eachDatabase('rewards', (name, connect) => {
 		else expect(shown?.problem?.reason).toBe(says);
 	});
 
+	it.each(['frozen', 'closed'])('of a %s account: each is shown with the refusal that a redemption gets', async (status) => {
+		const [account, reward] = [await member(), await newReward()];
+		await newReward({ status: 'draft' });
+		await knex('crm_loyalty_accounts').where({ id: account }).update({ status });
+		const shown = (await rewardsOf(knex, SCHEMA, account, NOON))!;
+		expect(shown.map(({ id }) => id)).toContain(reward);
+		expect(new Set(shown.map(({ problem }) => problem?.reason))).toEqual(new Set([`account_${status}`]));
+		expect((await redeem(account, reward)).said).toBe(`account_${status}`);
+	});
+
 	it('is given to whoever meets the condition, and has the tier or a better one', async () => {
 		const account = await newMember(knex, program, NOON);
 		await runOn(knex, { command: 'accrue', input: { account, points: 500, tier_points: 600 }, key: null, at: NOON });

@@ -1,16 +1,16 @@
-import type { Host } from '@guanxi/core/directus';
+import type { Host, Knex } from '@guanxi/core/directus';
 import { notFound, refusal } from '@guanxi/core/http';
 import type { z } from 'zod';
 import type { CardAnswer, MemberCardAnswer } from '../../contract/card-answers.ts';
 import { accountAt } from '../../domain/account-at.ts';
 import { maskedName } from '../../domain/card/masked-name.ts';
-import { memberCard } from '../../domain/card/member-card.ts';
+import { memberCard, type CardMovement } from '../../domain/card/member-card.ts';
 import { qrSvg } from '../../domain/card/qr-svg.ts';
 import { ACCOUNT, LOYALTY_WORDS } from '../../domain/loyalty-words.ts';
 import { TABLES } from '../../domain/open-book.ts';
 import { readBook } from '../read-book.ts';
-import { entryOf, type Row } from '../rows.ts';
 import { rewardsOf } from '../rewards/read-offers.ts';
+import { instantOf, points, type Row } from '../rows.ts';
 import { inSnapshot } from '../snapshot.ts';
 import { shownOffer, usableVouchers } from './card-rewards.ts';
 
@@ -18,8 +18,7 @@ type Card = z.output<typeof CardAnswer>;
 
 export const cardOf = (number: unknown): Card => ({ number: String(number), qr_svg: qrSvg(String(number)) });
 
-/** As many entries as one phone screen takes; several may be one movement. */
-const LATEST = 30;
+/** As many movements as one phone screen takes. */
 const SHOWN = 10;
 
 /** The card as its page shows it. A card that was closed is over, whoever asks. */
@@ -30,8 +29,7 @@ export async function readMemberCard(host: Host, account: string, now: Date): Pr
 		const customer: Row = await trx('crm_customers').where({ id: book.account.customer }).first('name', 'kind');
 		const program: Row = await trx(TABLES.programs).where({ id: book.program.id }).first('name', 'unit_name');
 		const { card_number: number }: Row = await trx(TABLES.accounts).where({ id: account }).first('card_number');
-		const entries: Row[] = await trx(TABLES.entries).where({ account }).orderBy('seq', 'desc').limit(LATEST);
-		return { book, customer, program, number, entries: entries.map(entryOf) };
+		return { book, customer, program, number, entries: await readMovements(trx, account) };
 	});
 	if (!read) throw notFound(ACCOUNT);
 	const { book, customer, program, number, entries } = read;
@@ -50,6 +48,20 @@ export async function readMemberCard(host: Host, account: string, now: Date): Pr
 		},
 		name: maskedName(String(customer['name'] ?? ''), customer['kind'] as string | null),
 		card: cardOf(number),
-		entries: card.entries.slice(0, SHOWN).map(({ at, ...movement }) => ({ ...movement, at: at.toISOString() })),
+		entries: card.entries.map(({ at, ...movement }) => ({ ...movement, at: at.toISOString() })),
 	};
+}
+
+/** The latest ones, newest first. The database adds them up: a movement may be of any number of lots. */
+async function readMovements(reader: Knex, account: string): Promise<CardMovement[]> {
+	const rows: Row[] = await reader(TABLES.entries)
+		.where({ account })
+		.whereNot({ points: 0 })
+		.groupBy('txn', 'type')
+		.select('type')
+		.sum({ points: 'points' })
+		.max({ at: 'effective_at', last: 'seq' })
+		.orderBy('last', 'desc')
+		.limit(SHOWN);
+	return rows.map((row) => ({ type: row['type'] as CardMovement['type'], points: points(row['points']), at: instantOf(row['at']) }));
 }

@@ -21,10 +21,10 @@ export async function readEventState(
 
 async function readEarlier(reader: Knex, account: string, { trigger, source }: EarningEvent): Promise<EventState['earlier']> {
 	if (source === null) return null;
-	const row: Row | undefined = await reader(EARNINGS).where({ account, trigger, source }).first('txn', 'entry');
+	const row: Row | undefined = await reader(EARNINGS).where({ account, trigger, source }).first('id', 'txn', 'entry');
 	if (!row) return null;
 	const entry: Row | undefined = row['entry'] ? await reader(TABLES.entries).where({ id: row['entry'] }).first() : undefined;
-	return { txn: String(row['txn']), lot: entry ? (entryOf(entry) as Lot) : null };
+	return { id: String(row['id']), txn: String(row['txn']), lot: entry ? (entryOf(entry) as Lot) : null };
 }
 
 async function readEventDue(reader: Knex, schema: SchemaOverview, { book, event }: { book: Book; event: EarningEvent }): Promise<EventDue | null> {

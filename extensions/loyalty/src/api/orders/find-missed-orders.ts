@@ -4,6 +4,7 @@ import { safely } from '@guanxi/core/safely';
 import { TABLES } from '../../domain/open-book.ts';
 import { SEEN_ORDERS } from '../../domain/orders/reckon-order.ts';
 import { reckonAll } from './follow-orders.ts';
+import { whereSinceJoining } from './since-joining.ts';
 
 const PAGE = 500;
 
@@ -92,7 +93,7 @@ const newOrders = (among: string[] | null): Search => (database, after) => {
 		.where('a.status', 'active')
 		.whereNull('s.order_id')
 		.whereIn('o.status', ['paid', 'refunded'])
-		.whereRaw('COALESCE(??, ??) >= ??', ['o.paid_at', 'o.placed_at', 'a.enrolled_at']);
+		.where(whereSinceJoining);
 	return paged(query, { among, after });
 };
 

@@ -14,6 +14,7 @@ import { entryOf, instantOf, points, type Row } from '../rows.ts';
 import { readAward, readOrderEvent } from '../rules/read-award.ts';
 import { readCounts } from '../rules/read-counts.ts';
 import { readDue as readRulesDue } from '../rules/read-due.ts';
+import { isOlder } from './since-joining.ts';
 
 /**
  * Everything that decides what an order means for an account, read in the decision's own transaction. What was bought and paid before
@@ -45,7 +46,7 @@ export async function readOrderState(
 			tierPoints: points(row['tier_points']),
 		})),
 		presents: earned.length === 0 ? [] : await readPresents(reader, account, id),
-		counts: await readCounts(reader, { account, order: id }),
+		counts: await readCounts(reader, { account, source: id }),
 		seen: seen
 			? {
 					status: seen['status'] as Standing['status'],
@@ -62,12 +63,6 @@ export async function readOrderState(
 
 async function isOf(reader: Knex, customer: string, owner: string): Promise<boolean> {
 	return customer === owner || (await survivorOf(reader, customer)) === owner;
-}
-
-/** Where nobody noted when it was paid or entered, it may have been since. */
-function isOlder({ paid_at: paid, date_created: entered }: Row, joined: Date): boolean {
-	const isBefore = (at: unknown): boolean => at !== null && at !== undefined && instantOf(at) < joined;
-	return isBefore(paid) && isBefore(entered);
 }
 
 /** What came from the order, and what of the lots that it is about has expired. */
@@ -95,7 +90,7 @@ async function readDue(reader: Knex, schema: SchemaOverview, { book, order }: { 
 		points: parts.get(line) ?? 0,
 		tierPoints: award.tierLines.get(line) ?? 0,
 	}));
-	return { ...due, lines };
+	return { ...due, unlimited: award.points + award.tierPoints, lines };
 }
 
 export function orderOf(row: Row, lines: Row[]): Order {

@@ -10,6 +10,7 @@ import { rewardReferral, type Rewarded, type RewardState } from '../../domain/re
 import { readEventState } from '../events/read-event-state.ts';
 import { readBook } from '../read-book.ts';
 import { entryOf, type Row } from '../rows.ts';
+import { readCounts } from '../rules/read-counts.ts';
 import { readAttribution, readFollowing, readReferral, type Following } from './read-referral.ts';
 
 const lockOf = (id: string) => ({ table: TABLES.accounts, id, what: ACCOUNT });
@@ -56,7 +57,8 @@ async function readReward(reader: Knex, schema: SchemaOverview, { referee, accou
 	};
 	const event = await readEventState(reader, schema, { account, event: asked });
 	const lot = event.earlier?.lot;
-	if (!lot) return { referral, event, entries: [], asked };
+	if (!lot) return { referral, event, entries: [], counts: [], asked };
 	const rows: Row[] = await reader(TABLES.entries).where({ account }).where((either) => void either.where({ lot: lot.id }).orWhere({ reverses: lot.id })).orderBy('seq');
-	return { referral, event: { ...event, book: (await readBook(reader, account, [lot.id]))! }, entries: rows.map(entryOf), asked };
+	const counts = referral.state === 'reversed' ? await readCounts(reader, { account, source: event.earlier!.id }) : [];
+	return { referral, event: { ...event, book: (await readBook(reader, account, [lot.id]))! }, entries: rows.map(entryOf), counts, asked };
 }

@@ -110,11 +110,12 @@ async function readOrders(reader: Knex, customer: string): Promise<RefereeOrder[
 	const rows: Row[] = await reader('crm_orders').where({ customer }).whereIn('status', ['paid', 'refunded']);
 	const lines: Row[] = rows.length === 0 ? [] : await reader('crm_order_lines').whereIn('order', rows.map(({ id }) => String(id)));
 	const settings = await readSettings(reader);
-	const orders = rows.map((row) => {
+	const timeOf = (row: Row): number => instantOf(row['paid_at'] ?? row['placed_at']).getTime();
+	const sorted = rows.sort((a, b) => timeOf(a) - timeOf(b) || (String(a['id']) < String(b['id']) ? -1 : 1));
+	return sorted.map((row) => {
 		const order = orderOf(row, lines.filter((line) => line['order'] === row['id']));
-		return { id: order.id, paidAt: instantOf(row['paid_at'] ?? row['placed_at']), keptMinor: keptOf(order, row, settings) };
+		return { id: order.id, paidAt: row['paid_at'] ? instantOf(row['paid_at']) : null, keptMinor: keptOf(order, row, settings) };
 	});
-	return orders.sort((a, b) => a.paidAt.getTime() - b.paidAt.getTime() || (a.id < b.id ? -1 : 1));
 }
 
 function keptOf(order: Order, row: Row, rates: Rates): number {

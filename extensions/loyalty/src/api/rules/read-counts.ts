@@ -18,9 +18,9 @@ export async function readGiven(
 	return { today: sum(rows.filter((row) => row['day'] === day), 'counted_day'), ever: sum(rows, 'counted'), budget };
 }
 
-/** What rules gave for an order, in the order in which their budgets are locked. A rule counts by the limits that it had then. */
-export async function readCounts(reader: Knex, { account, order }: { account: string; order: string }): Promise<RuleCount[]> {
-	const rows: Row[] = await reader(RULE_AWARDS).where({ account, source: order }).where('points', '>', 0).orderBy('rule');
+/** What rules gave for an order or, by its earning, for another event, in the order in which their budgets are locked. A rule counts by the limits that it had then. */
+export async function readCounts(reader: Knex, { account, source }: { account: string; source: string }): Promise<RuleCount[]> {
+	const rows: Row[] = await reader(RULE_AWARDS).where({ account, source }).where('points', '>', 0).orderBy('rule');
 	const counts: RuleCount[] = [];
 	for (const row of rows) {
 		const day = String(row['day']);

@@ -1,7 +1,7 @@
 import type { AccountView } from '../account-at.ts';
 import { balanceOf, type Balance } from '../answers.ts';
 import { NEVER } from '../days.ts';
-import type { Account, Entry, EntryType, Lot, Program } from '../model.ts';
+import type { Account, EntryType, Lot, Program } from '../model.ts';
 import { tierOf } from '../tiers/policy.ts';
 
 /** Points that come or go together on a day. */
@@ -10,6 +10,7 @@ export interface DatedPoints {
 	on: string;
 }
 
+/** What was done at once out of several lots is one movement to whoever did it. */
 export interface CardMovement {
 	type: EntryType;
 	points: number;
@@ -27,8 +28,7 @@ export interface MemberCard extends Balance {
 	entries: CardMovement[];
 }
 
-/** `entries` are the latest ones, newest first. */
-export function memberCard(program: Program, view: AccountView, entries: Entry[]): MemberCard {
+export function memberCard(program: Program, view: AccountView, entries: CardMovement[]): MemberCard {
 	const { tier: key, tier_until: until, tier_at_risk, tier_points: value, next_tier } = view.tier;
 	const tier = tierOf(program, key);
 	const next = tierOf(program, next_tier);
@@ -39,7 +39,7 @@ export function memberCard(program: Program, view: AccountView, entries: Entry[]
 		progress: next && { next_tier: next.name, value, goal: next.qualify_min },
 		expiring: nearest(view.lots, 'open', 'expires_on'),
 		arriving: nearest(view.lots, 'pending', 'available_on'),
-		entries: movementsOf(entries),
+		entries,
 	};
 }
 
@@ -49,14 +49,4 @@ function nearest(lots: Lot[], status: Lot['status'], day: 'expires_on' | 'availa
 	const on = dated.map((lot) => lot[day]).sort()[0];
 	if (on === undefined) return null;
 	return { on, points: dated.reduce((sum, lot) => sum + (lot[day] === on ? lot.open_points : 0), 0) };
-}
-
-/** What was done at once out of several lots is one movement to whoever did it. */
-function movementsOf(entries: Entry[]): CardMovement[] {
-	const grouped = Map.groupBy(entries.filter(({ points }) => points !== 0), ({ txn, type }) => `${txn} ${type}`);
-	return [...grouped.values()].map((parts) => ({
-		type: parts[0]!.type,
-		points: parts.reduce((sum, { points }) => sum + points, 0),
-		at: parts[0]!.effective_at,
-	}));
 }

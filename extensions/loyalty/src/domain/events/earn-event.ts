@@ -41,7 +41,7 @@ export interface EventState {
 	/** What the rules give for it; null: it was before the member joined, or has earned already. */
 	due: EventDue | null;
 	/** What it earned when it was told before; the lot is null where limits and caps left nothing. */
-	earlier: { txn: string; lot: Lot | null } | null;
+	earlier: { id: string; txn: string; lot: Lot | null } | null;
 }
 
 export interface EventEarned extends Balance {
@@ -68,7 +68,7 @@ export const EARNINGS = 'crm_loyalty_earnings';
  */
 export function earnEvent(state: EventState, { event }: { event: EarningEvent }, circumstances: Circumstances): Decision<EventEarned> {
 	const { book, due, earlier } = state;
-	if (earlier) return { answer: answerOf(book.account, { ...earlier, rules: 1, replayed: true }) };
+	if (earlier) return { answer: answerOf(book.account, { txn: earlier.txn, lot: earlier.lot, rules: 1, replayed: true }) };
 	if (book.program.status === 'ended') return REFUSALS.ended();
 	const draft = openBook(book, circumstances);
 	if ('refusal' in draft) return draft;

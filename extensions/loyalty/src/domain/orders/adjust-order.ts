@@ -1,11 +1,9 @@
-import type { Effect } from '@guanxi/core/decision';
 import { award, countEarned } from '../cap.ts';
 import type { Draft } from '../draft.ts';
 import { growthDay } from '../merge-lots.ts';
 import { isLot, type Entry, type Lot } from '../model.ts';
-import { RULE_AWARDS } from '../rules/count-rules.ts';
-import { budgetOf } from '../rules/limits.ts';
-import { allowedBy, changesOf } from '../rules/rule-counts.ts';
+import { recount } from '../rules/recount.ts';
+import { allowedBy } from '../rules/rule-counts.ts';
 import { growthLeft, NOTHING_TAKEN, takeBack, takenSoFar, type Taken } from '../take-back.ts';
 import { addPoints, isEarning } from './earned-lot.ts';
 import { keptOf, type Kept } from './order.ts';
@@ -26,23 +24,14 @@ export function adjust(work: Work): Change {
 	const taken = takeAway(work, loss);
 	if (gain.points > 0 || gain.tierPoints > 0) addPoints(work, gain);
 	if (points !== 0) countEarned(draft, points, dayOfEarning(draft, own));
-	return { ...taken, points, tierPoints, ...(goal < deserved ? { atMost: goal } : {}), effects: recount(work, goal) };
+	const effects = recount(work.state.counts, { has: goal, earned: totalOf(earned) }, draft.today);
+	return { ...taken, points, tierPoints, ...(goal < deserved ? { atMost: goal } : {}), effects };
 }
 
 /** Up to how many points an order comes back: limits, budgets and the cap that others have used up meanwhile hold for it as well. */
 function roomFor({ draft, state: { earned, counts } }: Work, { has, wants, day }: { has: number; wants: number; day: string }): number {
 	const allowed = allowedBy(counts, { has, wants, earned: totalOf(earned), today: draft.today });
 	return has + award(draft, allowed - has, day);
-}
-
-/** Limits and budgets count what the order keeps; a limit by day is left alone once the day is over. */
-function recount({ draft: { today }, state: { earned, counts } }: Work, has: number): Effect[] {
-	return changesOf(counts, { has, earned: totalOf(earned) }, today).flatMap(({ count: { id, rule, day, counted }, change }): Effect[] => {
-		const set = { counted: counted + change, ...(day === today ? { counted_day: counted + change } : {}) };
-		const budget = change > 0 ? { atMost: rule.budget_points! } : {};
-		const effects: Effect[] = [{ update: RULE_AWARDS, where: { id }, set }];
-		return rule.budget_points === null ? effects : [...effects, { count: budgetOf(rule.id), add: change, ...budget }];
-	});
 }
 
 const totalOf = (lines: { points: number }[]): number => lines.reduce((sum, { points }) => sum + points, 0);

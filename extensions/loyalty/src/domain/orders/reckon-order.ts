@@ -48,6 +48,8 @@ export interface Standing extends Pick<Order, 'amountMinor' | 'refundedMinor'> {
 }
 
 export interface Due extends RulesDue {
+	/** What the rules gave before their limits, points and growth value. */
+	unlimited: number;
 	/** With what each line is worth; their points add up. */
 	lines: EarnedLine[];
 }
@@ -106,7 +108,8 @@ function earn(work: Work): Change {
 	if (!isPaid(order) || !due || draft.program.status === 'ended') return nothing;
 	// A credit is no purchase.
 	if (order.amountMinor < 0) return nothing;
-	if (due.points === 0 && due.tierPoints === 0 && due.gifts.length === 0) return nothing;
+	// Which rule applied once decides for good: what a limit held back altogether is kept as nothing, or it would come later.
+	if (due.unlimited === 0 && due.gifts.length === 0) return nothing;
 	const capped = award(draft, due.points);
 	const lines = cappedLines(due.lines, capped);
 	const { points, tierPoints } = keptOf(order, lines);

@@ -21,7 +21,8 @@ export interface RewardPayload extends Record<string, unknown> {
 /** A paid order of the referee, as it is now, in the home currency. */
 export interface RefereeOrder {
 	id: string;
-	paidAt: Date;
+	/** Null: nobody noted it. */
+	paidAt: Date | null;
 	/** What is left of it after refunds. */
 	keptMinor: number;
 }
@@ -93,7 +94,8 @@ const enough = ({ orders, policy }: FollowState): RefereeOrder[] => orders.filte
 
 function qualify(state: FollowState, referral: Referral, now: Date): Referral | null {
 	const { policy: { timezone, waitDays }, orders } = state;
-	const hadBefore = orders.some(({ paidAt }) => paidAt.getTime() < referral.attributed_at_ms);
+	// That nothing was paid yet was seen when they named who brought them; a later note of an earlier payment corrects that.
+	const hadBefore = orders.some(({ paidAt }) => paidAt !== null && paidAt.getTime() < referral.attributed_at_ms);
 	if (hadBefore) return { ...referral, state: 'rejected', reason: 'referee_existed' };
 	const order = enough(state)[0];
 	if (!order) return null;

@@ -5,6 +5,8 @@ import { countEarned } from '../cap.ts';
 import { earnEvent, type EarningEvent, type EventState } from '../events/earn-event.ts';
 import type { Entry } from '../model.ts';
 import { closeBook, openBook } from '../open-book.ts';
+import { recount } from '../rules/recount.ts';
+import type { RuleCount } from '../rules/rule-counts.ts';
 import { growthLeft, takeBack, takenSoFar } from '../take-back.ts';
 import type { Referral } from './referral.ts';
 
@@ -14,6 +16,8 @@ export interface RewardState {
 	event: EventState;
 	/** Entries that move that lot, or that reverse it. */
 	entries: Entry[];
+	/** What the rules gave for it, and what of that counts against their limits now; read only to take it back. */
+	counts: RuleCount[];
 }
 
 /** Of one side: earned now, or taken back now (negative). */
@@ -36,7 +40,7 @@ export function rewardReferral(state: RewardState, { event }: { event: EarningEv
 	}
 }
 
-function takeAll({ referral, event: { book, earlier }, entries }: RewardState, circumstances: Circumstances): Decision<Rewarded> {
+function takeAll({ referral, event: { book, earlier }, entries, counts }: RewardState, circumstances: Circumstances): Decision<Rewarded> {
 	if (!earlier?.lot) return { answer: { points: 0 } };
 	const draft = openBook(book, circumstances);
 	if ('refusal' in draft) return draft;
@@ -49,6 +53,7 @@ function takeAll({ referral, event: { book, earlier }, entries }: RewardState, c
 	const movement = { type: 'reversal', contra: 'reversal', txn, reverses: accrual.id, tier_points: -tier_points, source } as const;
 	takeBack(draft, { lot: accrual, entries, points, recovery: draft.program.refund_recovery, movement });
 	countEarned(draft, -points, dateIn(accrual.effective_at, draft.program.timezone));
+	const effects = recount(counts, { has: 0, earned: accrual.points }, draft.today);
 	const facts = points > 0 ? [pointsFact(draft, 'reversed', { txn, points, referral: referral.id })] : [];
-	return closeBook(draft, () => ({ answer: { points: 0 - points }, facts }));
+	return closeBook(draft, () => ({ answer: { points: 0 - points }, effects, facts }));
 }

@@ -2,22 +2,22 @@ import { shareOf } from '../share.ts';
 import { leftOf, type Given } from './limits.ts';
 import type { StoredRule } from './stored-rule.ts';
 
-/** What a rule gave for an order, and what of that counts against its limits and budget. */
+/** What a rule gave for one thing that happened, and what of that counts against its limits and budget. */
 export interface RuleCount {
 	/** Of the row that keeps it. */
 	id: string;
-	/** As it stood when the order was paid. */
+	/** As it stood when that happened. */
 	rule: Pick<StoredRule, 'id' | 'limit_customer_day' | 'limit_customer_total' | 'budget_points'>;
-	/** Of the payment, in the program's time zone. */
+	/** When it happened, in the program's time zone. */
 	day: string;
 	points: number;
 	counted: number;
-	/** All that counts of what the rule has given so far, this order's part too. */
+	/** All that counts of what the rule has given so far, this part too. */
 	given: Given;
 }
 
-/** What an order has of what it earned. */
-interface Share {
+/** What an order, or another thing that earned, has of what it earned. */
+export interface Share {
 	has: number;
 	earned: number;
 }
