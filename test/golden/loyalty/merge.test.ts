@@ -6,6 +6,7 @@ import { refundCommand } from '../../../extensions/loyalty/src/api/orders/comman
 import { accountsOf } from '../../../extensions/loyalty/src/api/orders/follow-orders.ts';
 import { findMissedOrders } from '../../../extensions/loyalty/src/api/orders/find-missed-orders.ts';
 import { eachDatabase } from '../../support/databases.ts';
+import { newEventRule, told } from '../../support/loyalty/events.ts';
 import { Scenario, TIERS } from '../../support/loyalty/scenario.ts';
 import { NOON, SCHEMA, Shop, type Member } from '../../support/loyalty/shop.ts';
 import { createLoyaltyTables, newCustomer, runOn } from '../../support/loyalty/tables.ts';
@@ -128,6 +129,25 @@ eachDatabase('customers that are merged', (_name, connect) => {
 		expect(lots).toHaveLength(1);
 		await shop.change(id, { status: 'confirmed' });
 		expect(await shop.balance(other.account)).toEqual([0, 0]);
+		expect(await shop.audit()).toEqual([]);
+	});
+
+	it('what earned before stays earned: a birthday of both, of one, and the enrolment come once a person', async () => {
+		const program = await shop.program();
+		for (const trigger of ['birthday', 'enrolment']) await newEventRule(knex, program, { trigger, limit_customer_total: 1000 });
+		const [one, other] = [await shop.member(program), await shop.member(program)];
+		const hear = ({ account }: Member, trigger: 'birthday' | 'enrolment', source: string) => told(knex, account, { trigger, source });
+		for (const year of ['2025', '2026']) expect(await hear(one, 'birthday', year)).toBe(100);
+		expect([await hear(one, 'enrolment', 'enrolment'), await hear(other, 'enrolment', 'enrolment'), await hear(other, 'birthday', '2026')]).toEqual([100, 100, 100]);
+		await merge(one.customer, other.customer);
+		await followMerges();
+		expect(await shop.balance(other.account)).toEqual([500, 0]);
+		const heard: [trigger: 'birthday' | 'enrolment', source: string][] = [['birthday', '2025'], ['birthday', '2026'], ['enrolment', 'enrolment']];
+		for (const [trigger, source] of heard) await hear(other, trigger, source);
+		expect(await shop.balance(other.account), 'nothing comes again').toEqual([500, 0]);
+		const earned = (await knex('crm_loyalty_earnings').where({ account: other.account }).select('trigger', 'source')) as { trigger: string; source: string }[];
+		expect(earned.map(({ trigger, source }) => `${trigger} ${source}`).sort()).toEqual(heard.map((words) => words.join(' ')));
+		expect(await hear(other, 'birthday', '2027')).toBe(100);
 		expect(await shop.audit()).toEqual([]);
 	});
 
