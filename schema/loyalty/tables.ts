@@ -137,6 +137,8 @@ export const LOYALTY_TABLES: TableSpec[] = [
 			/** The rule that gave it, and the event for which it did. */
 			{ column: 'rule', type: 'uuid' },
 			{ column: 'source', type: 'uuid' },
+			/** Who got it; `account` is another one after a merge. */
+			{ column: 'issued_to', type: 'uuid', notNull: true },
 			/** How many the member might have at most when it was given. */
 			{ column: 'customer_limit', type: 'integer' },
 			{ column: 'state', type: 'string', maxLength: 16, notNull: true },
@@ -145,7 +147,7 @@ export const LOYALTY_TABLES: TableSpec[] = [
 			{ column: 'used_at_ms', type: 'bigInteger' },
 			{ column: 'cancelled_at_ms', type: 'bigInteger' },
 		],
-		unique: [['code'], ['account', 'rule', 'source']],
+		unique: [['code']],
 	},
 ];
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../scripts/lib/paths.ts';
-import { launch, openStudio, WHY_NO_BROWSER, type Look, type Studio } from '../support/browser.ts';
+import { launch, openStudio, saveButton, WHY_NO_BROWSER, type Look, type Studio } from '../support/browser.ts';
 import { startInstance, type Instance } from '../support/instance.ts';
 import { barriers, cutOff } from '../support/own-parts.ts';
 
@@ -59,6 +59,8 @@ describe.skipIf(WHY_NO_BROWSER)(`points on the customer page${WHY_NO_BROWSER ? `
 		await form.locator('.bad').waitFor();
 		await form.getByLabel(words.points, { exact: true }).fill('100');
 		await form.getByText(words.what).waitFor();
+		// What is typed here is no edit of the customer, which would be saved with it.
+		expect(await saveButton(page).isDisabled()).toBe(true);
 		await page.screenshot({ path: join(SCREENSHOTS, `loyalty-redeem-${look.language}-${look.width}.png`) });
 		expect(await barriers(page)).toEqual([]);
 		expect(await cutOff(page)).toEqual([]);
@@ -66,7 +68,8 @@ describe.skipIf(WHY_NO_BROWSER)(`points on the customer page${WHY_NO_BROWSER ? `
 		await form.locator('.good').waitFor();
 		expect(await spent()).toBe(before - 100);
 		const left = Number((await crm.knex('crm_loyalty_accounts').where({ id: member.id }).first('available')).available);
-		await expect.poll(async () => Number((await article.locator('.available strong').innerText()).replaceAll(',', ''))).toBe(left);
+		const shown = async (): Promise<number> => Number((await article.locator('.available strong').innerText()).replaceAll(',', ''));
+		await expect.poll(shown, { timeout: 10_000 }).toBe(left);
 		expect(studio.problems).toEqual([]);
 		await studio.close();
 	});

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { crmDone } from '../support/crm.ts';
 import { eachInstance } from '../support/each-instance.ts';
 import { startInstance, type Answer, type Instance } from '../support/instance.ts';
 
@@ -43,9 +44,11 @@ eachInstance('members bring members', ({ reference }) => {
 		expect((await sides(referrer)).referees).toEqual([{ account, customer: newcomer, name: 'New friend', state: 'attributed', reason: null }]);
 		const order = (await crm.call<Made>('POST', '/items/crm_orders', { number: randomUUID(), customer: newcomer, placed_at: new Date(Date.now() + 5000), amount: 120, status: 'paid' })).data.id;
 		await soon(() => stateOf(account), 'qualified');
+		await crmDone(crm.env, 'sweep');
 		await soon(async () => [(await balance(account)).pending, (await balance(referrer)).pending], [500, 500]);
 		await crm.call('PATCH', `/items/crm_orders/${order}`, { status: 'cancelled' });
 		await soon(() => stateOf(account), 'reversed');
+		await crmDone(crm.env, 'sweep');
 		await soon(async () => [(await balance(account)).pending, (await balance(referrer)).pending], [0, 0]);
 	});
 

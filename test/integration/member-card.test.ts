@@ -129,6 +129,63 @@ eachInstance('the member card', ({ reference }) => {
 		expect((await see(path)).text).toContain('已并入另一张卡');
 	});
 
+	const reward = async (row: object): Promise<string> => {
+		const { id: program } = await crm.knex('crm_loyalty_programs').where({ key: 'club' }).first('id');
+		const key = `r${randomUUID().slice(0, 8)}`;
+		expect((await crm.call('POST', '/items/crm_loyalty_rewards', { key, name: 'Coffee <b>', program, status: 'active', points: 100, ...row })).status).toBe(200);
+		return key;
+	};
+	const send = (path: string, form: Record<string, string>) =>
+		fetch(`${crm.url}${path}`, {
+			method: 'POST', redirect: 'manual', body: new URLSearchParams(form),
+			headers: { accept: 'text/html', 'accept-language': 'en', 'x-forwarded-for': `203.0.113.${++visitors}` },
+		});
+
+	it('without JavaScript: a reward is chosen, confirmed and redeemed once, however often the form is sent', async () => {
+		const account = await member();
+		await post(`accounts/${account}/accruals`, { points: 250 });
+		const [path, key] = [await link(account), await reward({})];
+		const english = { 'accept-language': 'en' };
+		expect((await see(path, english)).text).toContain(`href="${path.split('/').at(-1)}/redemptions?reward=${key}"`);
+		const question = await see(`${path}/redemptions?reward=${key}&lang=en`, english);
+		expect(question.text).toContain('Redeem &#34;Coffee &lt;b&gt;&#34;?');
+		const action = /action="([^"]+)"/.exec(question.text)![1]!;
+		const fields = Object.fromEntries([...question.text.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name!, value!]));
+		expect([action, Object.keys(fields)]).toEqual(['redemptions?lang=en-US', ['reward', 'key']]);
+		const answers = [await send(`${path}/${action}`, fields), await send(`${path}/${action}`, fields)];
+		expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+		const [first, second] = answers.map(({ headers }) => headers.get('location')!);
+		expect(second).toBe(first);
+		expect(first).toMatch(/^vouchers\/[\w-]{36}\?lang=en-US$/);
+		const { data } = await open<{ voucher: { code: string; state: string }; available: number }>(`${path}/${first}`);
+		expect(data).toMatchObject({ available: 150, voucher: { state: 'issued' } });
+		const shown = await see(`${path}/${first}`);
+		for (const text of [data.voucher.code, '150', '<svg role="img"']) expect(shown.text).toContain(text);
+		expect((await open<{ vouchers: object[] }>(path)).data.vouchers).toMatchObject([{ code: data.voucher.code }]);
+		expect((await open<{ available: number }>(path)).data.available).toBe(150);
+	});
+
+	it('what cannot be had says why, and a form that is sent all the same is refused on a page with a way back', async () => {
+		const account = await member();
+		const [path, key] = [await link(account), await reward({ points: 80 })];
+		const { data } = await open<{ rewards: { key: string; reason: string }[] }>(path);
+		expect(data.rewards.find((one) => one.key === key)).toMatchObject({ reason: 'insufficient_points' });
+		expect((await see(path, { 'accept-language': 'en' })).text).toContain('80 积分 · points more needed');
+		const refused = await send(`${path}/redemptions`, { reward: key, key: 'k' });
+		expect(refused.status).toBe(409);
+		expect(await refused.text()).toContain(`href="../${path.split('/').at(-1)}"`);
+		expect((await send(`${path}/redemptions`, { reward: key })).status).toBe(400);
+		expect((await send(`${path}/redemptions`, { reward: 'nothing', key: 'k' })).status).toBe(404);
+	});
+
+	it('nobody sees another member’s voucher', async () => {
+		const [mine, theirs] = [await member(), await member()];
+		await post(`accounts/${theirs}/accruals`, { points: 100 });
+		const { data } = await post<{ voucher: { id: string } }>(`accounts/${theirs}/redemptions`, { reward: await reward({}) });
+		expect((await open(`${await link(theirs)}/vouchers/${data.voucher.id}`)).status).toBe(200);
+		expect((await open(`${await link(mine)}/vouchers/${data.voucher.id}`)).status).toBe(404);
+	});
+
 	it('the till finds the account by the number of the card, typed or scanned', async () => {
 		const account = await member();
 		const { data } = await crm.call<Card>('GET', `/crm/loyalty/accounts/${account}`);

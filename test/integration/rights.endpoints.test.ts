@@ -76,6 +76,7 @@ describe('rights of our own endpoints', () => {
 		if (operation.includes('/imports')) return FILE;
 		if (operation.endsWith('/preview')) return { model: { method: 'thresholds', classes: CLASSES } };
 		if (operation === 'POST /crm/loyalty/accounts') return { program: 'club', customer: world.customers.own };
+		if (operation.endsWith('{token}/redemptions')) return { reward: 'coffee', key: randomUUID() };
 		if (operation.endsWith('/simulate')) return { program: 'club', customer: world.customers.own, order: { amount: 10 } };
 		if (operation.endsWith('/backtest')) return { rule: 'club_purchase', from: '2026-01-01', to: '2026-12-31' };
 		if (operation.endsWith('/refunds')) return { amount: 0.01 };
@@ -94,6 +95,8 @@ describe('rights of our own endpoints', () => {
 			.replace('/orders/{id}', `/orders/${paid}`)
 			.replace('/accounts/{id}', `/accounts/${members.own}`)
 			.replace('/holds/{id}', () => `/holds/${holds.pop()}`)
+			.replace('{token}/vouchers/{id}', `{token}/vouchers/${vouchers[0]!.id}`)
+			.replace(/\{token\}\/redemptions$/, (path) => (operation.startsWith('GET') ? `${path}?reward=coffee` : path))
 			.replace('/vouchers/{id}', () => `/vouchers/${vouchers.pop()!.id}`)
 			.replace(/loyalty\/vouchers$/, `loyalty/vouchers?code=${vouchers[0]!.code}`)
 			.replace(/^\/crm\/loyalty\/accounts$/, (path) => (operation.startsWith('GET') ? `${path}?card=${card.number}` : path))

@@ -144,6 +144,18 @@ eachDatabase('customers that are merged', (_name, connect) => {
 		expect(await shop.audit()).toEqual([]);
 	});
 
+	it('an order of the merged customer that nobody noted is found by the sweep', async () => {
+		const program = await shop.program();
+		const [one, other] = [await shop.member(program), await shop.member(program)];
+		await merge(one.customer, other.customer);
+		await followMerges();
+		await shop.order(one.customer);
+		await shop.forget();
+		expect(await findMissedOrders(host(), new Date('2026-02-20T00:00:00Z'))).toEqual(['orders whose points were caught up: 1']);
+		expect(await shop.balance(other.account)).toEqual([100, 0]);
+		expect(await findMissedOrders(host())).toEqual([]);
+	});
+
 	it('without an account of its own the survivor gets one, as old as the one that is closed, also when the program has ended', async () => {
 		const program = await shop.program();
 		const one = await shop.member(program);

@@ -6,6 +6,7 @@ import type { Message } from '../../../extensions/core/src/api/contact/message.t
 import { commandStore } from '../../../extensions/core/src/api/command/store.ts';
 import { runCommand } from '../../../extensions/core/src/application/command/run-command.ts';
 import { sweepActions } from '../../../extensions/core/src/application/actions/sweep-actions.ts';
+import { mergeCommand } from '../../../extensions/loyalty/src/api/merge/merge-command.ts';
 import { findExpiring } from '../../../extensions/loyalty/src/api/messages/find-expiring.ts';
 import { tellMember } from '../../../extensions/loyalty/src/api/messages/tell-member.ts';
 import { redeemRewardCommand } from '../../../extensions/loyalty/src/api/rewards/commands.ts';
@@ -72,6 +73,17 @@ eachDatabase('what members are told', (_name, connect) => {
 		expect(await subjects(account), 'lost before it was told').toHaveLength(2);
 		await done('release_tier', { account, reason: 'It was right' });
 		expect(await subjects(account), 'the same tier since the same day').toHaveLength(2);
+	});
+
+	it('a tier that came by a merge is no news to its member', async () => {
+		const program = await newProgram(knex, { tiers: TIERS });
+		const [from, to] = [await newMember(knex, program), await newMember(knex, program)];
+		await done('accrue', { account: from, points: 1000, tier_points: 1000 });
+		expect(await subjects(to)).toHaveLength(1);
+		const request = { input: { account: from, to }, caller: 'tester', idempotencyKey: null };
+		expect((await runCommand(commandStore(knex, () => Promise.resolve()), mergeCommand, request)).kind).toBe('done');
+		expect(await knex('crm_loyalty_accounts').where({ id: to }).first('tier')).toEqual({ tier: 'silver' });
+		expect(await put(to, 'tier_reached')).toEqual([]);
 	});
 
 	it('a tier that is lost while its mail waits for the morning is not told', async () => {

@@ -168,6 +168,14 @@ eachDatabase('rewards', (name, connect) => {
 		expect(await knex('crm_loyalty_vouchers').where({ reward })).toHaveLength(10);
 	});
 
+	it('a voucher that came over with a merged account gives back what was paid, as a lot of its own', async () => {
+		const [from, to, reward] = [await member(), await member(0), await newReward({ limit_customer: 1 })];
+		const { voucher } = await redeem(from, reward);
+		await knex('crm_loyalty_vouchers').where({ id: voucher.id }).update({ account: to });
+		expect((await resolve('cancel', voucher)).said).toBe('missing');
+		expect(await resolve('cancel', { ...voucher, account: to })).toMatchObject({ said: 'done', points: 30, available: 30 });
+	});
+
 	describe('the audit', () => {
 		it('finds all as it should be', async () => expect(await audit()).toEqual([]));
 

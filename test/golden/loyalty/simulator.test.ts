@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { accountAt } from '../../../extensions/loyalty/src/domain/account-at.ts';
 import { INVARIANTS } from '../../../extensions/loyalty/src/domain/invariants.ts';
+import type { Entry } from '../../../extensions/loyalty/src/domain/model.ts';
 import { Auditor } from '../../support/loyalty/auditor.ts';
 import { runInMemory } from '../../support/loyalty/memory-commands.ts';
 import { MemoryLedger } from '../../support/loyalty/memory-ledger.ts';
@@ -13,7 +14,8 @@ const SEEDS = Array.from({ length: Number(process.env['GUANXI_SIMULATIONS'] ?? 1
 
 describe.each(SETTINGS.map((settings, index) => ({ ...settings, index })))('two years of program $index', ({ program, rules }) => {
 	it.each(SEEDS)('seed %i: every answer and every balance is as an independent accountant says', async (seed) => {
-		const customers = Array.from({ length: 12 }, (_, i) => `customer ${i}`);
+		// Among many, some stay away for long.
+		const customers = Array.from({ length: rules.idleMonths === null ? 12 : 80 }, (_, i) => `customer ${i}`);
 		const memory = new MemoryLedger([program], customers);
 		const auditor = new Auditor(rules);
 		const accounts: string[] = [];
@@ -52,6 +54,9 @@ describe.each(SETTINGS.map((settings, index) => ({ ...settings, index })))('two 
 		}
 		for (const id of accounts) expect(broken(memory, id)).toEqual([]);
 		// A run in which nothing is refused or repeated would prove little.
+		const isEarly = ({ effective_at: when, lot }: Entry): boolean => when.toISOString().slice(0, 10) < memory.lot(lot!).expires_on;
+		const lapsed = accounts.flatMap((id) => memory.entries(id)).filter((entry) => entry.type === 'expiry' && entry.points < 0 && isEarly(entry));
+		if (rules.idleMonths !== null) expect(lapsed.length, 'points that ended before their day').toBeGreaterThan(0);
 		for (const verdict of ['done', 'insufficient_points', 'mismatch', 'already_posted', 'hold_expired', 'more_than_held']) {
 			expect(verdicts.get(verdict), verdict).toBeGreaterThan(0);
 		}

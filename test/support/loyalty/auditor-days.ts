@@ -8,3 +8,8 @@ export const monthOf = (day: number): number => {
 };
 export const lastOfMonth = (month: number): number => Date.UTC(Math.floor(month / 12), (month % 12) + 1, 0) / 86_400_000;
 export const dayInMonth = (day: number): number => new Date(day * 86_400_000).getUTCDate();
+
+export function plusMonths(day: number, months: number): number {
+	const month = monthOf(day) + months;
+	return Math.min(lastOfMonth(month), lastOfMonth(month - 1) + dayInMonth(day));
+}

@@ -5,6 +5,8 @@ export interface Rules {
 	roundToMonthEnd: boolean;
 	min: number;
 	step: number;
+	/** Points end so long after the member last earned or spent; null = they do not. */
+	idleMonths: number | null;
 	/** In a calendar month; Infinity = none. */
 	cap: number;
 }
@@ -13,6 +15,7 @@ export type Learn = (answer: Record<string, unknown>) => void;
 
 export interface Pile {
 	left: number;
+	came: number;
 	from: number;
 	until: number;
 	number: number;
@@ -29,6 +32,8 @@ export interface GivenBack {
 export interface Member {
 	piles: Pile[];
 	owed: number;
+	/** The day on which the member last earned or spent. */
+	active: number;
 	holds: Map<string, { from: [Pile, number][]; points: number; until: number; state: string }>;
 	earned: Map<number, number>;
 	closed: boolean;

@@ -1,4 +1,4 @@
-import { dayInMonth, lastOfMonth, monthOf } from './auditor-days.ts';
+import { lastOfMonth, monthOf, plusMonths } from './auditor-days.ts';
 
 /** A program's tiers in plain numbers: level 0 is the base tier. */
 export interface TierRules {
@@ -140,9 +140,4 @@ export class TierAccountant {
 		while (this.birthday(year + 1) <= day) year += 1;
 		return year;
 	}
-}
-
-function plusMonths(day: number, months: number): number {
-	const month = monthOf(day) + months;
-	return Math.min(lastOfMonth(month), lastOfMonth(month - 1) + dayInMonth(day));
 }

@@ -1,4 +1,4 @@
-import { dayInMonth, dayOf, FOREVER, lastOfMonth, monthOf } from './auditor-days.ts';
+import { dayInMonth, dayOf, FOREVER, lastOfMonth, monthOf, plusMonths } from './auditor-days.ts';
 import type { Request } from './memory-commands.ts';
 import type { GivenBack, Learn, Member, Pile, Rules } from './auditor-model.ts';
 
@@ -13,13 +13,14 @@ export class Auditor {
 	private readonly known = new Map<string, { request: string; verdict: string }>();
 	private readonly rules: Rules;
 	private piles = 0;
+	private today = 0;
 
 	constructor(rules: Rules) {
 		this.rules = rules;
 	}
 
 	join(account: string): void {
-		this.members.set(account, { piles: [], owed: 0, holds: new Map(), earned: new Map(), closed: false });
+		this.members.set(account, { piles: [], owed: 0, active: -FOREVER, holds: new Map(), earned: new Map(), closed: false });
 	}
 
 	/** What must be answered: "done", a reason, or "mismatch". `learn` takes ids from the answer. */
@@ -48,7 +49,7 @@ export class Auditor {
 		const { account, to, points, hold } = input as unknown as { account: string; to: string; points: number; hold: string };
 		const member = this.members.get(account);
 		if (!member) return 'missing';
-		const day = dayOf(at);
+		const day = (this.today = dayOf(at));
 		const isSpending = command === 'redeem' || command === 'hold';
 		if (isSpending && points < this.rules.min) return 'below_minimum';
 		if (isSpending && points % this.rules.step !== 0) return 'not_a_step';
@@ -65,6 +66,7 @@ export class Auditor {
 				const from = day + this.rules.pendingDays;
 				const pile = this.pile(member, given, from, Math.max(from, this.lastDay(day)));
 				member.earned.set(monthOf(day), used + given);
+				member.active = day;
 				this.repay(member, day);
 				onAnswer((answer) => this.accruals.set(answer['entry'] as string, { pile, points: given, reversed: 0, day }));
 				return 'done';
@@ -78,6 +80,7 @@ export class Auditor {
 			case 'redeem': {
 				if (this.free(member, day) < points) return 'insufficient_points';
 				const parts = this.spend(member, day, points).map(([pile, n]) => ({ pile, points: n, back: 0 }));
+				member.active = day;
 				onAnswer((answer) => this.spent.set(answer['txn'] as string, { parts, back: 0 }));
 				return 'done';
 			}
@@ -93,6 +96,7 @@ export class Auditor {
 				this.age(other, at);
 				if (this.free(member, day) < points) return 'insufficient_points';
 				for (const [pile, n] of this.spend(member, day, points)) this.pile(other, n, pile.from, pile.until);
+				member.active = day;
 				this.repay(other, day);
 				return 'done';
 			}
@@ -129,6 +133,7 @@ export class Auditor {
 		}
 		hold.state = isPost ? 'posted' : 'voided';
 		if (post > 0) onAnswer(() => this.spent.set(id, { parts, back: 0 }));
+		if (post > 0) member.active = dayOf(at);
 		this.age(member, at);
 		return 'done';
 	}
@@ -164,7 +169,7 @@ export class Auditor {
 			part.back += n;
 			left -= n;
 			if (n === 0) continue;
-			if (part.pile.until >= day) part.pile.left += n;
+			if (this.last(member, part.pile) >= day) part.pile.left += n;
 			else if (input.graceDays === null) part.pile.lapsed += n;
 			else this.pile(member, n, day, day + input.graceDays);
 		}
@@ -179,7 +184,7 @@ export class Auditor {
 			for (const [pile, n] of hold.from) pile.left += n;
 		}
 		for (const pile of member.piles) {
-			if (pile.until >= dayOf(at)) continue;
+			if (this.last(member, pile) >= dayOf(at)) continue;
 			pile.lapsed += pile.left;
 			pile.left = 0;
 		}
@@ -187,7 +192,7 @@ export class Auditor {
 	}
 
 	private free = (member: Member, day: number): number =>
-		member.piles.filter(({ from, until }) => from <= day && day <= until).reduce((n, { left }) => n + left, 0);
+		member.piles.filter((pile) => pile.from <= day && day <= this.last(member, pile)).reduce((n, { left }) => n + left, 0);
 
 	private repay(member: Member, day: number): void {
 		const points = Math.min(member.owed, this.free(member, day));
@@ -198,7 +203,7 @@ export class Auditor {
 	private spend(member: Member, day: number, points: number): [Pile, number][] {
 		const used: [Pile, number][] = [];
 		for (let left = points; left > 0; ) {
-			const usable = member.piles.filter((pile) => pile.left > 0 && pile.from <= day && day <= pile.until);
+			const usable = member.piles.filter((pile) => pile.left > 0 && pile.from <= day && day <= this.last(member, pile));
 			const [first] = usable.sort((a, b) => a.until - b.until || a.from - b.from || a.number - b.number);
 			const n = Math.min(left, first!.left);
 			first!.left -= n;
@@ -209,9 +214,14 @@ export class Auditor {
 	}
 
 	private pile(member: Member, points: number, from: number, until: number): Pile {
-		const pile = { left: points, from, until, number: ++this.piles, lapsed: 0 };
+		const pile = { left: points, came: this.today, from, until, number: ++this.piles, lapsed: 0 };
 		member.piles.push(pile);
 		return pile;
+	}
+
+	private last(member: Member, { until, from, came }: Pile): number {
+		const { idleMonths } = this.rules;
+		return idleMonths === null ? until : Math.min(until, Math.max(from, plusMonths(Math.max(came, member.active), idleMonths)));
 	}
 
 	private lastDay(day: number): number {

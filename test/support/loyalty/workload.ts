@@ -16,7 +16,7 @@ export function randomFrom(seed: number): (below: number) => number {
 
 /** The same rules in the words of the ledger and of the auditor. */
 export const SETTINGS: { program: Program; rules: Rules }[] = [
-	{ program: PROGRAM, rules: { pendingDays: 0, months: null, roundToMonthEnd: false, min: 1, step: 1, cap: Infinity } },
+	{ program: PROGRAM, rules: { pendingDays: 0, months: null, roundToMonthEnd: false, idleMonths: null, min: 1, step: 1, cap: Infinity } },
 	{
 		program: {
 			...PROGRAM,
@@ -28,11 +28,15 @@ export const SETTINGS: { program: Program; rules: Rules }[] = [
 			earn_cap_points: 900,
 			earn_cap_period: 'month',
 		},
-		rules: { pendingDays: 14, months: 6, roundToMonthEnd: true, min: 20, step: 5, cap: 900 },
+		rules: { pendingDays: 14, months: 6, roundToMonthEnd: true, idleMonths: null, min: 20, step: 5, cap: 900 },
 	},
 	{
 		program: { ...PROGRAM, pending_days: 3, expiry_months: 1 },
-		rules: { pendingDays: 3, months: 1, roundToMonthEnd: false, min: 1, step: 1, cap: Infinity },
+		rules: { pendingDays: 3, months: 1, roundToMonthEnd: false, idleMonths: null, min: 1, step: 1, cap: Infinity },
+	},
+	{
+		program: { ...PROGRAM, expiry_months: 5, inactivity_months: 1, inactivity_from: '2026-01-01' },
+		rules: { pendingDays: 0, months: 5, roundToMonthEnd: false, idleMonths: 1, min: 1, step: 1, cap: Infinity },
 	},
 ];
 

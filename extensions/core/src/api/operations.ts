@@ -50,7 +50,7 @@ export interface Operation<
 	query?: Query;
 	body?: Body;
 	answer?: Answer;
-	page?: Page<z.output<Answer>> | AfterForm<z.output<Answer>, z.output<Params>>;
+	page?: Page<z.output<Answer>> | AfterForm<z.output<Answer>>;
 	handle: (
 		asked: Asked<z.output<Params>, z.output<Query>, z.output<Body>, Rights>,
 	) => z.output<Answer> | Promise<z.output<Answer>>;
@@ -96,7 +96,7 @@ function pageFailures(host: Host, { page, method }: Operation, { countMiss }: Pu
 		const failed = async (): Promise<void> => {
 			if (isMiss) await countMiss(call);
 			if (!wantsPage(call)) return next(error);
-			const back = page && 'back' in page ? page.back(call.params) : null;
+			const back = page?.back?.(call.params) ?? null;
 			await sendFailure(host, { call, reply: reply as Reply }, { error, back });
 		};
 		failed().catch(next);

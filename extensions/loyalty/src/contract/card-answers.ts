@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ENTRY_TYPES } from '../domain/model.ts';
+import { VOUCHER_STATES } from '../domain/rewards/voucher.ts';
 
 /** What the till and the member see of a card. */
 const points = z.int();
@@ -15,6 +16,31 @@ export const LinkAnswer = z.object({
 	url: z.string().describe('Whoever has it sees the card, without a login'),
 	expires_at: z.string().describe('ISO instant'),
 });
+
+const offer = {
+	key: z.string(),
+	name: z.string(),
+	description: z.string().nullable(),
+	points: points.describe('What it costs'),
+	reason: z.string().nullable().describe('Why the member cannot have it now'),
+};
+
+const VoucherOnCard = z.object({
+	id: z.string().meta({ format: 'uuid' }),
+	code: z.string().describe('Whoever has it can use the voucher'),
+	qr_svg: z.string().describe('QR code of the code, as an SVG image'),
+	reward: z.string().describe('Name of what it is for'),
+	state: z.enum(VOUCHER_STATES),
+	expires_on: day.describe('Last day on which it can be used; 9999-12-31 = for ever'),
+});
+
+export const OfferAnswer = z.object({
+	reward: z.object(offer),
+	available: points.describe('The balance'),
+	key: z.string().describe('Send it along: what is sent twice with the same key is one redemption'),
+});
+
+export const CardRedemptionAnswer = z.object({ voucher: VoucherOnCard, available: points.describe('The balance after it') });
 
 export const MemberCardAnswer = z.object({
 	program: z.object({ key: z.string(), name: z.string(), unit: z.string().nullable().describe('What members call points'), timezone: z.string() }),
@@ -40,6 +66,8 @@ export const MemberCardAnswer = z.object({
 		.object({ next_tier: z.string().describe('Its name'), value: points.describe('Growth value so far'), goal: points })
 		.nullable()
 		.describe('Null: there is no better tier'),
+	rewards: z.array(z.object(offer)).describe('What the member can have for points, cheapest first'),
+	vouchers: z.array(VoucherOnCard).describe('Those that can be used'),
 	entries: z
 		.array(z.object({ type: z.enum(ENTRY_TYPES), points: points.describe('Signed'), at: z.string().describe('ISO instant') }))
 		.describe('The latest movements, newest first'),

@@ -1,4 +1,4 @@
-import { brandColors, DARK_SURFACE, LIGHT_SURFACE } from '../../domain/page/brand-colors.ts';
+import { brandColors, DARK_SURFACE, LIGHT_PAGE, LIGHT_SURFACE } from '../../domain/page/brand-colors.ts';
 
 /** Around every page. `body` is markup that the page's own template made, with all values escaped. */
 export const LAYOUT = `<!doctype html>
@@ -28,7 +28,7 @@ export const LAYOUT = `<!doctype html>
 export function styleOf(color: string | null): string {
 	const { light, dark } = brandColors(color);
 	const theme = (values: Record<string, string>): string => Object.entries(values).map(([name, value]) => `--${name}:${value}`).join(';');
-	const ofLight = { page: '#f3f4f6', surface: LIGHT_SURFACE, text: '#1f2328', quiet: '#545b66', line: '#d5d9df', field: '#767d88', accent: light.accent, on: light.onAccent };
+	const ofLight = { page: LIGHT_PAGE, surface: LIGHT_SURFACE, text: '#1f2328', quiet: '#545b66', line: '#d5d9df', field: '#767d88', accent: light.accent, on: light.onAccent };
 	const ofDark = { page: '#101216', surface: DARK_SURFACE, text: '#e8eaed', quiet: '#a8b0bb', line: '#363b44', field: '#8b93a0', accent: dark.accent, on: dark.onAccent };
 	return `:root{${theme(ofLight)}}@media (prefers-color-scheme:dark){:root{${theme(ofDark)}}}${RULES}`;
 }
@@ -52,10 +52,11 @@ h2{font-size:1.125rem;line-height:1.3;margin:0 0 12px}
 .quiet{color:var(--quiet)}
 .figure{font-size:2.5rem;line-height:1.1;font-weight:700;font-variant-numeric:tabular-nums}
 .code{font-size:1.25rem;font-weight:600;letter-spacing:.04em;font-variant-numeric:tabular-nums;text-align:center}
-.qr{display:block;width:min(220px,100%);margin:0 auto 8px}
+.qr{display:block;width:min(220px,100%);margin:8px auto}
 .qr svg{display:block;width:100%;height:auto;border-radius:8px}
 .notice{border-inline-start:4px solid var(--accent)}
-.facts{display:grid;gap:8px}
+.facts{display:grid;gap:8px;margin-top:12px}
+.code+.quiet{text-align:center}
 .facts>div,.rows>li{display:flex;justify-content:space-between;gap:16px;align-items:baseline}
 .facts dd,.amount{font-weight:600;font-variant-numeric:tabular-nums;text-align:end;white-space:nowrap}
 .rows>li{padding:10px 0;border-top:1px solid var(--line)}
@@ -68,7 +69,7 @@ progress::-webkit-progress-value{background:var(--accent)}
 progress::-moz-progress-bar{background:var(--accent)}
 .keep-lines{white-space:pre-line}
 .actions{display:flex;flex-wrap:wrap;gap:12px;margin-top:16px}
-a.button,button{padding:8px 20px;border:1px solid var(--accent);border-radius:8px;background:var(--accent);color:var(--on);font:inherit;font-weight:600;text-decoration:none;cursor:pointer}
+a.button,button{flex:none;padding:8px 20px;border:1px solid var(--accent);border-radius:8px;background:var(--accent);color:var(--on);font:inherit;font-weight:600;text-decoration:none;cursor:pointer}
 a.button.second,button.second{background:transparent;color:var(--accent)}
 label{display:block;font-weight:600;margin-bottom:4px}
 input,select,textarea{width:100%;min-height:44px;padding:8px 12px;border:1px solid var(--field);border-radius:8px;background:var(--surface);color:inherit;font:inherit}

@@ -1,8 +1,12 @@
 import type { Locale, Words } from '../../domain/words.ts';
 
+/** What the path of the page says, by the names in it. */
+type PathParams = Record<string, string>;
+
 /** Who reads the page. */
 export interface Reader {
 	locale: Locale;
+	params: PathParams;
 	/** For links and forms of the page: a relative path, which goes on in the reader's language. */
 	link: (path: string) => string;
 }
@@ -13,10 +17,12 @@ export interface Page<Answer> {
 	body: string;
 	words: Words;
 	view: (answer: Answer, reader: Reader) => { title: string };
+	/** Where readers may go on when it fails; a relative path. */
+	back?: (params: PathParams) => string;
 }
 
-/** After a form: the page to go to, so that a reload sends nothing again, and where the reader came from. Relative paths. */
-export interface AfterForm<Answer, Params> {
+/** After a form: the page to go to, so that a reload sends nothing again, and where to go on when it fails. Relative paths. */
+export interface AfterForm<Answer> {
 	goTo: (answer: Answer) => string;
-	back: (params: Params) => string;
+	back: (params: PathParams) => string;
 }

@@ -31,7 +31,7 @@ export function pageHeaders(_call: unknown, reply: unknown, next: Next): void {
 export async function sendPage(
 	host: Host,
 	exchange: Exchange,
-	{ page, answer }: { page: Page<unknown> | AfterForm<unknown, never>; answer: unknown },
+	{ page, answer }: { page: Page<unknown> | AfterForm<unknown>; answer: unknown },
 ): Promise<void> {
 	const { call, reply } = exchange;
 	if ('goTo' in page) {
@@ -70,7 +70,7 @@ async function send(host: Host, { call, reply }: Exchange, contentFor: (reader: 
 	const look = await readLook(host);
 	const said = call.query['lang'];
 	const locale = pageLocale({ link: said, browser: call.acceptsLanguages(), organisation: look.language });
-	const content = contentFor({ locale, link: (path) => keepLanguage(path, said) });
+	const content = contentFor({ locale, params: call.params, link: (path) => keepLanguage(path, said) });
 	const query = call.originalUrl.split('?')[1] ?? '';
 	const otherUrl = inLanguage(query, locale === 'zh-CN' ? 'en-US' : 'zh-CN');
 	const { html, policy } = renderPage(look, content, { locale, otherUrl });

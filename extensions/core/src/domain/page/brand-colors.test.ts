@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { brandColors, contrast, DARK_SURFACE, LIGHT_SURFACE } from './brand-colors.ts';
+import { brandColors, contrast, DARK_SURFACE, LIGHT_PAGE } from './brand-colors.ts';
 
 describe('brand colours', () => {
 	it.each([
@@ -22,7 +22,7 @@ describe('brand colours', () => {
 		fc.assert(
 			fc.property(hex, (color) => {
 				const { light, dark } = brandColors(color);
-				expect(contrast(light.accent, LIGHT_SURFACE)).toBeGreaterThanOrEqual(4.5);
+				expect(contrast(light.accent, LIGHT_PAGE)).toBeGreaterThanOrEqual(4.5);
 				expect(contrast(dark.accent, DARK_SURFACE)).toBeGreaterThanOrEqual(4.5);
 				expect(contrast(light.accent, light.onAccent)).toBeGreaterThanOrEqual(4.5);
 				expect(contrast(dark.accent, dark.onAccent)).toBeGreaterThanOrEqual(4.5);

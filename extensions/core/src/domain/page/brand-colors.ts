@@ -6,6 +6,8 @@ export interface Accent {
 
 export const LIGHT_SURFACE = '#ffffff';
 export const DARK_SURFACE = '#1b1e24';
+/** Around the surfaces, where links stand as well: darker than the light ones, so it asks more of a colour. */
+export const LIGHT_PAGE = '#f3f4f6';
 
 const DEFAULT = '#4f46e5';
 /** WCAG 2.2 AA for text. */
@@ -18,7 +20,7 @@ const LEAST_CONTRAST = 4.5;
 export function brandColors(color: string | null): Record<'light' | 'dark', Accent> {
 	const base = channelsOf(color ?? '') ?? channelsOf(DEFAULT)!;
 	return {
-		light: { accent: readable(base, { on: LIGHT_SURFACE, towards: 0 }), onAccent: LIGHT_SURFACE },
+		light: { accent: readable(base, { on: LIGHT_PAGE, towards: 0 }), onAccent: LIGHT_SURFACE },
 		dark: { accent: readable(base, { on: DARK_SURFACE, towards: 255 }), onAccent: DARK_SURFACE },
 	};
 }

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { MemberCardAnswer } from '../../contract/card-answers.ts';
 import { inGroups } from '../../domain/card/card-number.ts';
 import { ENTRY_WORDS } from '../../domain/entry-words.ts';
+import { hint, lastDay } from './reward-pages.ts';
 
 type Answer = z.output<typeof MemberCardAnswer>;
 
@@ -15,6 +16,9 @@ const WORDS = {
 	tier: ['会员等级', 'Tier'],
 	no_tier: ['尚未达到任何等级', 'No tier reached yet'],
 	benefits: ['等级权益', 'Benefits'],
+	rewards: ['可兑换礼品', 'Rewards'],
+	redeem: ['兑换', 'Redeem'],
+	vouchers: ['我的兑换券', 'My vouchers'],
 	entries: ['最近变动', 'Latest movements'],
 	none: ['还没有变动。', 'Nothing has moved yet.'],
 } as const satisfies Words;
@@ -56,6 +60,19 @@ const BODY = `<h1>{{ title }}</h1>
 <p>{{ progress.says }}</p><p class="quiet">{{ progress.missing }}</p>{% endif %}
 {% if tier.benefits %}<h2>{{ t.benefits }}</h2><p class="keep-lines">{{ tier.benefits }}</p>{% endif %}
 </section>{% endif %}
+{% if vouchers.size > 0 %}<section class="card" aria-labelledby="vouchers">
+<h2 id="vouchers">{{ t.vouchers }}</h2>
+<ul class="rows">{% for voucher in vouchers %}
+<li><span class="row-text"><a href="{{ voucher.url }}">{{ voucher.reward }}</a><br><span class="quiet">{{ voucher.until }}</span></span><span class="amount">{{ voucher.code }}</span></li>{% endfor %}
+</ul>
+</section>{% endif %}
+{% if rewards.size > 0 %}<section class="card" aria-labelledby="rewards">
+<h2 id="rewards">{{ t.rewards }}</h2>
+<ul class="rows">{% for reward in rewards %}
+<li><span class="row-text"><strong>{{ reward.name }}</strong> · {{ reward.cost }}{% if reward.more %}<br><span class="quiet">{{ reward.more }}</span>{% endif %}</span>
+{% if reward.url %}<a class="button second" href="{{ reward.url }}" aria-label="{{ t.redeem }} · {{ reward.name }}">{{ t.redeem }}</a>{% endif %}</li>{% endfor %}
+</ul>
+</section>{% endif %}
 <section class="card" aria-labelledby="entries">
 <h2 id="entries">{{ t.entries }}</h2>
 {% if entries.size > 0 %}<ol class="rows">{% for entry in entries %}
@@ -67,8 +84,9 @@ const BODY = `<h1>{{ title }}</h1>
 export const CARD_PAGE: Page<Answer> = {
 	body: BODY,
 	words: WORDS,
-	view: (answer, { locale }) => {
+	view: (answer, { locale, link, params: { token } }) => {
 		const { program, card, tier, progress, status } = answer;
+		const unit = program.unit ?? sentence(SAYS.unit, locale);
 		return {
 			title: program.name,
 			notice: status === 'frozen' ? sentence(SAYS.frozen, locale) : null,
@@ -76,11 +94,20 @@ export const CARD_PAGE: Page<Answer> = {
 			qr: card.qr_svg,
 			number: inGroups(card.number),
 			available: formatCount(answer.available, locale),
-			unit: program.unit ?? sentence(SAYS.unit, locale),
+			unit,
 			figures: figuresOf(answer, locale),
 			has_tiers: tier !== null || progress !== null,
 			tier: tierOf(tier, locale),
 			progress: progress && progressOf(progress, locale),
+			vouchers: answer.vouchers.map(({ id, code, reward, expires_on: last }) => ({
+				code, reward, until: lastDay(last, locale), url: link(`${token}/vouchers/${id}`),
+			})),
+			rewards: answer.rewards.map(({ key, name, points, description, reason }) => ({
+				name,
+				cost: `${formatCount(points, locale)} ${unit}`,
+				more: reason === null ? description : hint(reason, { missing: points - answer.available, unit }, locale),
+				url: reason === null && status === 'active' ? link(`${token}/redemptions?${new URLSearchParams({ reward: key }).toString()}`) : null,
+			})),
 			entries: answer.entries.map(({ type, points, at }) => ({
 				says: sentence(ENTRY_WORDS[type], locale),
 				on: formatDate(at, locale, program.timezone),

@@ -1,22 +1,33 @@
+import type { Host } from '@guanxi/core/directus';
 import { requireLink, revokeLinks } from '@guanxi/core/link';
 import { operation, type Operation } from '@guanxi/core/operations';
 import { requireRow } from '@guanxi/core/rights';
 import { z } from 'zod';
 import { AccountAnswer } from '../../contract/answers.ts';
-import { LinkAnswer, MemberCardAnswer } from '../../contract/card-answers.ts';
+import { CardRedemptionAnswer, LinkAnswer, MemberCardAnswer, OfferAnswer } from '../../contract/card-answers.ts';
 import { ACCOUNT } from '../../domain/loyalty-words.ts';
 import { TABLES } from '../../domain/open-book.ts';
 import { accountAnswer } from '../account-answer.ts';
-import { AccountParams } from '../requests.ts';
+import { AccountParams, VoucherParams } from '../requests.ts';
 import { requireAccount, requireCard } from '../require.ts';
 import { CARD_LINK, cardLink } from './card-link.ts';
 import { CARD_PAGE } from './card-page.ts';
+import { readCardVoucher, readOffer, redeemOnCard } from './card-rewards.ts';
 import { readMemberCard } from './read-card.ts';
+import { OFFER_PAGE, VOUCHER_PAGE } from './reward-pages.ts';
 
 const tag = 'Loyalty';
-const CardQuery = z.object({ card: z.string().min(1).max(40).describe('Number of a member card, as it is scanned or typed').meta({ format: 'card-number' }) });
+const CardQuery = z.object({ card: z.string().min(1).max(40).describe('Number of a member card, as it is scanned or typed') });
 const LinkBody = z.strictObject({ renew: z.boolean().default(false).describe('Links that are out there end now, such as a lost one') });
+const reward = z.string().min(1).max(63).describe('Key of a reward').meta({ examples: ['coffee'] });
+const RewardQuery = z.object({ reward });
+const CardRedemptionBody = z.strictObject({
+	reward,
+	key: z.string().trim().min(1).max(255).describe('As `GET` gave it, or any text made up for this redemption'),
+});
 const TokenParams = z.object({ token: z.string() });
+
+const accountOf = ({ database }: Host, token: string): Promise<string> => requireLink(database, { kind: CARD_LINK, token });
 
 /** Cards at the till, and on the phones of their members. */
 export const CARD_OPERATIONS: Operation[] = [
@@ -62,6 +73,44 @@ export const CARD_OPERATIONS: Operation[] = [
 		errors: [410],
 		page: CARD_PAGE,
 		handle: async ({ host, params: { token } }) =>
-			readMemberCard(host, await requireLink(host.database, { kind: CARD_LINK, token }), new Date()),
+			readMemberCard(host, await accountOf(host, token), new Date()),
+	}),
+	operation({
+		method: 'get',
+		path: '/crm/loyalty/card/{token}/redemptions',
+		summary: 'What a reward would cost the member, and the key to redeem it with; nothing is redeemed',
+		tag,
+		may: 'public',
+		params: TokenParams,
+		query: RewardQuery,
+		answer: OfferAnswer,
+		errors: [410],
+		page: OFFER_PAGE,
+		handle: async ({ host, params: { token }, query: { reward } }) => readOffer(host, await accountOf(host, token), reward),
+	}),
+	operation({
+		method: 'post',
+		path: '/crm/loyalty/card/{token}/redemptions',
+		summary: 'Redeem a reward, as the member',
+		tag,
+		may: 'public',
+		params: TokenParams,
+		body: CardRedemptionBody,
+		answer: CardRedemptionAnswer,
+		errors: [409, 410],
+		page: { goTo: ({ voucher }) => `vouchers/${voucher.id}`, back: ({ token }) => `../${token}` },
+		handle: async ({ host, params: { token }, body }) => redeemOnCard(host, { account: await accountOf(host, token), ...body }),
+	}),
+	operation({
+		method: 'get',
+		path: '/crm/loyalty/card/{token}/vouchers/{id}',
+		summary: 'A voucher of the member, to be shown where it is used',
+		tag,
+		may: 'public',
+		params: TokenParams.extend({ id: VoucherParams.shape.id }),
+		answer: CardRedemptionAnswer,
+		errors: [410],
+		page: VOUCHER_PAGE,
+		handle: async ({ host, params: { token, id } }) => readCardVoucher(host, { account: await accountOf(host, token), id }),
 	}),
 ];

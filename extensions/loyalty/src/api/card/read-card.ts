@@ -9,8 +9,10 @@ import { qrSvg } from '../../domain/card/qr-svg.ts';
 import { ACCOUNT, LOYALTY_WORDS } from '../../domain/loyalty-words.ts';
 import { TABLES } from '../../domain/open-book.ts';
 import { readBook } from '../read-book.ts';
+import { rewardsOf } from '../rewards/read-offers.ts';
 import { instantOf, points, type Row } from '../rows.ts';
 import { inSnapshot } from '../snapshot.ts';
+import { shownOffer, usableVouchers } from './card-rewards.ts';
 
 type Card = z.output<typeof CardAnswer>;
 
@@ -33,8 +35,11 @@ export async function readMemberCard(host: Host, account: string, now: Date): Pr
 	const { book, customer, program, number, entries } = read;
 	if (book.account.status === 'closed') throw refusal(410, LOYALTY_WORDS, { reason: 'card_closed' });
 	const card = memberCard(book.program, accountAt(book, now), entries);
+	const offered = (await rewardsOf(host.database, await host.getSchema(), account, now)) ?? [];
 	return {
 		...card,
+		rewards: offered.map(shownOffer),
+		vouchers: await usableVouchers(host.database, account),
 		program: {
 			key: book.program.key,
 			name: String(program['name']),

@@ -87,7 +87,8 @@ const ofLines = (database: Knex, sum: string): Knex.QueryBuilder =>
 
 const newOrders = (among: string[] | null): Search => (database, after) => {
 	const query = database('crm_orders as o')
-		.join(`${TABLES.accounts} as a`, 'a.customer', 'o.customer')
+		.join('crm_customers as c', 'c.id', 'o.customer')
+		.join(`${TABLES.accounts} as a`, 'a.customer', database.raw('COALESCE(c.merged_into, o.customer)'))
 		.leftJoin(`${SEEN_ORDERS} as s`, (on) => void on.on('s.account', 'a.id').on('s.order_id', 'o.id'))
 		.where('a.status', 'active')
 		.whereNull('s.order_id')

@@ -136,7 +136,7 @@ function resolution(name: 'use' | 'cancel', summary: string): Operation {
 }
 
 /** Named by its key or its id. */
-async function rewardIdOf({ database }: Host, named: string): Promise<string> {
+export async function rewardIdOf({ database }: Host, named: string): Promise<string> {
 	const isId = z.guid().safeParse(named).success;
 	const row: Row | undefined = await database(REWARDS).where(isId ? { id: named.toLowerCase() } : { key: named }).first('id');
 	if (!row) throw notFound(REWARD);

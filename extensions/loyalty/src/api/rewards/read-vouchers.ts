@@ -18,6 +18,7 @@ export const voucherOf = (row: Row): Voucher => ({
 	txn: textOf(row['txn']),
 	rule: textOf(row['rule']),
 	source: textOf(row['source']),
+	issued_to: String(row['issued_to']),
 	customer_limit: numberOf(row['customer_limit']),
 	state: row['state'] as Voucher['state'],
 	expires_on: String(row['expires_on']),

@@ -58,14 +58,14 @@ async function wrongStocks(trx: Knex): Promise<string[]> {
 async function beyondLimits(database: Knex): Promise<string[]> {
 	const suspects: Row[] = await database(VOUCHERS)
 		.whereNotNull('customer_limit')
-		.groupBy('account', 'reward')
+		.groupBy('issued_to', 'reward')
 		.havingRaw('COUNT(*) > MIN(customer_limit)')
-		.select('account', 'reward');
+		.select('issued_to', 'reward');
 	const wrong: string[] = [];
-	for (const { account, reward } of suspects) {
-		const vouchers: Voucher[] = ((await database(VOUCHERS).where({ account, reward }).orderBy('issued_at_ms')) as Row[]).map(voucherOf);
+	for (const { issued_to, reward } of suspects) {
+		const vouchers: Voucher[] = ((await database(VOUCHERS).where({ issued_to, reward }).orderBy('issued_at_ms')) as Row[]).map(voucherOf);
 		const one = beyondLimit(vouchers);
-		if (one) wrong.push(`${String(account)}: voucher ${one.id} is beyond the limit of ${one.customer_limit}`);
+		if (one) wrong.push(`${String(issued_to)}: voucher ${one.id} is beyond the limit of ${one.customer_limit}`);
 		if (wrong.length === MOST) break;
 	}
 	return wrong;

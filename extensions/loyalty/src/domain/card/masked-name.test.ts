@@ -10,6 +10,8 @@ it.each([
 	{ why: 'one word', name: 'Madonna', kind: null, is: 'M***' },
 	{ why: 'one letter', name: 'X', kind: 'person', is: 'X' },
 	{ why: 'a company', name: '上海咖啡有限公司', kind: 'company', is: '上海咖啡有限公司' },
+	{ why: 'a person whom nobody called one', name: '欧阳小明', kind: 'company', is: '欧***' },
+	{ why: 'a company in English', name: 'Bean & Co', kind: 'company', is: 'Bean & Co' },
 	{ why: 'no name left', name: ' ', kind: 'person', is: '' },
 ])('$why', ({ name, kind, is }) => {
 	expect(maskedName(name, kind)).toBe(is);

@@ -16,6 +16,8 @@ export interface Voucher {
 	/** The rule that gave it, and the event for which it did. */
 	rule: string | null;
 	source: string | null;
+	/** Who got it; `account` is another one after a merge. */
+	issued_to: string;
 	/** How many the member might have at most when it was given. */
 	customer_limit: number | null;
 	state: 'issued' | 'used' | 'cancelled';
@@ -65,7 +67,8 @@ export function issueVoucher(draft: Draft, reward: Reward, paid: Pick<Voucher, '
 	const { account, now, today, newId } = draft;
 	const id = newId();
 	const voucher: Voucher = {
-		id, account: account.id, reward: reward.id, code: codeFrom(newId()), ...paid, customer_limit: reward.limit_customer, state: 'issued',
+		id, account: account.id, reward: reward.id, code: codeFrom(newId()), ...paid, issued_to: account.id,
+		customer_limit: reward.limit_customer, state: 'issued',
 		expires_on: reward.voucher_days === null ? NEVER : addDays(today, reward.voucher_days),
 		issued_at_ms: now.getTime(), used_at_ms: null, cancelled_at_ms: null,
 	};

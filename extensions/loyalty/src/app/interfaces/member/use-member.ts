@@ -11,6 +11,9 @@ import type { ShownProgram } from './use-memberships.ts';
 
 type Account = z.output<typeof AccountAnswer>;
 
+/** What goes first is what people ask about. */
+const LOTS = 6;
+
 /** What a member has, in words. */
 export function useMember(id: () => string, program: () => ShownProgram) {
 	const { locale, t } = useLocale({
@@ -26,6 +29,7 @@ export function useMember(id: () => string, program: () => ShownProgram) {
 		risk: ['宽限期内：还需 {n} 成长值，否则降级', 'In days of grace: {n} more growth value, or the tier is lost'],
 		expires: ['{n} {unit}最后可用日为 {day}', '{n} {unit}, last day {day}'],
 		forever: ['{n} {unit}永不过期', '{n} {unit} never expire'],
+		rest: ['另有 {n} 批，共 {sum} {unit}', '{n} more lot with {sum} {unit} | {n} more lots with {sum} {unit}'],
 		waits: ['{n} {unit}自 {day} 起可用', '{n} {unit} can be spent from {day}'],
 		frozen: ['账户已锁定，积分不能变动。请管理员核对后解除锁定。', 'The account is frozen: no points move until an administrator unfreezes it.'],
 		closed: ['账户已并入另一账户。', 'The account was merged into another one.'],
@@ -57,7 +61,7 @@ export function useMember(id: () => string, program: () => ShownProgram) {
 		};
 	});
 	const lots = computed(() =>
-		(data.value?.lots ?? []).map((lot) => {
+		(data.value?.lots ?? []).slice(0, LOTS).map((lot) => {
 			const facts = { n: count(lot.open_points), unit: unit.value };
 			if (lot.status === 'pending') return { id: lot.id, icon: 'hourglass_top', text: t('waits', { ...facts, day: day(lot.available_on) }) };
 			if (lot.expires_on === NEVER) return { id: lot.id, icon: 'all_inclusive', text: t('forever', facts) };
@@ -65,11 +69,17 @@ export function useMember(id: () => string, program: () => ShownProgram) {
 		}),
 	);
 
+	const rest = computed(() => {
+		const others = (data.value?.lots ?? []).slice(LOTS);
+		if (others.length === 0) return '';
+		return t('rest', { n: count(others.length), sum: count(others.reduce((sum, lot) => sum + lot.open_points, 0)), unit: unit.value });
+	});
+
 	function keepText({ tier_until: until, points_to_keep_tier: missing, tier_at_risk: atRisk }: Account): string {
 		if (until === null || missing === null) return '';
 		if (atRisk) return t('risk', { n: count(missing) });
 		return missing > 0 ? t('keep', { day: day(until), n: count(missing) }) : t('kept', { day: day(until) });
 	}
 
-	return { data, state, reason, reload, unit, count, asides, still, tier, lots };
+	return { data, state, reason, reload, unit, count, asides, still, tier, lots, rest };
 }
