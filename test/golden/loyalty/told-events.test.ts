@@ -5,6 +5,7 @@ import { commandStore } from '../../../extensions/core/src/api/command/store.ts'
 import { runCommand } from '../../../extensions/core/src/application/command/run-command.ts';
 import { earnByHandCommand } from '../../../extensions/loyalty/src/api/events/commands.ts';
 import { hearFact } from '../../../extensions/loyalty/src/api/events/follow-events.ts';
+import { simulateEvent } from '../../../extensions/loyalty/src/api/rules/simulate.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { audit, EVENT_SCHEMA, entriesOf, hostOn, newEventRule, NOON, work } from '../../support/loyalty/events.ts';
 import { createLoyaltyTables, newMember, newProgram, runOn } from '../../support/loyalty/tables.ts';
@@ -172,6 +173,22 @@ eachDatabase('events are told', (_name, connect) => {
 			await knex('crm_loyalty_programs').where({ id: program }).update({ status: 'ended' });
 			expect(await give(account, beyond)).toBe('program_ended');
 		});
+	});
+
+	it('tried: what an event would earn and why, with the rule as it is edited; nothing is written', async () => {
+		const { program, rules: [, draft] } = await programWith([
+			{ trigger: 'interaction', interaction_kind: 'care', points: 10 }, { trigger: 'interaction', status: 'draft', version: 0, effect: 'multiplier', points: null, percent: 300 },
+		]);
+		const { account, customer } = await memberOf(program);
+		const simulated = async (interactionKind: string, rule: string | null) => {
+			const event = { trigger: 'interaction', at: NOON, interactionKind } as const;
+			const { points, rules } = await simulateEvent(hostOn(knex), EVENT_SCHEMA, { program, customer, event, rule }, 'en-US');
+			return [points, ...rules.map(({ outcome }) => outcome)];
+		};
+		expect(await simulated('care', null)).toEqual([10, 'applied']);
+		expect(await simulated('sales', null)).toEqual([0, 'not_matched']);
+		expect((await simulated('care', draft!))[0]).toBe(30);
+		expect(await entriesOf(knex, account)).toEqual([]);
 	});
 
 	it('and the audit finds nothing wrong with any of it', async () => {

@@ -74,15 +74,16 @@ export async function readAward(
 	return inputs && decideAward(asked.event, inputs);
 }
 
-/** Reads, and decides nothing. */
+/** Reads, and decides nothing. `instead`: what is asked in place of the rules in force. */
 export async function readRuleInputs(
 	reader: Knex,
 	schema: SchemaOverview,
-	{ program, customer, event }: { program: string; customer: string; event: EarningEvent },
+	{ program, customer, event, instead }: { program: string; customer: string; event: EarningEvent; instead?: (rules: StoredRule[]) => StoredRule[] },
 ): Promise<RuleInputs | null> {
 	const rounding = await readRounding(reader, program);
 	if (!rounding) return null;
-	const rules = rulesAt(await readVersions(reader, program, event.at), event.at);
+	const inForce = rulesAt(await readVersions(reader, program, event.at), event.at);
+	const rules = instead ? instead(inForce) : inForce;
 	const asked = withConditions(rules.filter(({ trigger }) => trigger === event.trigger), shapeOf(schema));
 	const fields = fieldsOf(asked);
 	const read = (collection: string, id: string | null | undefined, wanted: string[]): Promise<Item | null> =>

@@ -3,18 +3,22 @@ import { notFound, refusal } from '@guanxi/core/http';
 import { languageOf } from '@guanxi/core/language';
 import { operation, type Operation } from '@guanxi/core/operations';
 import { requireRow } from '@guanxi/core/rights';
+import { readSettings } from '@guanxi/core/settings';
+import { parseInstant } from '@guanxi/core/time';
 import { localeOf, type Phrase } from '@guanxi/core/words';
 import { z } from 'zod';
 import { BackTestAnswer, SimulateAnswer } from '../../contract/rule-answers.ts';
 import { CUSTOMER, PROGRAM } from '../../domain/loyalty-words.ts';
 import { TABLES } from '../../domain/open-book.ts';
-import { ORDER, RULE, RULE_WORDS } from '../../domain/rules/rule-words.ts';
+import { INTERACTION, ORDER, RULE, RULE_WORDS } from '../../domain/rules/rule-words.ts';
 import { periodOf } from '../period.ts';
-import type { Row } from '../rows.ts';
+import { REFERRAL_SIDES, TRIGGERS } from '../../domain/rules/rule.ts';
+import { instantOf, type Row } from '../rows.ts';
 import { backTest } from './back-test.ts';
 import { givenOrder } from './given-order.ts';
 import { RULES } from './read-versions.ts';
-import { readRule, simulate } from './simulate.ts';
+import type { EarningEvent } from './read-award.ts';
+import { readRule, simulate, simulateEvent } from './simulate.ts';
 
 const tag = 'Loyalty';
 const amount = z.union([z.number(), z.string().max(40)]).describe('Net').meta({ examples: ['99.50', 120] });
@@ -31,10 +35,23 @@ const GivenOrder = z
 	.describe('An order that is only thought of, with any of its fields; paid, and now, unless it says otherwise')
 	.meta({ examples: [{ amount: '99.50', channel: 'online', lines: [{ amount: '99.50' }] }] });
 
+const GivenEvent = z
+	.strictObject({
+		trigger: z.enum(TRIGGERS).exclude(['order_paid']),
+		at: instant,
+		interaction: z.guid().toLowerCase().optional().describe('Id of the interaction that it is about'),
+		interaction_kind: z.string().max(31).optional().describe('Instead of an interaction'),
+		referral_side: z.enum(REFERRAL_SIDES).optional(),
+		anniversary_year: z.int().min(1).max(100).optional(),
+	})
+	.describe('Something besides a paid order; now, unless it says otherwise')
+	.meta({ examples: [{ trigger: 'birthday' }] });
+
 const SimulateBody = z.strictObject({
 	program: z.string().min(1).max(63).describe('Key of the program').meta({ examples: ['club'] }),
 	customer: z.guid().toLowerCase(),
-	order: z.union([z.guid().toLowerCase().describe('Id of an order'), GivenOrder]),
+	order: z.union([z.guid().toLowerCase().describe('Id of an order'), GivenOrder]).optional().describe('Either an order, or another event'),
+	event: GivenEvent.optional(),
 	rule: z.guid().toLowerCase().optional().describe('Id of a rule that is tried as it is now, also a draft'),
 });
 
@@ -49,7 +66,7 @@ export const RULE_OPERATIONS: Operation[] = [
 	operation({
 		method: 'post',
 		path: '/crm/loyalty/simulate',
-		summary: 'What an order would earn, and what became of each rule; limits and caps are not counted',
+		summary: 'What an order or another event would earn, and what became of each rule; limits and caps are not counted',
 		tag,
 		may: ['read', RULES],
 		body: SimulateBody,
@@ -64,10 +81,16 @@ export const RULE_OPERATIONS: Operation[] = [
 			await mayRead('crm_customers', body.customer, CUSTOMER);
 			if (body.rule) await mayRead(RULES, body.rule, RULE);
 			if (body.rule && (await readRule(host, body.rule)).program !== String(program['id'])) throw notFound(RULE);
+			const locale = localeOf((await languageOf(host, call)) ?? 'en');
+			if ((body.order === undefined) === (body.event === undefined)) throw refusal(400, RULE_WORDS, { field: 'order', reason: 'order_or_event' });
+			const whose = { program: String(program['id']), customer: body.customer, rule: body.rule ?? null };
+			if (body.event) {
+				if (body.event.interaction) await mayRead('crm_interactions', body.event.interaction, INTERACTION);
+				return simulateEvent(host, call.schema, { ...whose, event: await eventOf(host, body.event) }, locale);
+			}
 			if (typeof body.order === 'string') await mayRead('crm_orders', body.order, ORDER);
-			const order = typeof body.order === 'string' ? await storedOrder(host, body.order) : { ...thoughtOf(body.order, body.customer), isStored: false };
-			const question = { program: String(program['id']), customer: body.customer, order, rule: body.rule ?? null };
-			return simulate(host, call.schema, question, localeOf((await languageOf(host, call)) ?? 'en'));
+			const order = typeof body.order === 'string' ? await storedOrder(host, body.order) : { ...thoughtOf(body.order!, body.customer), isStored: false };
+			return simulate(host, call.schema, { ...whose, order }, locale);
 		},
 	}),
 	operation({
@@ -96,6 +119,16 @@ async function storedOrder({ database }: Host, id: string): Promise<{ row: Row; 
 	const row = (await database('crm_orders').where({ id }).first()) as Row;
 	const lines = (await database('crm_order_lines').where({ order: id }).orderBy('id')) as Row[];
 	return { row, lines, isStored: true };
+}
+
+/** A stored interaction says itself what it is and when it was. */
+async function eventOf({ database }: Host, given: z.output<typeof GivenEvent>): Promise<Omit<EarningEvent, 'order' | 'lines'>> {
+	const { trigger, interaction, referral_side: referralSide, anniversary_year: anniversaryYear } = given;
+	const stored: Row | undefined = interaction ? await database('crm_interactions').where({ id: interaction }).first('kind', 'occurred_at') : undefined;
+	const at = given.at ? parseInstant(given.at, (await readSettings(database)).timezone) : stored ? instantOf(stored['occurred_at']) : new Date();
+	if (!at) throw refusal(400, RULE_WORDS, { field: 'event.at', reason: 'not_a_date' });
+	const interactionKind = (stored?.['kind'] as string | undefined) ?? given.interaction_kind ?? null;
+	return { trigger, at, interaction, interactionKind, referralSide, anniversaryYear };
 }
 
 function thoughtOf(given: Row, customer: string): { row: Row; lines: Row[] } {

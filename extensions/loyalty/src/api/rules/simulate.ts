@@ -12,7 +12,7 @@ import { rulesAt } from '../../domain/rules/rules-at.ts';
 import { storedRuleOf, type StoredRule } from '../../domain/rules/stored-rule.ts';
 import type { Row } from '../rows.ts';
 import { givenItem } from './given-order.ts';
-import { decideAward, orderEventOf, readItem, readRounding, type OrderEvent, type RuleAward } from './read-award.ts';
+import { decideAward, orderEventOf, readItem, readRounding, readRuleInputs, type EarningEvent, type RuleAward } from './read-award.ts';
 import { readVersions, RULES } from './read-versions.ts';
 
 interface Question {
@@ -46,6 +46,24 @@ export async function simulate(host: Host, schema: SchemaOverview, { program, cu
 	return answered(award, event, { locale, rewards: await readRewards(database, award) });
 }
 
+/** What something besides an order would earn. Given by hand, a rule stands alone. */
+export async function simulateEvent(
+	host: Host,
+	schema: SchemaOverview,
+	{ rule, event, ...whose }: { program: string; customer: string; event: Omit<EarningEvent, 'order' | 'lines'>; rule: string | null },
+	locale: Locale,
+): Promise<SimulateAnswer> {
+	const edited = rule === null ? null : await readRule(host, rule);
+	const instead = (rules: StoredRule[]): StoredRule[] => {
+		const all = edited ? tried(rules, edited) : rules;
+		return event.trigger === 'manual' && edited ? all.filter(({ id }) => id === edited.id) : all;
+	};
+	const happened = { ...event, order: null, lines: [] };
+	const inputs = (await readRuleInputs(host.database, schema, { ...whose, event: happened, instead }))!;
+	const award = decideAward(happened, inputs);
+	return answered(award, happened, { locale, rewards: await readRewards(host.database, award) });
+}
+
 /** The rule as it is edited takes the place of what it said before, as if it were published. */
 export function tried(rules: StoredRule[], rule: StoredRule): StoredRule[] {
 	return [...rules.filter(({ id }) => id !== rule.id), { ...rule, status: 'active' }];
@@ -71,7 +89,7 @@ interface Said {
 	rewards: ReadonlyMap<string, Named>;
 }
 
-function answered(award: RuleAward, { at, lines }: Pick<OrderEvent, 'at' | 'lines'>, { locale, rewards }: Said): SimulateAnswer {
+function answered(award: RuleAward, { at, lines }: Pick<EarningEvent, 'at' | 'lines'>, { locale, rewards }: Said): SimulateAnswer {
 	const names = new Map(award.rules.map(({ id, name }) => [id, name]));
 	return {
 		points: award.points,

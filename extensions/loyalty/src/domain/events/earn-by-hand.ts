@@ -12,7 +12,7 @@ export function earnByHand(state: EventState, input: { event: EarningEvent & { r
 	const decision = earnEvent(state, input, circumstances);
 	if (!('answer' in decision)) return decision;
 	const { txn, points, entry, status, available_on, expires_on, ...balance } = decision.answer;
-	if (entry !== null) return { ...decision, answer: { txn, points, entry, status, available_on, expires_on, ...balanceOf(balance) } };
+	if (entry !== null || state.due!.gifts.length > 0) return { ...decision, answer: { txn, points, entry, status, available_on, expires_on, ...balanceOf(balance) } };
 	return state.due!.points === 0 ? REFUSALS.ruleLimitReached() : REFUSALS.capReached(state.book.program.earn_cap_points!);
 }
 

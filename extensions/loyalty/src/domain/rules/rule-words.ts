@@ -4,6 +4,7 @@ import type { Phrase } from '@guanxi/core/words';
 
 export const RULE: Phrase = ['积分规则', 'Loyalty rule'];
 export const ORDER: Phrase = ['订单', 'Order'];
+export const INTERACTION: Phrase = ['互动', 'Interaction'];
 
 /** What a rule must not say, and what its form calls it. Read by the server and by the form. */
 export const RULE_WORDS = {
@@ -41,6 +42,7 @@ export const RULE_WORDS = {
 		not_a_date: ['{field}必须是 ISO 日期或时刻，例如 2026-03-01。', '{field} must be an ISO date or instant, such as 2026-03-01.'],
 		not_a_period: ['{field}必须晚于开始，请修改时间段。', '{field} must be after the start of the period. Change one of them.'],
 		period_too_long: ['{field}：时间段最长 {years} 年，请缩短。', '{field} ends a period of more than {years} years. Make it shorter.'],
+		order_or_event: ['请填写订单或其他事件，二者选一。', 'Give either an order or another event.'],
 		not_an_amount: ['{field}必须是金额，例如 99.50。', '{field} must be an amount, such as 99.50.'],
 		not_for_orders: ['{field}：此规则的触发事件不是订单，无法用订单回测。', '{field} names a rule that is not for orders, so past orders say nothing about it. Choose one with the trigger "order_paid".'],
 	},
@@ -68,6 +70,7 @@ export const RULE_WORDS = {
 		rule: ['积分规则', 'Loyalty rule'],
 		order: ['订单', 'Order'],
 		'order.amount': ['订单金额', 'Amount of the order'],
+		'event.at': ['发生时间', 'When it happened'],
 		'order.lines.*.amount': ['第 {n} 行的金额', 'amount of line no. {n}'],
 		'order.paid_at': ['付款时间', 'Paid on'],
 		'order.placed_at': ['下单时间', 'Ordered on'],
