@@ -104,11 +104,12 @@ export const LOYALTY_TABLES: TableSpec[] = [
 		],
 	},
 	{
-		/** What members were told, by account: until which last day they know of points that expire. */
+		/** What members were told, by account: until which last day they know of points that expire, and since when. */
 		table: 'crm_loyalty_told',
 		columns: [
 			{ column: 'id', type: 'uuid', primary: true },
-			{ column: 'expiring_until', type: 'date' },
+			{ column: 'expiring_until', type: 'date', notNull: true },
+			{ column: 'told_at', type: 'timestamp', notNull: true },
 		],
 	},
 	{

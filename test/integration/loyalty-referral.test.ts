@@ -41,6 +41,7 @@ eachInstance('members bring members', ({ reference }) => {
 		const account = made.data.id;
 		expect(made.data).toEqual({ id: account, created: true, referral: { account, referrer, state: 'attributed', reason: null } });
 		expect((await enrol(newcomer, { referral_code: typed }, key)).data).toEqual(made.data);
+		expect((await enrol(newcomer, {}, key)).errors[0]!.extensions.reason).toBe('idempotency_mismatch');
 		expect((await sides(referrer)).referees).toEqual([{ account, customer: newcomer, name: 'New friend', state: 'attributed', reason: null }]);
 		const order = (await crm.call<Made>('POST', '/items/crm_orders', { number: randomUUID(), customer: newcomer, placed_at: new Date(Date.now() + 5000), amount: 120, status: 'paid' })).data.id;
 		await soon(() => stateOf(account), 'qualified');

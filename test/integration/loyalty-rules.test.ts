@@ -178,7 +178,7 @@ eachInstance('rules of a program', ({ reference }) => {
 		expect(data.by_month.map(({ month, points }) => [month, points])).toEqual([['2026-01', 10], ['2026-02', 60]]);
 		expect(data.examples).toHaveLength(3);
 		expect(refused(await ask({ to: '2025-01-01' }))).toEqual([400, 'to', 'not_a_period']);
-		expect(refused(await ask({ from: '1900-01-01' }))).toEqual([400, 'to', 'period_too_long']);
+		expect(refused(await ask({ from: '1980-01-01' }))).toEqual([400, 'to', 'period_too_long']);
 		expect(refused(await ask({ from: 'ever' }))).toEqual([400, 'from', 'not_a_date']);
 		expect((await ask({ rule: 'nope' })).status).toBe(404);
 	});

@@ -43,7 +43,7 @@ eachDatabase('what members are told', (_name, connect) => {
 
 	it('that they joined, once, also after a crash in the middle', async () => {
 		const account = await newMember(knex, await newProgram(knex, {}));
-		expect(await mails(account)).toMatchObject([{ purpose: 'notice', plugin: 'loyalty', subject: 'Welcome to Club', text: expect.stringContaining('Hello Member,') as string }]);
+		expect(await mails(account)).toMatchObject([{ purpose: 'care', plugin: 'loyalty', subject: 'Welcome to Club', text: expect.stringContaining('Hello Member,') as string }]);
 		await put(account, 'joined').update({ state: 'leased', lease_owner: 'dead', lease_until_ms: 0 });
 		expect(await subjects(account)).toEqual(['Welcome to Club']);
 	});

@@ -2,7 +2,7 @@ import type { Circumstances, Decision, Effect } from '@guanxi/core/decision';
 import { cardNumberOf } from './card/card-number.ts';
 import { ENROLMENT, eventAction } from './events/event-action.ts';
 import type { Account, Program } from './model.ts';
-import { putDown } from './messages/put-down.ts';
+import { putDown, whileActive } from './messages/put-down.ts';
 import { TABLES } from './open-book.ts';
 import { CUSTOMER, PROGRAM } from './loyalty-words.ts';
 import { referralCode } from './referral/referral-code.ts';
@@ -41,7 +41,7 @@ export function enrol(
 				dedupeKey: `member_enrolled:${id}`,
 			},
 		],
-		actions: [putDown({ message: 'joined' }, { account: id, now }), eventAction(id, { ...ENROLMENT, at: now })],
+		actions: [putDown({ message: 'joined' }, { account: id, guard: whileActive(id), now }), eventAction(id, { ...ENROLMENT, at: now })],
 	};
 }
 

@@ -1,7 +1,7 @@
 import { runUnheard, type Command } from '@guanxi/core/command';
 import type { Host, Knex } from '@guanxi/core/directus';
 import { safely } from '@guanxi/core/safely';
-import { dateIn } from '@guanxi/core/time';
+import { dateIn, startOfDay } from '@guanxi/core/time';
 import { addDays } from '../../domain/days.ts';
 import { ACCOUNT, LOYALTY_WORDS } from '../../domain/loyalty-words.ts';
 import { tellExpiring, TOLD, type ExpiringState } from '../../domain/messages/tell-expiring.ts';
@@ -9,7 +9,7 @@ import { overSince } from '../../domain/inactivity.ts';
 import type { Program } from '../../domain/model.ts';
 import { TABLES } from '../../domain/open-book.ts';
 import { readBook } from '../read-book.ts';
-import { dayOf, programOf, type Row } from '../rows.ts';
+import { dayOf, instantOf, programOf, type Row } from '../rows.ts';
 import { settingsOf } from './tell-member.ts';
 
 const PAGE = 500;
@@ -19,8 +19,9 @@ export const tellExpiringCommand: Command<{ account: string; days: number }, Exp
 	name: 'loyalty.tell-expiring',
 	locks: ({ account }) => [{ table: TABLES.accounts, id: account, what: ACCOUNT }],
 	load: async (reader, { account }) => {
-		const row: Row | undefined = await reader(TOLD).where({ id: account }).first('expiring_until');
-		return { book: (await readBook(reader, account))!, toldUntil: dayOf(row?.['expiring_until']) };
+		const row: Row | undefined = await reader(TOLD).where({ id: account }).first('expiring_until', 'told_at');
+		const told = row ? { at: instantOf(row['told_at']), until: dayOf(row['expiring_until'])! } : null;
+		return { book: (await readBook(reader, account))!, told };
 	},
 	decide: tellExpiring,
 	words: LOYALTY_WORDS,
@@ -42,7 +43,8 @@ export async function findExpiring({ database, logger }: Pick<Host, 'database' |
 		const days = Number(row['expiry_notice_days'] ?? DAYS);
 		const from = dateIn(now, program.timezone);
 		for (let after = ''; ; ) {
-			const accounts = await untold(database, { program, from, to: addDays(from, days), after });
+			const longAgo = startOfDay(addDays(from, 1 - days), program.timezone);
+			const accounts = await untold(database, { program, from, to: addDays(from, days), longAgo, after });
 			for (const account of accounts) await safely({ logger }, `telling account ${account} what expires`, () => tell(account, days));
 			if (accounts.length < PAGE) break;
 			after = accounts.at(-1)!;
@@ -51,10 +53,13 @@ export async function findExpiring({ database, logger }: Pick<Host, 'database' |
 	return told === 0 ? [] : [`members told about points that expire: ${told}`];
 }
 
-/** Members with lots that end in this time, or who have stayed away for so long, and who have not been told of so late a day. */
+/**
+ * Members with lots that end in this time, or who have stayed away for so long, and who have not been told of so late a day; or, if they were
+ * told long ago, not of these lots.
+ */
 async function untold(
 	database: Knex,
-	{ program, from, to, after }: { program: Program; from: string; to: string; after: string },
+	{ program, from, to, longAgo, after }: { program: Program; from: string; to: string; longAgo: Date; after: string },
 ): Promise<string[]> {
 	const accounts = (): Knex.QueryBuilder => {
 		const query = database(`${TABLES.accounts} as account`).leftJoin(`${TOLD} as told`, 'told.id', 'account.id');
@@ -66,7 +71,10 @@ async function untold(
 		.whereIn('entry.status', ['open', 'pending'])
 		.where('entry.open_points', '>', 0)
 		.whereBetween('entry.expires_on', [from, to])
-		.where((news) => void news.whereNull('told.id').orWhereRaw('?? > ??', ['entry.expires_on', 'told.expiring_until']))
+		.where((news) => {
+			void news.whereNull('told.id').orWhereRaw('?? > ??', ['entry.expires_on', 'told.expiring_until']);
+			void news.orWhere((later) => void later.where('told.told_at', '<', longAgo).whereRaw('?? > ??', ['entry.effective_at', 'told.told_at']));
+		})
 		.pluck('account.id');
 	const since = overSince(program, addDays(to, 1));
 	const away: string[] = since === null ? [] : await accounts()

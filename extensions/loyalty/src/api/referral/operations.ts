@@ -56,20 +56,21 @@ type Enrolling = Asked<unknown, unknown, z.output<typeof requests.EnrolBody>, un
 
 /** A code of nobody is refused before there is an account; what else is wrong with it is told beside the account. */
 export async function enrolWith(asked: Enrolling): Promise<z.output<typeof answers.EnrolAnswer>> {
-	const { host, body: { referral_code: code, ...body } } = asked;
-	if (code === undefined) return enrolled(asked, body);
+	const { host, body } = asked;
+	const { referral_code: code } = body;
+	if (code === undefined) return enrolled(asked);
 	const program = await host.database(TABLES.programs).where({ key: body.program }).first('id');
 	if (program && (await findByCode(host.database, String(program.id), code)) === null) {
 		throw refusal(422, LOYALTY_WORDS, { field: 'referral_code', reason: 'unknown_referral_code' });
 	}
-	const member = await enrolled(asked, body);
+	const member = await enrolled(asked);
 	const referral = answerOf(await runCommand(host, attributeCommand, requestOf(asked, { account: member.id, code })));
 	return { ...member, referral };
 }
 
-/** What joining earns is there when the caller looks. */
-async function enrolled(asked: Enrolling, input: { program: string; customer: string }): Promise<{ id: string; created: boolean }> {
-	const member = answerOf(await runCommand(asked.host, COMMANDS.enrol, requestOf(asked, input)));
+/** What joining earns is there when the caller looks. The code is a part of the request that a key stands for. */
+async function enrolled(asked: Enrolling): Promise<{ id: string; created: boolean }> {
+	const member = answerOf(await runCommand(asked.host, COMMANDS.enrol, requestOf(asked, asked.body)));
 	if (member.created) await doNow(asked.host, EVENT, [eventKey(member.id, ENROLMENT)]);
 	return member;
 }

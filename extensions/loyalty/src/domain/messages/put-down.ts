@@ -36,6 +36,9 @@ export function putDown(telling: Telling, { account, guard, about = '', now }: P
 	};
 }
 
+/** Nothing more is told of an account that is closed or stands still. */
+export const whileActive = (account: string): Guard => ({ table: 'crm_loyalty_accounts', id: account, match: { status: 'active' } });
+
 /**
  * A tier that was reached, and days of grace that began. A tier that came by merging two accounts is no news to its member. Who rises twice at
  * once is told of the better tier only, and nothing is told that is no longer so.

@@ -1,36 +1,38 @@
 import type { Circumstances, Decision, Effect } from '@guanxi/core/decision';
+import { dateIn } from '@guanxi/core/time';
 import { addDays } from '../days.ts';
 import { lastDayOf } from '../inactivity.ts';
 import type { Book, Lot } from '../model.ts';
 import { closeBook, openBook } from '../open-book.ts';
-import { putDown } from './put-down.ts';
+import { putDown, whileActive } from './put-down.ts';
 
 /** What members have been told, by account. */
 export const TOLD = 'crm_loyalty_told';
 
 export interface ExpiringState {
 	book: Book;
-	/** The last day that the member was told about; null: never. */
-	toldUntil: string | null;
+	/** When the member was told, and until which last day; null: never. */
+	told: { at: Date; until: string } | null;
 }
 
 /**
  * Points that expire within so many days are told about, together with what expires in as many days after that. So a member gets one mail in
- * that time, however many lots there are, and hears of each lot so many days before its end, unless it came later or with fewer.
+ * that time, however many lots there are, and hears of each lot before its end, so many days before unless it came later or with fewer.
  */
-export function tellExpiring({ book, toldUntil }: ExpiringState, { days }: { days: number }, circumstances: Circumstances): Decision<{ told: boolean }> {
+export function tellExpiring({ book, told }: ExpiringState, { days }: { days: number }, circumstances: Circumstances): Decision<{ told: boolean }> {
 	const draft = openBook(book, circumstances);
 	if ('refusal' in draft) return draft;
 	return closeBook<{ told: boolean }>(draft, () => {
 		const { today, account: { id: account }, now } = draft;
 		const lots = [...draft.lots.values()].map((lot) => ({ ...lot, expires_on: lastDayOf(draft, lot) }));
-		const isNews = expiringLots({ lots, today }, addDays(today, days)).some(({ expires_on: last }) => toldUntil === null || last > toldUntil);
-		if (!isNews) return { answer: { told: false } };
+		const isSoonAgain = told !== null && today < addDays(dateIn(told.at, book.program.timezone), days);
+		const isNews = (lot: Lot): boolean => told === null || lot.expires_on > told.until || (!isSoonAgain && lot.effective_at > told.at);
+		if (!expiringLots({ lots, today }, addDays(today, days)).some(isNews)) return { answer: { told: false } };
 		const until = addDays(today, 2 * days);
-		const note: Effect = toldUntil === null
-			? { insert: TOLD, rows: [{ id: account, expiring_until: until }] }
-			: { update: TOLD, where: { id: account }, set: { expiring_until: until } };
-		return { answer: { told: true }, effects: [note], actions: [putDown({ message: 'points_expiring', until }, { account, about: until, now })] };
+		const written = { expiring_until: until, told_at: now };
+		const note: Effect = told === null ? { insert: TOLD, rows: [{ id: account, ...written }] } : { update: TOLD, where: { id: account }, set: written };
+		const message = putDown({ message: 'points_expiring', until }, { account, guard: whileActive(account), about: until, now });
+		return { answer: { told: true }, effects: [note], actions: [message] };
 	});
 }
 
