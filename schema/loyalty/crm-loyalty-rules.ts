@@ -207,7 +207,7 @@ const limits: FieldSpec[] = [
 
 const trying: FieldSpec[] = [
 	section('try_section', label('试一试', 'Try it out'), { options: { start: 'open', headerIcon: 'science' } }),
-	view('try_it', label('试算一张订单', 'Try it on an order'), 'crm-loyalty-rule-try', { group: 'try_section' }),
+	view('try_it', label('试算', 'Try it'), 'crm-loyalty-rule-try', { group: 'try_section' }),
 	view('backtest', label('用过去的订单回测', 'Test it on past orders'), 'crm-loyalty-rule-backtest', { group: 'try_section' }),
 ];
 

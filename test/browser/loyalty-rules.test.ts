@@ -51,7 +51,7 @@ describe.skipIf(WHY_NO_BROWSER)(`the form of a loyalty rule${WHY_NO_BROWSER ? ` 
 		await studio.close();
 	});
 
-	it('shows the fields of the chosen trigger and effect, and what does not fit so that it can be cleared', async () => {
+	it('shows the fields of the chosen trigger and effect, and what does not fit so that it can be cleared; tries it on a member', async () => {
 		const { page, close } = await opened({ language: 'en-US', height: 2000 }, rule);
 		const visible = async (): Promise<string[]> => {
 			const fields = ['points', 'per_amount', 'percent', 'order_filter', 'interaction_kind'];
@@ -60,11 +60,16 @@ describe.skipIf(WHY_NO_BROWSER)(`the form of a loyalty rule${WHY_NO_BROWSER ? ` 
 		};
 		await expect.poll(visible).toEqual(['percent', 'order_filter']);
 		await close();
-		const fixed = { key: 'seen', name: 'Seen', program: (await crm.knex('crm_loyalty_programs').first('id')).id, trigger: 'interaction', effect: 'fixed', points: 5 };
+		const fixed = { key: 'seen', name: 'Seen', program: (await crm.knex('crm_loyalty_programs').where({ key: 'club' }).first('id')).id, trigger: 'interaction', effect: 'fixed', points: 5 };
 		const { data } = await crm.call<{ id: string }>('POST', '/items/crm_loyalty_rules', fixed);
 		const other = await opened({ language: 'en-US', height: 2000 }, data.id);
 		await expect.poll(() => other.page.locator('[data-field="interaction_kind"]').isVisible()).toBe(true);
-		expect(await other.page.locator('.rule-try').innerText()).toContain('not about orders');
+		expect(await other.page.locator('.rule-backtest').innerText()).toContain('for rules about orders');
+		await other.page.locator('.rule-try .v-input .input').click();
+		await other.page.locator('.v-menu-content:visible .v-list-item').filter({ hasText: '·' }).first().click();
+		await other.page.locator('.rule-try .answer').waitFor();
+		expect(await other.page.locator('.rule-try .answer').innerText()).toContain('The member would earn 5 points');
+		expect(await other.page.locator('.rule-try tbody').innerText()).toContain('Seen');
 		expect(other.problems).toEqual([]);
 		await other.close();
 	});

@@ -8,7 +8,7 @@ export default defineInterface({
 		return pick('积分规则试算', 'Loyalty rule: try it');
 	},
 	get description() {
-		return pick('一张订单按规则能得多少积分，以及原因', 'What an order would earn by the rules, and why');
+		return pick('一张订单或一位会员按规则能得多少积分，以及原因', 'What an order or a member would earn by the rules, and why');
 	},
 	icon: 'science',
 	component: RuleTry,
