@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { STAFF } from '../seeds/demo/staff.ts';
+import { loyaltyDashboard } from '../schema/loyalty/dashboard.ts';
 import { STORY } from '../seeds/demo/story.ts';
 import { directusEnvironment, type Environment } from './lib/environment.ts';
 import { DIRECTUS_CLI, ROOT } from './lib/paths.ts';
@@ -35,6 +36,8 @@ const LARGEST_BYTES = 250_000;
 const TOKEN = 'screenshots-admin-token';
 const PASSWORD = 'screenshots-only';
 const DASHBOARD = '/insights/90c5d048-e9c7-4ebf-94bb-dbad43f38c25';
+const LOYALTY = `/insights/${loyaltyDashboard[0]!.key}`;
+const MEMBER = `/content/crm_customers/${STORY.birthday}`;
 const PARETO = '/content/crm_scoring_models/097c082e-fb3e-402f-8a93-5dcccfa59f31';
 const CUSTOMER = `/content/crm_customers/${STORY.hiddenGem}`;
 const WHY = '.customer-why .facts';
@@ -68,11 +71,22 @@ const SHOTS: Shot[] = [
 	{ name: 'model-form-en', ...en, path: PARETO, wait: PREVIEW, height: 1100, act: countSixMonths },
 	{ name: 'import-zh', ...zh, path: '/crm/import', wait: '.preview-rows table', height: 1280, act: chooseFile },
 	{ name: 'my-day-zh', ...sales, path: '/crm', wait: '.my-day li', height: 600 },
+	{ name: 'loyalty-en', ...en, path: LOYALTY, wait: '.crm-chart svg', height: 1120 },
+	{ name: 'loyalty-zh', ...zh, path: LOYALTY, wait: '.crm-chart svg', height: 1120 },
+	{ name: 'points-en', ...en, path: MEMBER, wait: '.move-points .what', height: 1000, act: (page) => redeem(page, 'Points', 'Redeem') },
+	{ name: 'points-zh', ...zh, path: MEMBER, wait: '.move-points .what', height: 1000, act: (page) => redeem(page, '积分', '兑换') },
 	{ name: 'phone-list-zh', ...sales, path: '/content/crm_customers', wait: 'tbody tr', phone: true },
 ];
 
 async function scrollToWhy(page: Page): Promise<void> {
 	await page.locator(WHY).evaluate((element) => element.closest('.customer-why')!.scrollIntoView({ block: 'end' }));
+}
+
+/** Before it is confirmed. */
+async function redeem(page: Page, tab: string, button: string): Promise<void> {
+	await page.getByRole('tab', { name: tab, exact: true }).click();
+	await page.locator('.member-account .actions button', { hasText: button }).first().click();
+	await page.locator('.move-points input').first().fill('500');
 }
 
 /** An unsaved change, so that the preview has something to tell. */
