@@ -73,12 +73,26 @@ function bodies(operation: Operation, known: Known): Arbitrary<unknown> {
 	if (!body) return fc.constant(null);
 	if (body.media !== 'application/json') return files;
 	const properties = Object.entries((body.schema['properties'] ?? {}) as Record<string, Schema>);
-	const ids = properties.filter(([, { format }]) => format === 'uuid').map(([name]) => [name, known(operation, name)] as const);
+	const isMeant = ([name, { format }]: [string, Schema]): boolean => format === 'uuid' || LOOKED_UP.includes(name);
+	const ids = properties.filter(isMeant).map(([name]) => [name, known(operation, name)] as const);
 	const meant = fc.tuple(...ids.map(([name, values]) => fc.constantFrom(...values).map((value): [string, string] => [name, value])));
 	const any = valuesOf(body.schema);
 	if (ids.length === 0) return any;
 	const filled = fc.tuple(any, meant).map(([value, pairs]) => ({ ...(value as object), ...Object.fromEntries(pairs) }));
-	return fc.oneof({ weight: 4, arbitrary: filled }, any);
+	return fc.oneof({ weight: 4, arbitrary: withOneOf(filled, properties.map(([name]) => name)) }, any);
+}
+
+/** Fields of which a request takes one; chance would name several, or none. */
+const EITHER = ['points', 'order', 'rule', 'reward'];
+
+/** Points may pay for an order, so `order` stands beside them where there is a reward. */
+function withOneOf(filled: Arbitrary<object>, names: string[]): Arbitrary<unknown> {
+	const either = EITHER.filter((name) => names.includes(name) && !(name === 'order' && names.includes('reward')));
+	if (either.length < 2) return filled;
+	return fc.tuple(filled, fc.constantFrom(...either), fc.integer({ min: 1, max: 1000 })).map(([body, one, points]) => {
+		const rest = Object.entries(body).filter(([name]) => name === one || !either.includes(name));
+		return { ...(one === 'points' ? { points } : {}), ...Object.fromEntries(rest) };
+	});
 }
 
 const HEAD = 'number,placed_at,customer,amount';

@@ -28,9 +28,11 @@ eachDatabase('birthdays and anniversaries', (name, connect) => {
 		for (const rule of rules) await newEventRule(knex, program, rule);
 		return program;
 	};
+	/** Through Directus SQLite keeps days as milliseconds; what imports and plain SQL write stays text. */
+	const asDirectus = (day: string | null): Date | string | null => (name === 'SQLite' && day !== null ? new Date(`${day}T00:00:00Z`) : day);
 	const born = async (program: string, birthday: string | null, { lunar = false, joined = '2020-01-01T00:00:00Z' } = {}): Promise<string> => {
 		const account = await newMember(knex, program, new Date(joined));
-		await knex('crm_customers').whereIn('id', knex('crm_loyalty_accounts').where({ id: account }).select('customer')).update({ birthday, birthday_lunar: lunar });
+		await knex('crm_customers').whereIn('id', knex('crm_loyalty_accounts').where({ id: account }).select('customer')).update({ birthday: asDirectus(birthday), birthday_lunar: lunar });
 		return account;
 	};
 	/** One hour of one server: it looks for days, and the worker does what is due, both by this clock. */
@@ -140,7 +142,9 @@ eachDatabase('birthdays and anniversaries', (name, connect) => {
 		});
 	});
 
-	it('exactly once a year, whatever the years, the zone, the outages and the number of servers', async () => {
+	// Minutes of it; where time is short, one database must do.
+	const isLeftOut = name !== 'SQLite' && Boolean(process.env['GUANXI_TEST_SHORT']);
+	it.skipIf(isLeftOut)('exactly once a year, whatever the years, the zone, the outages and the number of servers', async () => {
 		const zone = fc.constantFrom('Asia/Shanghai', 'America/New_York', 'Pacific/Apia', 'Australia/Lord_Howe', 'America/Santiago');
 		const birth = fc.date({ min: new Date('1930-01-01'), max: new Date('2010-12-31'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
 		await fc.assert(

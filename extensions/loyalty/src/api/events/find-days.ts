@@ -1,4 +1,5 @@
 import { enqueueActions } from '@guanxi/core/actions';
+import { dialect } from '@guanxi/core/dialect';
 import type { Host, Knex } from '@guanxi/core/directus';
 import { dateIn, startOfDay } from '@guanxi/core/time';
 import { anniversaryOf, joinedFor, type Days } from '../../domain/events/anniversary.ts';
@@ -80,9 +81,13 @@ async function* bornOn(
 
 /** Asked by themselves: joined with accounts, SQLite would read all of these. */
 function keeping(database: Knex, { dates, isLunar }: { dates: string[]; isLunar: boolean }): Knex.QueryBuilder {
-	const born = database('crm_customers').whereIn('birthday', dates).select('id');
+	const born = database('crm_customers').whereIn('birthday', storedDays(database, dates)).select('id');
 	return isLunar ? born.where('birthday_lunar', true) : born.where((kept) => void kept.where('birthday_lunar', false).orWhereNull('birthday_lunar'));
 }
+
+/** What Directus writes SQLite keeps as milliseconds; imports and plain SQL write text there. */
+const storedDays = (database: Knex, days: string[]): (string | number)[] =>
+	dialect(database) === 'sqlite3' ? [...days, ...days.map((day) => Date.parse(day))] : days;
 
 const laterOf = (a: Date, b: Date): Date => (a > b ? a : b);
 
