@@ -92,7 +92,7 @@ describe.skipIf(WHY_NO_BROWSER)(`the Studio${WHY_NO_BROWSER ? ` (skipped: ${WHY_
 			onTestFinished(restoreModel);
 
 			await page.locator('[data-field="window_months"] input').first().fill('1');
-			await expect.poll(() => preview.innerText()).not.toBe(before);
+			await expect.poll(() => preview.innerText(), { timeout: 10_000 }).not.toBe(before);
 			const promised = Number(/(\d+) (?:customers|位)/.exec(await preview.innerText())![1]);
 			await shot('model');
 			expect(await savedMonths(), 'a preview saves nothing').toBe(12);
