@@ -131,7 +131,8 @@ eachInstance('/crm/loyalty', ({ reference }) => {
 
 	it('a hold takes at once, is posted in part, and only once', async () => {
 		const id = await member(100);
-		const { data: held } = await post<Balance & { hold: string }>(`accounts/${id}/holds`, { points: 60, expires_in_minutes: 5 });
+		const { data: held } = await post<Balance & { id: string; hold: string }>(`accounts/${id}/holds`, { points: 60, expires_in_minutes: 5 });
+		expect(held.id).toBe(held.hold);
 		expect(held).toMatchObject({ points: 60, available: 40, held: 60 });
 		expect(refusal(await post(`accounts/${id}/redemptions`, { points: 41 }))).toEqual([409, 'CONFLICT', 'insufficient_points']);
 		expect(refusal(await post(`holds/${held.hold}/post`, { points: 61 }))).toEqual([422, 'UNPROCESSABLE_CONTENT', 'more_than_held']);

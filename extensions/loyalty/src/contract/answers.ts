@@ -145,7 +145,8 @@ export const RefundAnswer = z.object({
 });
 
 export const HoldAnswer = z.object({
-	hold: uuid,
+	id: uuid.describe('Of the hold, by which it is posted or voided'),
+	hold: uuid.describe('The same'),
 	points,
 	expires_at: z.string().describe('ISO instant; then the hold ends by itself'),
 	...balance,

@@ -16,6 +16,8 @@ export interface HoldRequest {
 }
 
 export interface Held extends Balance {
+	/** The same as `hold`, by the name that all things have theirs under. */
+	id: string;
 	hold: string;
 	points: number;
 	expires_at: string;
@@ -44,7 +46,7 @@ export function createHold(book: Book, request: HoldRequest, circumstances: Circ
 		expires_at_ms: expiresAt.getTime(), created_at_ms: now.getTime(), resolved_at_ms: null,
 	};
 	return closeBook(draft, () => ({
-		answer: { hold, points, expires_at: expiresAt.toISOString(), ...balanceOf(account) },
+		answer: { id: hold, hold, points, expires_at: expiresAt.toISOString(), ...balanceOf(account) },
 		effects: [{ insert: TABLES.holds, rows: [row] }],
 	}));
 }

@@ -3,7 +3,8 @@ import { COMMANDS } from '../commands.ts';
 import { RedemptionBody } from '../requests.ts';
 import { moveByFlow } from './move-by-flow.ts';
 
-const Points = RedemptionBody.omit({ reward: true }).required({ points: true });
+/** Whose order it is nobody would check here: points that pay for an order go through the API. */
+const Points = RedemptionBody.omit({ reward: true, order: true }).required({ points: true });
 
 export default defineOperationApi({
 	id: 'crm-loyalty-redeem',
