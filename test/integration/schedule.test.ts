@@ -18,7 +18,8 @@ describe('scheduled scoring', () => {
 		const made = (at: Date, which = {}) => knex('crm_scoring_models').where(which).update({ date_created: at, date_updated: at });
 		// The template may be from before the last firing.
 		await made(new Date());
-		expect((await sweep()).done, 'a new model waits for its next firing').toEqual([]);
+		// The members of the demo company have their own dues.
+		expect((await sweep()).done.filter((line) => line.startsWith('scored')), 'a new model waits for its next firing').toEqual([]);
 		await made(new Date('2026-01-01T00:00:00Z'), { key: 'pareto' });
 		await knex.destroy();
 		expect((await sweep()).done).toEqual(['scored pareto']);

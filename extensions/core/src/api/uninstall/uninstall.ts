@@ -2,7 +2,7 @@ import { META_TABLES } from '@guanxi/schema/core/tables';
 import { INSTALL_WORDS } from '../../domain/install/install-words.ts';
 import { isDone } from '../../domain/uninstall/drop-plan.ts';
 import type { Host } from '../directus.ts';
-import { releaseLogs, releaseWatches } from '../triggers/tend-triggers.ts';
+import { releaseLogs, releaseWatches, tendTriggers } from '../triggers/tend-triggers.ts';
 import { refusal } from '../errors.ts';
 import { contributionsOf } from '../install/contributions.ts';
 import { LEASE, unknownPlugin } from '../install/install.ts';
@@ -39,7 +39,7 @@ export async function uninstall(host: Host, options: UninstallOptions): Promise<
 	if (!(await options.confirm(seen))) return null;
 	// While core is registered its own bundle stays on: it is what removes the rest.
 	for (const plugin of plugins) await stop(host, plugin, true);
-	const done = await withLease(host.database, 'install', LEASE, () => remove(host, plugins));
+	const done = await withLease(host.database, 'install', LEASE, () => removeAndTend(host, plugins));
 	if (!done) throw refusal(409, INSTALL_WORDS, { reason: 'install_running' });
 	if (plugins.includes('core')) await removeCore(host);
 	return seen;
@@ -72,6 +72,13 @@ async function stop(host: Host, plugin: string, drop: boolean): Promise<void> {
 	await releaseWatches(host, plugin);
 	if (drop) await releaseLogs(host, (await contributionsOf(host)).filter(({ schema }) => schema.plugin === plugin));
 	if (plugin !== 'core' || !drop) await switchOff(host, plugin);
+}
+
+/** SQLite rebuilds a table to take a field away, and the triggers that other plugins have on it go with the old one. */
+async function removeAndTend(host: Host, plugins: string[]): Promise<true> {
+	await remove(host, plugins);
+	if (!plugins.includes('core')) await tendTriggers(host, (await contributionsOf(host)).filter(({ schema }) => !plugins.includes(schema.plugin)));
+	return true;
 }
 
 async function remove(host: Host, plugins: string[]): Promise<true> {
