@@ -1,18 +1,9 @@
 import { label } from '../fields.ts';
-import type { Label, SeedSpec } from '../model.ts';
+import { dashboardOf, type PanelSpec } from '../dashboard.ts';
+import type { SeedSpec } from '../model.ts';
 import { PURPLE } from '../core/colors.ts';
 
 const DASHBOARD = '90c5d048-e9c7-4ebf-94bb-dbad43f38c25';
-
-interface PanelSpec {
-	key: string;
-	type: string;
-	name: Label;
-	icon: string;
-	/** Left, top, width and height in grid cells of 18 px; at 1400 px 42 fit between the navigation and an open sidebar. */
-	at: [number, number, number, number];
-	options: Record<string, unknown>;
-}
 
 const panels: PanelSpec[] = [
 	{
@@ -49,31 +40,9 @@ const panels: PanelSpec[] = [
 	},
 ];
 
-export const abcDashboard: SeedSpec[] = [
-	{
-		collection: 'directus_dashboards',
-		key: DASHBOARD,
-		row: {
-			name: label('客户价值', 'Customer value'),
-			note: label('谁重要，为什么，我们的时间用对了吗', 'Who matters, why, and whether our time goes there'),
-			icon: 'leaderboard',
-			color: PURPLE,
-		},
-	},
-	...panels.map(({ key, type, name, icon, at: [x, y, width, height], options }) => ({
-		collection: 'directus_panels',
-		key,
-		row: {
-			dashboard: DASHBOARD,
-			name,
-			icon,
-			type,
-			show_header: true,
-			position_x: x,
-			position_y: y,
-			width,
-			height,
-			options,
-		},
-	})),
-];
+export const abcDashboard: SeedSpec[] = dashboardOf(DASHBOARD, {
+	name: label('客户价值', 'Customer value'),
+	note: label('谁重要，为什么，我们的时间用对了吗', 'Who matters, why, and whether our time goes there'),
+	icon: 'leaderboard',
+	color: PURPLE,
+}, panels);

@@ -1,18 +1,9 @@
 import { label } from '../fields.ts';
-import type { Label, SeedSpec } from '../model.ts';
+import { dashboardOf, type PanelSpec } from '../dashboard.ts';
+import type { SeedSpec } from '../model.ts';
 import { AMBER } from '../core/colors.ts';
 
 const DASHBOARD = 'f3a2358f-634d-4903-9b9f-4ef786ed0aa6';
-
-interface PanelSpec {
-	key: string;
-	type: string;
-	name: Label;
-	icon: string;
-	/** Left, top, width and height in grid cells of 18 px; at 1400 px 42 fit between the navigation and an open sidebar. */
-	at: [number, number, number, number];
-	options: Record<string, unknown>;
-}
 
 /** No panel names a program: each shows the one with the most members until somebody chooses. */
 const panels: PanelSpec[] = [
@@ -58,31 +49,9 @@ const panels: PanelSpec[] = [
 	},
 ];
 
-export const loyaltyDashboard: SeedSpec[] = [
-	{
-		collection: 'directus_dashboards',
-		key: DASHBOARD,
-		row: {
-			name: label('会员积分', 'Loyalty'),
-			note: label('积分值多少钱，谁在升级，账目是否平衡', 'What points cost, who rises, and whether the books balance'),
-			icon: 'loyalty',
-			color: AMBER,
-		},
-	},
-	...panels.map(({ key, type, name, icon, at: [x, y, width, height], options }) => ({
-		collection: 'directus_panels',
-		key,
-		row: {
-			dashboard: DASHBOARD,
-			name,
-			icon,
-			type,
-			show_header: true,
-			position_x: x,
-			position_y: y,
-			width,
-			height,
-			options,
-		},
-	})),
-];
+export const loyaltyDashboard: SeedSpec[] = dashboardOf(DASHBOARD, {
+	name: label('会员积分', 'Loyalty'),
+	note: label('积分值多少钱，谁在升级，账目是否平衡', 'What points cost, who rises, and whether the books balance'),
+	icon: 'loyalty',
+	color: AMBER,
+}, panels);
