@@ -108,9 +108,12 @@ export class MemoryLedger {
 			now: () => Promise.reject(new Error('Time stands still in memory: pass it')),
 			lock: (lock) => Promise.resolve(this.exists(lock)),
 			findLogged: (hash) => Promise.resolve(this.logged.get(hash) ?? null),
-			apply: (effect) => Promise.resolve(this.apply(effect)),
-			log: (entry) => Promise.resolve(void this.logged.set(entry.idemHash, entry)),
-			enqueue: (_actions, facts) => Promise.resolve(this.tell(facts)),
+			write: ({ effects, entry, facts }) => {
+				for (const effect of effects) this.apply(effect);
+				if (entry) this.logged.set(entry.idemHash, entry);
+				this.tell(facts);
+				return Promise.resolve();
+			},
 		});
 	}
 
