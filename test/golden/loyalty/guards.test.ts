@@ -6,8 +6,8 @@ import type { CommandStore, CommandTransaction } from '../../../extensions/core/
 import { runCommand, type Command, type CommandRequest, type Outcome } from '../../../extensions/core/src/application/command/run-command.ts';
 import { COMMANDS } from '../../../extensions/loyalty/src/api/commands.ts';
 import type { Effect } from '../../../extensions/core/src/domain/command/decision.ts';
-import { readBook } from '../../../extensions/loyalty/src/api/read-book.ts';
-import type { Book } from '../../../extensions/loyalty/src/domain/model.ts';
+import { readBook } from '../../../extensions/loyalty/src/api/ledger/read-book.ts';
+import type { Book } from '../../../extensions/loyalty/src/domain/ledger/model.ts';
 import { startPostgres, whyNoPostgres, type PostgresServer } from '../../support/postgres-cluster.ts';
 import { PROGRAM } from '../../support/loyalty/scenario.ts';
 import { readAccount } from '../../support/loyalty/stored.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Effect, Fact, Lock } from '../../../extensions/core/src/domain/command/decision.ts';
 import type { CommandStore, CommandTransaction, LoggedCommand } from '../../../extensions/core/src/application/command/ports.ts';
-import type { Ledger } from '../../../extensions/loyalty/src/domain/invariants.ts';
-import { isActivity } from '../../../extensions/loyalty/src/domain/inactivity.ts';
-import { isLot, type Account, type Book, type Entry, type Hold, type Lot, type Program } from '../../../extensions/loyalty/src/domain/model.ts';
+import type { Ledger } from '../../../extensions/loyalty/src/domain/ledger/invariants.ts';
+import { isActivity } from '../../../extensions/loyalty/src/domain/validity/inactivity.ts';
+import { isLot, type Account, type Book, type Entry, type Hold, type Lot, type Program } from '../../../extensions/loyalty/src/domain/ledger/model.ts';
 import { otherTiersOf } from '../../../extensions/loyalty/src/domain/tiers/tier-state.ts';
 
 type Row = Record<string, unknown>;
