@@ -7,7 +7,7 @@ import { loyaltyProgramRows } from '@guanxi/seeds/reference/loyalty-programs';
 import { loyaltyRuleRows } from '@guanxi/seeds/reference/loyalty-rules';
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import { loadDemoMembers } from './demo/load-demo-members.ts';
-import { noteInactivity } from './inactivity-guard.ts';
+import { noteInactivity } from './programs/inactivity-guard.ts';
 import { findExpiring } from './messages/find-expiring.ts';
 import { checkProgramMessages } from './messages/message-guard.ts';
 import { tellMember } from './messages/tell-member.ts';
@@ -18,13 +18,13 @@ import { OPERATIONS } from './operations.ts';
 import { LOYALTY_MIGRATIONS } from './loyalty-migrations.ts';
 import { findMissedOrders } from './orders/find-missed-orders.ts';
 import { orderChanged } from './orders/follow-orders.ts';
-import { checkTimezone } from './program-guard.ts';
+import { checkTimezone } from './programs/program-guard.ts';
 import { guardRewards } from './rewards/reward-hooks.ts';
 import { confirmReferrals, referralReward } from './referral/follow-referrals.ts';
-import type { Row } from './rows.ts';
+import type { Row } from './ledger/rows.ts';
 import { guardRules } from './rules/rule-hooks.ts';
-import { sweepAccounts } from './sweep.ts';
-import { checkProgramTiers } from './tier-guard.ts';
+import { sweepAccounts } from './accounts/sweep.ts';
+import { checkProgramTiers } from './programs/tier-guard.ts';
 
 /** Orders placed so recently are compared every hour, all others once a day. */
 const RECENT_MS = 31 * 86_400_000;

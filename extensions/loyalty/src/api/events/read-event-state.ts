@@ -1,9 +1,9 @@
 import type { Knex, SchemaOverview } from '@guanxi/core/directus';
 import { EARNINGS, type EarningEvent, type EventDue, type EventState } from '../../domain/events/earn-event.ts';
-import type { Book, Lot } from '../../domain/model.ts';
-import { TABLES } from '../../domain/open-book.ts';
-import { readBook } from '../read-book.ts';
-import { entryOf, type Row } from '../rows.ts';
+import type { Book, Lot } from '../../domain/ledger/model.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
+import { readBook } from '../ledger/read-book.ts';
+import { entryOf, type Row } from '../ledger/rows.ts';
 import { decideAward, readRuleInputs } from '../rules/read-award.ts';
 import { readDue } from '../rules/read-due.ts';
 

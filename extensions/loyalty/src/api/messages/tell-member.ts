@@ -4,16 +4,16 @@ import type { Host, Knex } from '@guanxi/core/directus';
 import { messageAction } from '@guanxi/core/message';
 import { readSettings } from '@guanxi/core/settings';
 import { localeOf } from '@guanxi/core/words';
-import { TABLES } from '../../domain/open-book.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import { MESSAGE_KINDS, type MessageSetting } from '../../domain/messages/member-message.ts';
 import { TELL, type Telling } from '../../domain/messages/put-down.ts';
 import { writeMessage, type Addressed } from '../../domain/messages/write-message.ts';
 import { REWARDS } from '../../domain/rewards/reward.ts';
 import { VOUCHERS } from '../../domain/rewards/voucher.ts';
 import { cardLink } from '../card/card-link.ts';
-import { readBook } from '../read-book.ts';
-import { dayOf, type Row } from '../rows.ts';
-import { listOf } from '../tier-rows.ts';
+import { readBook } from '../ledger/read-book.ts';
+import { dayOf, type Row } from '../ledger/rows.ts';
+import { listOf } from '../tiers/tier-rows.ts';
 
 /** Writes what a member is told, once, as a mail that leaves by the contact policy, and only while it is still so. */
 export const tellMember = (host: Pick<Host, 'env'>): ActionHandler<Knex> => ({

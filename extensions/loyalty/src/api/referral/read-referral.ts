@@ -1,8 +1,8 @@
 import type { Knex } from '@guanxi/core/directus';
 import { toMinor } from '@guanxi/core/money';
 import { readSettings } from '@guanxi/core/settings';
-import type { Period } from '../../domain/model.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import type { Period } from '../../domain/ledger/model.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import { refundedOf, type Order } from '../../domain/orders/order.ts';
 import { REFERRALS, type AttributionState, type Party } from '../../domain/referral/attribute.ts';
 import type { FollowState, RefereeOrder, ReferralPolicy } from '../../domain/referral/follow-referral.ts';
@@ -11,7 +11,7 @@ import { readReferralCode } from '../../domain/referral/referral-code.ts';
 import { inHomeCurrency, type Rates } from '../../domain/rules/home-currency.ts';
 import { livingAccount } from './living-account.ts';
 import { orderOf } from '../orders/read-order-state.ts';
-import { dayOf, instantOf, points, type Row } from '../rows.ts';
+import { dayOf, instantOf, points, type Row } from '../ledger/rows.ts';
 
 export const referralOf = (row: Row): Referral => ({
 	id: String(row['id']),

@@ -1,10 +1,10 @@
 import { lockAndReadCounter } from '@guanxi/core/counters';
 import type { Knex, SchemaOverview } from '@guanxi/core/directus';
-import type { Book } from '../../domain/model.ts';
+import type { Book } from '../../domain/ledger/model.ts';
 import type { Gift } from '../../domain/rewards/gifts.ts';
 import { REWARDS, rewardOf } from '../../domain/rewards/reward.ts';
 import { stockOf, VOUCHERS, type Voucher } from '../../domain/rewards/voucher.ts';
-import type { Row } from '../rows.ts';
+import type { Row } from '../ledger/rows.ts';
 import type { RuleAward } from '../rules/read-award.ts';
 import { readOffers } from './read-offers.ts';
 import { voucherOf } from './read-vouchers.ts';

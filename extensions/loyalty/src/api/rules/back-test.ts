@@ -10,7 +10,7 @@ import { fieldsOf, matchedBy, withConditions, type RuleWithConditions } from '..
 import { rulesAt, type RuleVersion } from '../../domain/rules/rules-at.ts';
 import type { Rounding } from '../../domain/rules/rule.ts';
 import type { StoredRule } from '../../domain/rules/stored-rule.ts';
-import type { Row } from '../rows.ts';
+import type { Row } from '../ledger/rows.ts';
 import { decideAward, orderEventOf, readRounding, type OrderEvent } from './read-award.ts';
 import { readVersions } from './read-versions.ts';
 import { tried } from './simulate.ts';

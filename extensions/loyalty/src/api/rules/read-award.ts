@@ -9,7 +9,7 @@ import type { ReferralSide, RuleEvent, Rounding } from '../../domain/rules/rule.
 import { rulesAt } from '../../domain/rules/rules-at.ts';
 import { ruleOf, type StoredRule } from '../../domain/rules/stored-rule.ts';
 import { split } from '../../domain/rules/split.ts';
-import { instantOf, type Row } from '../rows.ts';
+import { instantOf, type Row } from '../ledger/rows.ts';
 import { readVersions } from './read-versions.ts';
 
 /** Something that happened to a customer, with what the rules need to know of it. */

@@ -1,6 +1,6 @@
 import type { Knex, SchemaOverview } from '@guanxi/core/directus';
 import { dateIn } from '@guanxi/core/time';
-import type { Book } from '../../domain/model.ts';
+import type { Book } from '../../domain/ledger/model.ts';
 import type { RulesDue } from '../../domain/rules/count-rules.ts';
 import { isLimited, leftOf, withinLimits } from '../../domain/rules/limits.ts';
 import type { StoredRule } from '../../domain/rules/stored-rule.ts';

@@ -10,7 +10,7 @@ import { fieldsOf, matchedBy, withConditions } from '../../domain/rules/matched.
 import { outcomeText } from '../../domain/rules/outcome-text.ts';
 import { rulesAt } from '../../domain/rules/rules-at.ts';
 import { storedRuleOf, type StoredRule } from '../../domain/rules/stored-rule.ts';
-import type { Row } from '../rows.ts';
+import type { Row } from '../ledger/rows.ts';
 import { givenItem } from './given-order.ts';
 import { decideAward, orderEventOf, readItem, readRounding, readRuleInputs, type EarningEvent, type RuleAward } from './read-award.ts';
 import { readVersions, RULES } from './read-versions.ts';

@@ -1,5 +1,5 @@
 import type { Circumstances, Decision } from '@guanxi/core/decision';
-import { balanceOf } from '../answers.ts';
+import { balanceOf } from '../accounts/answers.ts';
 import type { OrderAccrued } from '../orders/accrue-order.ts';
 import { REFUSALS, type Refused } from '../refusals.ts';
 import type { Outcome } from '../rules/evaluate.ts';

@@ -1,10 +1,10 @@
 import type { Circumstances, Decision, Effect } from '@guanxi/core/decision';
-import { addEarned } from '../add-earned.ts';
-import { wouldOverflow } from '../accrue.ts';
-import { balanceOf, pointsFact, type Balance } from '../answers.ts';
-import { award, countEarned } from '../cap.ts';
-import type { Book, Entry, Lot, Source } from '../model.ts';
-import { closeBook, openBook } from '../open-book.ts';
+import { addEarned } from '../ledger/add-earned.ts';
+import { wouldOverflow } from '../accounts/accrue.ts';
+import { balanceOf, pointsFact, type Balance } from '../accounts/answers.ts';
+import { award, countEarned } from '../validity/cap.ts';
+import type { Book, Entry, Lot, Source } from '../ledger/model.ts';
+import { closeBook, openBook } from '../ledger/open-book.ts';
 import { REFUSALS } from '../refusals.ts';
 import { giveRewards } from '../rewards/gifts.ts';
 import { countRules, type RulesDue } from '../rules/count-rules.ts';

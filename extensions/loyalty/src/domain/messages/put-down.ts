@@ -1,5 +1,5 @@
 import type { ActionDraft, Guard } from '@guanxi/core/decision';
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../ledger/draft.ts';
 import { rankOf } from '../tiers/policy.ts';
 import type { MessageKind } from './member-message.ts';
 

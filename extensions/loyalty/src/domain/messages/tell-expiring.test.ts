@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PROGRAM } from '../../../../../test/support/loyalty/scenario.ts';
-import { addDays } from '../days.ts';
-import type { Account, Book, Lot, Program } from '../model.ts';
+import { addDays } from '../validity/days.ts';
+import type { Account, Book, Lot, Program } from '../ledger/model.ts';
 import { NO_TIER } from '../tiers/tier-state.ts';
 import { tellExpiring, type ExpiringState } from './tell-expiring.ts';
 

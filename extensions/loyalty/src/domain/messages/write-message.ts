@@ -1,9 +1,9 @@
 import { mailText, type MailFacts, type MailText } from '@guanxi/core/mail-text';
 import { ownHalf, type Locale } from '@guanxi/core/words';
 import { dateIn } from '@guanxi/core/time';
-import { accountAt, type AccountView } from '../account-at.ts';
-import { NEVER } from '../days.ts';
-import type { Book } from '../model.ts';
+import { accountAt, type AccountView } from '../ledger/account-at.ts';
+import { NEVER } from '../validity/days.ts';
+import type { Book } from '../ledger/model.ts';
 import type { Voucher } from '../rewards/voucher.ts';
 import { MESSAGES, type MessageSetting } from './member-message.ts';
 import { cardLabel, defaultText, footerOf, unitOf } from './message-words.ts';

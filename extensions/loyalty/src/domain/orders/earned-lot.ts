@@ -1,6 +1,6 @@
-import { wouldOverflow } from '../accrue.ts';
-import { addEarned } from '../add-earned.ts';
-import type { Entry } from '../model.ts';
+import { wouldOverflow } from '../accounts/accrue.ts';
+import { addEarned } from '../ledger/add-earned.ts';
+import type { Entry } from '../ledger/model.ts';
 import type { Kept } from './order.ts';
 import type { Work } from './reckon-order.ts';
 

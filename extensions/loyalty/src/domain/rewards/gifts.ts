@@ -1,5 +1,5 @@
 import type { Effect, Fact } from '@guanxi/core/decision';
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../ledger/draft.ts';
 import type { LoyaltyProblem } from '../loyalty-words.ts';
 import { hindranceOf, type Offer } from './offer.ts';
 import { cancelEffects, issueVoucher, stateOn, voucherFact, type Voucher } from './voucher.ts';

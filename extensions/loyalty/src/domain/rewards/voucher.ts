@@ -1,6 +1,6 @@
 import type { ActionDraft, Effect, Fact } from '@guanxi/core/decision';
-import { addDays, NEVER } from '../days.ts';
-import type { Draft } from '../draft.ts';
+import { addDays, NEVER } from '../validity/days.ts';
+import type { Draft } from '../ledger/draft.ts';
 import { putDown } from '../messages/put-down.ts';
 import { REWARDS, type Reward } from './reward.ts';
 
