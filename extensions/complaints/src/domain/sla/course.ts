@@ -1,0 +1,39 @@
+import type { Metric } from './policy.ts';
+
+/** A state of the case, as its workflow names it. */
+export type CaseState = string;
+
+/** What happens to a case, as far as clocks go: it comes to a state, or somebody writes. */
+export type Occurrence = CaseState | 'customer_wrote' | 'staff_replied';
+
+/** The way of one clock. */
+interface Course {
+	starts: readonly Occurrence[];
+	/** What was promised is done. */
+	stops: readonly Occurrence[];
+	/** While the case is here it waits, where the limit lets it. */
+	waits: readonly CaseState[];
+	/** Runs again and again, each time as a cycle of its own. */
+	recurs?: true;
+}
+
+const WAITING = ['waiting_customer', 'waiting_third_party'] as const;
+const OPENED = ['received', 'reopened'] as const;
+/** Settled with the customer, one way or another. */
+const DECIDED = ['decided', 'accepted', 'closed_unaccepted', 'closed'] as const;
+const TAKEN_ON = ['acknowledged', 'assessing', 'investigating', ...WAITING, ...DECIDED] as const;
+
+/** An automatic receipt or an internal note is no occurrence at all: it stops nothing. */
+export const COURSES: Record<Metric, Course> = {
+	ack: { starts: ['received'], stops: TAKEN_ON, waits: [] },
+	first_response: { starts: ['received'], stops: ['staff_replied', ...DECIDED], waits: [] },
+	// Further messages do not restart it: the customer waits since the first.
+	next_response: { starts: ['customer_wrote'], stops: ['staff_replied', ...DECIDED], waits: [], recurs: true },
+	next_update: { starts: ['acknowledged', 'staff_replied'], stops: ['staff_replied', ...DECIDED], waits: [], recurs: true },
+	resolution: { starts: OPENED, stops: DECIDED, waits: WAITING },
+	legal_acceptance: { starts: ['received'], stops: TAKEN_ON, waits: [] },
+	legal_resolution: { starts: OPENED, stops: DECIDED, waits: [] },
+};
+
+/** Nothing is promised any more. */
+export const ENDS_ALL: readonly CaseState[] = ['duplicate', 'withdrawn', 'out_of_scope', 'external'];
