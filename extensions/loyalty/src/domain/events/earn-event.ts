@@ -90,6 +90,7 @@ export function earnEvent(state: EventState, { event }: { event: EarningEvent },
 		answer: answerOf(draft.account, { txn, lot, rules, replayed: false }),
 		effects,
 		facts: [...(points > 0 ? [pointsFact(draft, 'accrued', { txn, points, trigger: event.trigger, source: row.source })] : []), ...gifts.facts],
+		actions: gifts.actions,
 	}));
 }
 
