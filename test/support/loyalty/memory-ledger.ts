@@ -61,6 +61,7 @@ export class MemoryLedger {
 			program: this.program(account.program), account, lots, holds, activeAt: entries.findLast(isActivity)?.effective_at ?? null,
 			growth: entries.filter(({ tier_points: points }) => points !== 0),
 			otherTiers: otherTiersOf(others),
+			nextPrice: null,
 		});
 	}
 

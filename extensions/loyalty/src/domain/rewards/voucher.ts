@@ -76,7 +76,7 @@ export function issueVoucher(draft: Draft, reward: Reward, paid: Pick<Voucher, '
 	const told = { account: account.id, about: id, now, guard: { table: VOUCHERS, id, match: { state: 'issued' } } };
 	return {
 		voucher,
-		actions: [putDown({ message: 'voucher_issued', voucher: id }, told)],
+		actions: [putDown({ message: paid.rule === null ? 'voucher_issued' : 'reward_given', voucher: id }, told)],
 		effects: [
 			{ insert: VOUCHERS, rows: [{ ...voucher }] },
 			{ count: stockOf(reward.id), add: 1, ...counted },
