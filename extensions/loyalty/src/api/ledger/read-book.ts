@@ -3,7 +3,7 @@ import type { Account, Book, Hold, Lot, Program } from '../../domain/ledger/mode
 import { ACTIVITY } from '../../domain/validity/inactivity.ts';
 import { TABLES } from '../../domain/ledger/open-book.ts';
 import { growthSince } from '../../domain/tiers/growth-since.ts';
-import { otherTiersOf } from '../../domain/tiers/tier-state.ts';
+import { shownTier } from '../../domain/tiers/tier-state.ts';
 import { accountOf, entryOf, holdOf, instantOf, JOINED_PROGRAM, joinedProgramOf, type Row } from './rows.ts';
 
 const DAY_MS = 86_400_000;
@@ -39,7 +39,7 @@ export async function readBook(reader: Knex, id: string, more: string[] = []): P
 		holds: holds.map((hold) => ({ ...hold, entries: entriesOf.get(hold.id)! })),
 		activeAt: program.inactivity_months === null ? null : await readActivity(reader, id),
 		growth: await readGrowth(reader, account, program),
-		otherTiers: otherTiersOf(accounts.filter((row) => row !== stored).map(accountOf)),
+		otherTiers: accounts.filter((row) => row !== stored).map((row) => shownTier(joinedProgramOf(row), accountOf(row))),
 	};
 }
 

@@ -139,5 +139,5 @@ export interface Book {
 	/** Entries that move growth value, as far back as any window reaches that a tier may still be decided by. */
 	growth: GrowthMove[];
 	/** Tiers that the customer has in other programs. */
-	otherTiers: ShownTier[];
+	otherTiers: (ShownTier | null)[];
 }
