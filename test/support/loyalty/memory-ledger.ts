@@ -61,6 +61,7 @@ export class MemoryLedger {
 			program: this.program(account.program), account, lots, holds, activeAt: entries.findLast(isActivity)?.effective_at ?? null,
 			growth: entries.filter(({ tier_points: points }) => points !== 0),
 			otherTiers: others.map((row) => shownTier(this.program(row.program), row)),
+			nextPrice: null,
 		});
 	}
 

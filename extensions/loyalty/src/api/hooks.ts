@@ -11,6 +11,7 @@ import { AUDIT_CHECKS } from './audit-checks.ts';
 import { loadDemoMembers } from './demo/load-demo-members.ts';
 import { findExpiring } from './messages/find-expiring.ts';
 import { tellMember } from './messages/tell-member.ts';
+import { rewardsInReach } from './messages/tell-reward.ts';
 import { findDays } from './events/find-days.ts';
 import { customerMerged, findMissedMerges } from './merge/follow-merge.ts';
 import { eventHappened, hearFact, interactionChanged } from './events/follow-events.ts';
@@ -47,7 +48,7 @@ export default defineHook(({ filter, schedule }, context) => {
 			{ name: 'loyalty.find-expiring', cron: '37 * * * *', run: (now) => findExpiring(host, now) },
 		],
 		onFact: (fact) => hearFact(host, fact),
-		actions: [orderChanged(host), customerMerged(host), eventHappened(host), interactionChanged(host), referralReward(host), tellMember(host), tiersChanged(host)],
+		actions: [orderChanged(host), customerMerged(host), eventHappened(host), interactionChanged(host), referralReward(host), tellMember(host), rewardsInReach(host), tiersChanged(host)],
 		audit: AUDIT_CHECKS,
 		demo: (now) => loadDemoMembers(host, now),
 	});

@@ -140,4 +140,6 @@ export interface Book {
 	growth: GrowthMove[];
 	/** Tiers that the customer has in other programs. */
 	otherTiers: (ShownTier | null)[];
+	/** What the cheapest reward costs that the member could not afford when the book was read; null = there is none. */
+	nextPrice: number | null;
 }

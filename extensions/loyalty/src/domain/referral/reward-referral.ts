@@ -64,7 +64,7 @@ interface OfPoints extends Pick<RewardState, 'referral' | 'entries' | 'counts'> 
 	accrual: Lot | null;
 }
 
-function takePoints(draft: Draft, { referral, accrual, entries, counts }: OfPoints): Told & { points: number } {
+function takePoints(draft: Draft, { referral, accrual, entries, counts }: OfPoints): Pick<Told, 'effects' | 'facts'> & { points: number } {
 	const nothing = { points: 0, effects: [], facts: [] };
 	if (!accrual) return nothing;
 	const points = accrual.points - takenSoFar(accrual, entries);

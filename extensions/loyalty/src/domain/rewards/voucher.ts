@@ -1,4 +1,5 @@
 import type { ActionDraft, Effect, Fact } from '@guanxi/core/decision';
+import { startOfDay } from '@guanxi/core/time';
 import { addDays, NEVER } from '../validity/days.ts';
 import type { Draft } from '../ledger/draft.ts';
 import { putDown } from '../messages/put-down.ts';
@@ -69,7 +70,7 @@ export interface Issued {
 
 /** A voucher takes its place in the stock with the same write, also while it waits. The caller has asked whether there is one left. */
 export function issueVoucher(draft: Draft, reward: Reward, of: Pick<Voucher, 'points' | 'txn' | 'rule' | 'source' | 'available_on'>): Issued {
-	const { account, now, today, newId } = draft;
+	const { account, program, now, today, newId } = draft;
 	const id = newId();
 	const first = of.available_on ?? today;
 	const voucher: Voucher = {
@@ -79,10 +80,12 @@ export function issueVoucher(draft: Draft, reward: Reward, of: Pick<Voucher, 'po
 		issued_at_ms: now.getTime(), used_at_ms: null, cancelled_at_ms: null,
 	};
 	const counted = reward.stock === null ? {} : { atMost: reward.stock };
-	const told = { account: account.id, about: id, now, guard: { table: VOUCHERS, id, match: { state: 'issued' } } };
+	// A voucher is no use before its first day.
+	const due = first > today ? startOfDay(first, program.timezone) : now;
+	const told = { account: account.id, about: id, now: due, guard: { table: VOUCHERS, id, match: { state: 'issued' } } };
 	return {
 		voucher,
-		actions: [putDown({ message: 'voucher_issued', voucher: id }, told)],
+		actions: [putDown({ message: of.rule === null ? 'voucher_issued' : 'reward_given', voucher: id }, told)],
 		effects: [
 			{ insert: VOUCHERS, rows: [{ ...voucher }] },
 			{ count: stockOf(reward.id), add: 1, ...counted },
