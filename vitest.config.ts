@@ -1,5 +1,6 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
+import ServedFirst from './test/support/sequence.ts';
 
 /** Each file has its own process: Directus keeps its database and extensions in module state. */
 export default defineConfig({
@@ -7,6 +8,7 @@ export default defineConfig({
 	test: {
 		pool: 'forks',
 		maxWorkers: 2,
+		sequence: { sequencer: ServedFirst },
 		globalSetup: ['test/support/global-setup.ts'],
 		include: ['{extensions,schema,seeds,scripts,test,client}/**/*.test.ts'],
 		exclude: ['**/node_modules/**', '**/dist/**', '.cache/**'],
