@@ -7,7 +7,8 @@ export default defineConfig({
 	plugins: [vue()],
 	test: {
 		pool: 'forks',
-		maxWorkers: 2,
+		// One more than .ci/run has cores: a file often waits for a process to start, for a disk or for a tick.
+		maxWorkers: 3,
 		sequence: { sequencer: ServedFirst },
 		globalSetup: ['test/support/global-setup.ts'],
 		include: ['{extensions,schema,seeds,scripts,test,client}/**/*.test.ts'],

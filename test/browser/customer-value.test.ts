@@ -83,7 +83,7 @@ describe.skipIf(WHY_NO_BROWSER)(`the Studio${WHY_NO_BROWSER ? ` (skipped: ${WHY_
 		});
 
 		it('a changed model is previewed, saved, run, and gives what the preview told', async () => {
-			const { page, go } = studio;
+			const { page, go, open } = studio;
 			const preview = page.getByText(words.preview).first();
 			const form = `/content/crm_scoring_models/${ids.model}`;
 			await go(form);
@@ -104,7 +104,7 @@ describe.skipIf(WHY_NO_BROWSER)(`the Studio${WHY_NO_BROWSER ? ` (skipped: ${WHY_
 			expect((await saved).status()).toBe(200);
 			expect(await savedMonths()).toBe(1);
 
-			await go(form);
+			await open(form);
 			const ran = await runs();
 			await page.getByRole('button', { name: words.run }).first().click();
 			await page.getByRole('button', { name: words.confirm }).first().click();

@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildBundles } from '../../scripts/lib/build.ts';
+import { say } from '../../scripts/lib/say.ts';
+import { installCompat } from './compat.ts';
 import { startMariaDb, whyNoMariaDb } from './mariadb-server.ts';
 import { startPostgres } from './postgres-cluster.ts';
 import { RUN_FOLDER, dropDatabases, makeTemplate, type Template } from './templates.ts';
@@ -18,7 +20,8 @@ export default async function setup(): Promise<() => Promise<void>> {
 	process.env['GUANXI_PG_URL'] = postgres.url;
 	const maria = ownMariaDb() ? await startMariaDb() : null;
 	if (maria) process.env['MARIADB_URL'] = maria.url;
-	await Promise.all([makeAll(['bare', 'reference', 'demo']), makeOnServers()]);
+	const compat = process.env['GUANXI_TEST_COMPAT'] ? installCompat().catch(tell) : null;
+	await Promise.all([makeAll(['bare', 'reference', 'demo']), makeOnServers(), compat]);
 	return async () => {
 		await postgres.stop();
 		if (maria) await maria.stop();
@@ -26,6 +29,8 @@ export default async function setup(): Promise<() => Promise<void>> {
 		rmSync(RUN_FOLDER, { recursive: true, force: true });
 	};
 }
+
+const tell = ({ message }: Error): void => say(`${message}\nIts tests are skipped.`);
 
 /** A server that was given is used as it is. */
 const ownMariaDb = (): boolean => !process.env['MARIADB_URL'] && whyNoMariaDb() === null;
