@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { COMPLEXITIES, DECISIONS, IMMEDIATE_ACTIONS, IMPACTS, REMEDIES, STATES, TYPES } from '../../extensions/complaints/src/domain/case/case.ts';
-import { CONTRAS, ENTRY_TYPES } from '../../extensions/loyalty/src/domain/model.ts';
+import { CONTRAS, ENTRY_TYPES } from '../../extensions/loyalty/src/domain/ledger/model.ts';
 import { REWARD_STATES } from '../../extensions/loyalty/src/domain/rewards/reward.ts';
 import { REFERRAL_SIDES, TRIGGERS } from '../../extensions/loyalty/src/domain/rules/rule.ts';
 import { collections, everyField, fieldsOf } from './declared.ts';

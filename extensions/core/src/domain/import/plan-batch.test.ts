@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { creditsOf, storedCredit } from './credits.ts';
 import type { EarlierRows } from './file-duplicates.ts';
 import type { OrderRow } from './parse-row.ts';
 import { planBatch, type KnownState, type PlanRules, type StoredOrder } from './plan-batch.ts';
@@ -19,7 +20,10 @@ function stored(values: Partial<StoredOrder> = {}): StoredOrder {
 	};
 }
 
-const NONE: EarlierRows = { repetition: 'first', order: false, credit: false, externalIdTaken: false };
+const NONE: EarlierRows = { repetition: 'first', order: false, credit: false, twin: false, externalIdTaken: false };
+
+/** A refund of 300 at `AT`, which no file gave an external id yet. */
+const CREDITED = (): KnownState['credits'] => new Map([['order-1', creditsOf([storedCredit('at 2024-01-05T00:00:00', null, 300)])]]);
 
 interface Case {
 	why: string;
@@ -50,6 +54,9 @@ const CASES: Case[] = [
 	{ why: 'the negative order again: skipped', rows: [row({ amountMinor: -5 })], order: stored({ amountMinor: -5, status: 'refunded' }), want: { skipped: 1 } },
 	{ why: 'an order after its credit takes it over', rows: [row()], order: stored({ amountMinor: -5, status: 'refunded' }), want: { updated: 1, joined: 1, refunds: 0 } },
 	{ why: 'an order with the number of a credit of somebody else', rows: [row({ customer: 'K2' })], order: stored({ amountMinor: -5 }), want: { updated: 0 }, reason: 'refund_other_customer' },
+	{ why: 'a refund that was known without its external id: skipped', rows: [row({ amountMinor: -300, externalId: 'X' })], order: stored({ refundedMinor: 300 }), known: { credits: CREDITED() }, want: { skipped: 1, refunds: 0, renamedCredits: [{ before: 'at 2024-01-05T00:00:00', name: 'id X' }] } },
+	{ why: 'and counted where the file has both', rows: [row({ amountMinor: -300, externalId: 'X' })], order: stored({ refundedMinor: 300 }), known: { credits: CREDITED() }, earlier: { twin: true }, want: { updated: 1, refunds: 1 } },
+	{ why: 'and counted where the amount is another', rows: [row({ amountMinor: -301, externalId: 'X' })], order: stored({ refundedMinor: 300 }), known: { credits: CREDITED() }, want: { updated: 1, refunds: 1 } },
 	{ why: 'a second credit adds to the first', rows: [row({ amountMinor: -300 }), row({ amountMinor: -200 })], order: stored(), want: { updated: 2, refunds: 2 } },
 	{ why: 'a second credit without an order', rows: [row({ amountMinor: -300 }), row({ amountMinor: -200 })], want: { created: 1, updated: 1, creditOrders: 2 } },
 	{ why: "a refund of somebody else's order", rows: [row({ amountMinor: -5, customer: 'K2' })], order: stored(), want: { updated: 0 }, reason: 'refund_other_customer' },
