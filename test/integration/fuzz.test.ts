@@ -183,7 +183,7 @@ async function makeComplaints(crm: Instance, customer: string): Promise<(paramet
 	const filed = await crm.call<{ status_url: string }>('POST', '/crm/complaints/intake', { name: 'Li', phone: '13800138000', subject: 'x', body: 'y' });
 	const ids: string[] = [];
 	for (let i = 0; i < 60; i++) ids.push((await crm.call<{ id: string }>('POST', '/items/crm_complaints', { subject: `F-${i}`, customer, type: 'inquiry' })).data.id);
-	return (parameter) => (parameter === 'token' ? [filed.data.status_url.split('/').at(-1)!] : ['id', 'duplicate_of'].includes(parameter) ? ids : undefined);
+	return (parameter) => (parameter === 'token' ? [filed.data.status_url.split('/').at(-1)!] : ['id', 'duplicate_of', 'into'].includes(parameter) ? ids : undefined);
 }
 
 function shown({ method, path, headers, body }: WireRequest): string {

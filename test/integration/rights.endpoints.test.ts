@@ -44,7 +44,7 @@ describe('rights of our own endpoints', () => {
 			crm.knex('crm_interactions').insert({ id: randomUUID(), customer, user, channel: 'phone', occurred_at: new Date('2026-06-15'), duration_minutes: 60 });
 		await talk(customers.own, world.users.representative);
 		await talk(customers.foreign, world.users.colleague);
-		for (let i = 0; i < 3 * EVERYBODY.length; i++) complaints.push(await world.plant('crm_complaints', 'representative', 'own'));
+		for (let i = 0; i < 5 * EVERYBODY.length; i++) complaints.push(await world.plant('crm_complaints', 'representative', 'own'));
 		const { data: filed } = await crm.call<{ status_url: string }>('POST', '/crm/complaints/intake', FILED, { token: null });
 		status = filed.status_url.split('/').at(-1)!;
 		members = { own: await enrol(customers.own), friend: await enrol(customers.foreign) };
@@ -87,6 +87,7 @@ describe('rights of our own endpoints', () => {
 		if (operation.endsWith('/intake')) return FILED;
 		if (operation.endsWith('/mails')) return { message_id: randomUUID(), from: { address: 'li@example.com' }, subject: 'Broken' };
 		if (operation.endsWith('/transitions')) return { to: 'acknowledged' };
+		if (operation.endsWith('/merge')) return { into: complaints.pop() };
 		if (operation.endsWith('/approvals')) return { amount: 1 };
 		if (operation.endsWith('/simulate')) return { program: 'club', customer: world.customers.own, order: { amount: 10 } };
 		if (operation.endsWith('/backtest')) return { rule: 'club_purchase', from: '2026-01-01', to: '2026-12-31' };

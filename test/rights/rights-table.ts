@@ -233,5 +233,6 @@ export const OPERATIONS: Record<string, Cells> = {
 	'POST /crm/complaints/mails': row('- - all all all all all'),
 	'GET /crm/complaints/{id}/transitions': row('- own all all all all all'),
 	'POST /crm/complaints/{id}/transitions': row('- own all all all all all'),
+	'POST /crm/complaints/{id}/merge': row('- own all all all all all'),
 	'POST /crm/complaints/{id}/approvals': row('- - - all - all all'),
 };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Knex } from 'knex';
 import { beforeAll, expect, it } from 'vitest';
 import { AUDIT_CHECKS } from '../../../extensions/complaints/src/api/audit-checks.ts';
-import { approveCommand, transitionCommand } from '../../../extensions/complaints/src/api/case/commands.ts';
+import { approveCommand, mergeCommand, transitionCommand } from '../../../extensions/complaints/src/api/case/commands.ts';
 import { caseOf } from '../../../extensions/complaints/src/api/rows.ts';
 import { DECISIONS, STATES, TYPES } from '../../../extensions/complaints/src/domain/case/case.ts';
 import { missingIn } from '../../../extensions/complaints/src/domain/case/needs.ts';
@@ -61,6 +61,28 @@ eachDatabase('cases', (_name, connect) => {
 		expect(await move(id, { to: 'assessing' }, 'k')).toBe('assessing');
 		expect(await move(id, { to: 'withdrawn', reason: 'x' }, 'k')).toBe('mismatch');
 		expect((await factsOf(knex, id)).length).toBe(2);
+	});
+
+	it('two about one thing become one, which counts from the earlier receipt, and a mistake is taken back', async () => {
+		const [customer, other] = [randomUUID(), randomUUID()];
+		const merge = async (complaint: string, into: string): Promise<string> => {
+			const outcome = await runOn(knex, mergeCommand, { complaint, into, by: null });
+			return outcome.kind === 'refused' ? outcome.refusal.reason : outcome.kind;
+		};
+		const early = new Date('2026-03-01T00:00:00Z');
+		const master = await newComplaint(knex, { customer, received_at: new Date('2026-03-05T00:00:00Z') });
+		const child = await newComplaint(knex, { received_at: early });
+		expect(await merge(child, await newComplaint(knex, { state: 'withdrawn', state_reason: 'x' }))).toBe('master_ended');
+		expect(await merge(await newComplaint(knex, { customer: other }), master)).toBe('other_customer');
+		expect(await merge(child, child)).toBe('guard_failed');
+		expect(await merge(child, randomUUID())).toBe('missing');
+		expect(await merge(child, master)).toBe('done');
+		expect(await stored(child)).toMatchObject({ state: 'duplicate', duplicate_of: master });
+		expect(await stored(master)).toMatchObject({ state: 'received', received_at: early });
+		expect(await merge(child, master)).toBe('transition_not_allowed');
+		expect(await merge(master, child)).toBe('master_ended');
+		expect(await move(child, { to: 'reopened', reason: 'They are two' })).toBe('reopened');
+		expect(await stored(child)).toMatchObject({ duplicate_of: null, closed_at: null });
 	});
 
 	it('whatever is asked in whatever order, every stored case has what its state needs (B-I15)', async () => {

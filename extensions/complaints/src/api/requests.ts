@@ -27,4 +27,6 @@ export const TransitionBody = z.strictObject({
 	root_cause_note: words(5000).optional(),
 });
 
+export const MergeBody = z.strictObject({ into: z.guid().toLowerCase().describe('Id of the open case that goes on') });
+
 export const ApprovalBody = z.strictObject({ amount: money.describe('What the remedy may cost, in the home currency') });

@@ -35,6 +35,7 @@ export const caseOf = (row: Row): Case => ({
 	recourse: textOf(row['recourse']),
 	external_body: textOf(row['external_body']),
 	duplicate_of: textOf(row['duplicate_of']),
+	received_at: instantOf(row['received_at']),
 	acknowledged_at: instantOf(row['acknowledged_at']),
 	resolved_at: instantOf(row['resolved_at']),
 	closed_at: instantOf(row['closed_at']),

@@ -12,6 +12,8 @@ export const MovedAnswer = z.object({
 	allowed: z.array(state).describe('Where it may go from here'),
 });
 
+export const MergedAnswer = z.object({ id: uuid, reference: z.string(), into: uuid, into_reference: z.string().describe('Of the case that goes on') });
+
 export const ApprovedAnswer = z.object({ id: uuid, amount: z.string().describe('What the remedy may cost, in the home currency') });
 
 export const MovesAnswer = z.object({

@@ -3,6 +3,7 @@ import type { Knex } from '@guanxi/core/directus';
 import { approve, type Approval, type Approved } from '../../domain/case/approve.ts';
 import { COMPLAINT, COMPLAINTS, type Case } from '../../domain/case/case.ts';
 import { CASE_WORDS } from '../../domain/case/case-words.ts';
+import { merge, type Merge, type Merged, type MergeState } from '../../domain/case/merge.ts';
 import { transition, type CaseSettings, type Moved, type MoveInput, type MoveState } from '../../domain/case/transition.ts';
 import { caseOf, moneyOf, type Row } from '../rows.ts';
 
@@ -27,6 +28,20 @@ export const approveCommand: Command<Approval, { item: Case }, Approved, Knex> =
 	load: async (reader, { complaint }) => ({ item: await readCase(reader, complaint) }),
 	decide: approve,
 	words: CASE_WORDS,
+};
+
+/** Both are locked, and both are there. */
+export const mergeCommand: Command<Merge, MergeState, Merged, Knex> = {
+	name: 'complaints.merge',
+	locks: ({ complaint, into }) => [lockOf(complaint), lockOf(into)],
+	load: async (reader, { complaint, into }) => ({
+		item: await readCase(reader, complaint),
+		master: await readCase(reader, into),
+		settings: await readCaseSettings(reader),
+	}),
+	decide: merge,
+	words: CASE_WORDS,
+	forgetsKeys: true,
 };
 
 /** Under its lock, so it is there. */

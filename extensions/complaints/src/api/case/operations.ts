@@ -3,11 +3,11 @@ import { notPermitted } from '@guanxi/core/http';
 import { fromMinor, toMinor } from '@guanxi/core/money';
 import { operation, type Operation } from '@guanxi/core/operations';
 import { requireRow } from '@guanxi/core/rights';
-import { ApprovedAnswer, MovedAnswer, MovesAnswer } from '../../contract/answers.ts';
+import { ApprovedAnswer, MergedAnswer, MovedAnswer, MovesAnswer } from '../../contract/answers.ts';
 import { COMPLAINT, COMPLAINTS } from '../../domain/case/case.ts';
 import { nextMoves } from '../../domain/case/transition.ts';
-import { ApprovalBody, ComplaintParams, TransitionBody } from '../requests.ts';
-import { approveCommand, readCase, readCaseSettings, transitionCommand } from './commands.ts';
+import { ApprovalBody, ComplaintParams, MergeBody, TransitionBody } from '../requests.ts';
+import { approveCommand, mergeCommand, readCase, readCaseSettings, transitionCommand } from './commands.ts';
 
 const tag = 'Complaints';
 const complaint = '/crm/complaints/{id}';
@@ -44,6 +44,23 @@ export const CASE_OPERATIONS: Operation[] = [
 			await requireRow(host, call, { action: 'update', collection: COMPLAINTS, id, what: COMPLAINT });
 			const cost = compensation === undefined ? {} : { compensation: toMinor(compensation)! };
 			return answerOf(await runCommand(host, transitionCommand, requestOf(asked, { ...body, ...cost, complaint: id, by: accountability.user })));
+		},
+	}),
+	operation({
+		method: 'post',
+		path: `${complaint}/merge`,
+		summary: 'End a case as a duplicate of an open one of the same customer',
+		tag,
+		may: ['update', COMPLAINTS],
+		key: 'optional',
+		params: ComplaintParams,
+		body: MergeBody,
+		answer: MergedAnswer,
+		errors: [422],
+		handle: async (asked) => {
+			const { host, call, params: { id }, body: { into }, accountability } = asked;
+			for (const one of [id, into]) await requireRow(host, call, { action: 'update', collection: COMPLAINTS, id: one, what: COMPLAINT });
+			return answerOf(await runCommand(host, mergeCommand, requestOf(asked, { complaint: id, into, by: accountability.user })));
 		},
 	}),
 	operation({

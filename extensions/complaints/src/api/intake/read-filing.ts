@@ -58,9 +58,16 @@ async function findAnswered(reader: Knex, { reply_to: named, email }: Filing, by
 		.whereNotNull('customer')
 		.where((either) => void either.whereIn('reference', named).orWhereIn('external_id', named).orWhereIn('id', messages))
 		.limit(MOST)
-		.select('id', 'reference', 'customer', 'email');
+		.select('id', 'reference', 'customer', 'email', 'duplicate_of');
 	const own = rows.find((row) => byContact.includes(String(row['customer'])) || String(row['email'] ?? '').toLowerCase() === email.toLowerCase());
-	return own ? { id: String(own['id']), reference: String(own['reference']), customer: String(own['customer']) } : null;
+	return own ? goingOn(reader, own) : null;
+}
+
+/** An answer to a case that was merged belongs to the one that goes on. */
+async function goingOn(reader: Knex, found: Row): Promise<FilingState['answered']> {
+	const master: Row | undefined = found['duplicate_of'] ? await reader(COMPLAINTS).where({ id: found['duplicate_of'] }).whereNotNull('customer').first() : undefined;
+	const row = master ?? found;
+	return { id: String(row['id']), reference: String(row['reference']), customer: String(row['customer']) };
 }
 
 /** Of the customer; of somebody unknown those with the same phone or address. */

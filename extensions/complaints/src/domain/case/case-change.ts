@@ -37,12 +37,13 @@ function caseFact(before: Case | null, after: Case, now: Date): Fact {
 	const told = before ? (WORKFLOW[after.state].fact ?? 'moved') : 'received';
 	const { id, reference, type, customer, state, state_reason: reason, reopen_count: cycle } = after;
 	const decided = told === 'resolved' ? { decision: after.decision, remedy: after.remedy, compensation: after.compensation && fromMinor(after.compensation) } : {};
+	const joined = state === 'duplicate' ? { duplicate_of: after.duplicate_of } : {};
 	return {
 		type: `crm.complaints.complaint_${told}`,
 		subjectCollection: COMPLAINTS,
 		subjectId: id,
 		customer,
-		payload: { complaint: id, reference, type, ...(before ? { from: before.state } : {}), to: state, cycle, ...(reason ? { reason } : {}), ...decided },
+		payload: { complaint: id, reference, type, ...(before ? { from: before.state } : {}), to: state, cycle, ...(reason ? { reason } : {}), ...decided, ...joined },
 		occurredAt: now,
 		// What came in is told once, also when it is looked at again; of moves each is one of its own.
 		dedupeKey: before ? `complaint:${id}:${cycle}:${before.state}:${state}:${now.getTime()}` : `complaint:${id}:received`,

@@ -9,6 +9,8 @@ export const CASE_WORDS = {
 		],
 		guard_failed: ['{field}还不符合要求（未满足：{missing}）。请补充后再试。', '{field} is not in order yet (still open: {missing}). Complete it and try again.'],
 		not_decidable: ['状态为“{state}”的投诉不能审批补救金额。', 'A case that is "{state}" takes no approval of a remedy.'],
+		other_customer: ['{field}属于另一位客户，不能合并。', '{field} is a case of another customer, and the two stay apart.'],
+		master_ended: ['{field}已结束（{state}），请选择未结束的投诉。', '{field} has ended ({state}). Choose a case that is open.'],
 		unknown_complaint: ['{field}不是已有的投诉，请核对编号。', '{field} is no complaint that exists. Check the id.'],
 	},
 	fields: {
@@ -30,6 +32,7 @@ export const CASE_WORDS = {
 		external_body: ['外部机构', 'Outside body'],
 		duplicate_of: ['与此重复', 'Duplicate of'],
 		closed_at: ['结案时间', 'Closed'],
+		into: ['并入的投诉', 'The case to merge into'],
 		type: ['类别', 'Kind of case'],
 	},
 } as const satisfies ProblemWords;

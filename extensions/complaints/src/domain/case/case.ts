@@ -53,6 +53,7 @@ export interface Case extends Assessment {
 	recourse: string | null;
 	external_body: string | null;
 	duplicate_of: string | null;
+	received_at: Date | null;
 	acknowledged_at: Date | null;
 	resolved_at: Date | null;
 	closed_at: Date | null;

@@ -13,7 +13,7 @@ export const newCase = (given: Partial<Case> = {}): Case => ({
 	id: 'case', reference: 'T000001', type: 'complaint', customer: null, state: 'received', state_reason: null, assignee: null, about_user: null, severity: null,
 	complexity: null, impact: null, immediate_action: null, safety: false, legal: false, root_cause: null, root_cause_note: null, decision: null,
 	decision_reason: null, decided_by: null, remedy: null, compensation: null, approved_amount: null, approved_by: null, communicated_at: null,
-	customer_accepted: null, recourse: null, external_body: null, duplicate_of: null, acknowledged_at: null, resolved_at: null, closed_at: null, reopen_count: 0, ...given,
+	customer_accepted: null, recourse: null, external_body: null, duplicate_of: null, received_at: null, acknowledged_at: null, resolved_at: null, closed_at: null, reopen_count: 0, ...given,
 });
 
 const ASSESSED = { severity: 1, complexity: 'simple', impact: 'one', immediate_action: 'not_needed' } as const;

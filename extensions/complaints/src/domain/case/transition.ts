@@ -106,7 +106,7 @@ function moved(item: Case, { to, reason, by, complaint: _complaint, communicated
 /** A case that is opened again is decided anew; how it was decided before its facts tell. */
 const UNDECIDED = {
 	decision: null, decision_reason: null, decided_by: null, remedy: null, compensation: null, approved_amount: null, approved_by: null,
-	communicated_at: null, customer_accepted: null, resolved_at: null, closed_at: null,
+	communicated_at: null, customer_accepted: null, duplicate_of: null, resolved_at: null, closed_at: null,
 } satisfies Partial<Case>;
 
 /** Where the case may go, and which fields each step still lacks: what people see before they try. */

@@ -34,7 +34,8 @@ export const WORKFLOW: Record<State, Stage> = {
 	closed_unaccepted: { next: ['closed', 'external'], needs: [...TOLD, 'recourse'] },
 	closed: { next: ['reopened'], needs: [...TOLD, 'cause'], stamps: 'closed_at', fact: 'closed', isEnd: true },
 	reopened: { next: ['assessing', 'investigating', ...EXITS], needs: ['owner'], fact: 'reopened' },
-	duplicate: { next: [], needs: ['master'], stamps: 'closed_at', fact: 'closed', isEnd: true },
+	/** Reopening it takes a mistaken merge back. */
+	duplicate: { next: ['reopened'], needs: ['master'], stamps: 'closed_at', fact: 'closed', isEnd: true },
 	withdrawn: { next: ['reopened'], needs: ['reason'], stamps: 'closed_at', fact: 'closed', isEnd: true },
 	out_of_scope: { next: ['reopened'], needs: ['reason', 'recourse'], stamps: 'closed_at', fact: 'closed', isEnd: true },
 	external: { next: [], needs: ['reason', 'body'], stamps: 'closed_at', fact: 'closed', isEnd: true },

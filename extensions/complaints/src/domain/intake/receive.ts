@@ -87,7 +87,7 @@ function joined({ id, reference, customer }: NonNullable<FilingState['answered']
 
 function filed(state: FilingState, filing: Filing, { similar, circumstances }: { similar: string | null; circumstances: Circumstances }): Decision<Filed> {
 	const { now, newId } = circumstances;
-	const item = newCase(newId(), referenceOf(state.lastNumber + 1), { type: filing.type, customer: state.customer });
+	const item = newCase(newId(), referenceOf(state.lastNumber + 1), { type: filing.type, customer: state.customer, received_at: now });
 	const sendsReceipt = filing.email !== null && state.lastFromAddress.filter((at) => now.getTime() - at.getTime() < HOUR_MS).length < MOST_RECEIPTS;
 	const { effects, facts, actions } = opened(item, { sendsReceipt }, circumstances);
 	const insert: Effect = { insert: COMPLAINTS, rows: [rowOf(item, filing, { order: state.order, similar, now })] };
@@ -111,8 +111,8 @@ function rowOf(
 	};
 }
 
-const newCase = (id: string, reference: string, { type, customer }: Pick<Case, 'type' | 'customer'>): Case => ({
-	id, reference, type, customer, state: 'received', state_reason: null, assignee: null, about_user: null, severity: null, complexity: null, impact: null,
+const newCase = (id: string, reference: string, { type, customer, received_at }: Pick<Case, 'type' | 'customer' | 'received_at'>): Case => ({
+	id, reference, type, customer, received_at, state: 'received', state_reason: null, assignee: null, about_user: null, severity: null, complexity: null, impact: null,
 	immediate_action: null, safety: false, legal: false, root_cause: null, root_cause_note: null, decision: null, decision_reason: null, decided_by: null,
 	remedy: null, compensation: null, approved_amount: null, approved_by: null, communicated_at: null, customer_accepted: null, recourse: null,
 	external_body: null, duplicate_of: null, acknowledged_at: null, resolved_at: null, closed_at: null, reopen_count: 0,
