@@ -169,6 +169,21 @@ eachInstance('complaints over the API', ({ reference }) => {
 		expect((await crm.call('POST', '/crm/complaints/mails', { message_id: 'x', from: { address: 'a@b.cn' } }, { token: null })).status).toBe(403);
 	});
 
+	it('an answer goes on with a case that waited for it, once', async () => {
+		const email = 'waiting@example.com';
+		await crm.call('POST', '/items/crm_customers', { name: 'Zhang', email });
+		const mail = (body: object) => crm.call<{ reference: string; joined: boolean }>('POST', '/crm/complaints/mails', { message_id: `<${randomUUID()}>`, from: { address: email }, subject: 'Late', text: 'Where?', ...body });
+		const { reference } = (await mail({})).data;
+		const { id } = await crm.knex('crm_complaints').where({ reference }).first('id');
+		await crm.call('PATCH', `/items/crm_complaints/${id}`, ASSESSED);
+		for (const to of ['acknowledged', 'assessing', 'investigating', 'waiting_customer']) await move(id, { to });
+		expect((await mail({ subject: `Re: [${reference}]` })).data).toMatchObject({ reference, joined: true });
+		expect((await mail({ subject: `Re: [${reference}]` })).data.joined).toBe(true);
+		await crmDone(crm.env, 'sweep');
+		expect((await read(id))['state']).toBe('investigating');
+		expect((await typesOf(id)).filter((type) => type === 'message_received')).toHaveLength(2);
+	});
+
 	it('a routing rule that could not be asked is refused', async () => {
 		const rule = (complaint_filter: object) => crm.call('POST', '/items/crm_routing_rules', { name: 'x', queue: 'x', complaint_filter });
 		expect((await rule({ nothing: { _eq: 1 } })).errors[0]!.extensions).toMatchObject({ code: 'INVALID_PAYLOAD', reason: 'unknown_field', field: 'complaint_filter.nothing' });

@@ -74,6 +74,7 @@ eachDatabase('what comes in', (_name, connect) => {
 		const first = await file(about);
 		const second = await file({ ...about, category: 'delivery', subject: 'Still waiting', body: 'Nobody called.', external_id: randomUUID() });
 		expect(second).toEqual({ complaint: first.complaint, reference: first.reference, joined: true });
+		expect(await knex('crm_actions').where({ kind: 'complaints.resume', subject_id: first.complaint })).toHaveLength(1);
 		expect(await knex('crm_interactions').where({ complaint: first.complaint })).toMatchObject([{ customer, direction: 'inbound', kind: 'complaint', subject: 'Still waiting', body: 'Nobody called.' }]);
 		expect((await factsOf(knex, first.complaint)).map(({ type }) => type)).toEqual(['crm.complaints.complaint_received', 'crm.complaints.message_received']);
 		expect((await knex('crm_customers').where({ id: customer }).first('last_interaction_at')).last_interaction_at).not.toBeNull();

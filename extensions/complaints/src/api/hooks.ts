@@ -5,7 +5,7 @@ import { addPlugin } from '@guanxi/core/plugin';
 import { complaintsSchema } from '@guanxi/schema/complaints/index';
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import { guardCases, type Register } from './case/case-hooks.ts';
-import { openFiled, sendReceipt } from './intake/send-receipt.ts';
+import { openFiled, resumeWaiting, sendReceipt } from './intake/intake-actions.ts';
 import { OPERATIONS } from './operations.ts';
 import { guardRoutingRules } from './routing/rule-guard.ts';
 
@@ -15,7 +15,7 @@ export default defineHook(({ filter, action, schedule }, context) => {
 	addPlugin(host, schedule, {
 		schema: complaintsSchema,
 		operations: OPERATIONS,
-		actions: [openFiled(host), sendReceipt(host)],
+		actions: [openFiled(host), sendReceipt(host), resumeWaiting(host)],
 		audit: AUDIT_CHECKS,
 	});
 	guardComputed({ filter }, complaintsSchema);

@@ -19,6 +19,7 @@ export const StatusAnswer = z.object({
 	state: z.enum(STATES),
 	received_at: z.string().nullable(),
 	closed_at: z.string().nullable(),
+	timezone: z.string().describe('Of the organisation: its days are what people read'),
 	subject: z.string().nullable().describe('Null: not shown to whoever only added a message'),
 	decision: z.object({ decision: z.enum(DECISIONS), reason: z.string().nullable() }).nullable().describe('Once the customer was told'),
 	recourse: z.string().nullable().describe('Where else the customer may turn'),

@@ -110,12 +110,12 @@ export const STATUS_PAGE: Page<z.output<typeof StatusAnswer>> = {
 </section>{% endif %}
 <p class="quiet">{{ t.keep }}</p>
 <p class="actions"><a class="button second" href="{{ form }}">{{ t.again }}</a></p>`,
-	view: ({ type, state, reference, received_at: received, closed_at: closed, subject, decision, recourse }, { locale, link }) => ({
+	view: ({ type, state, reference, received_at: received, closed_at: closed, timezone, subject, decision, recourse }, { locale, link }) => ({
 		title: sentence(TITLES[type], locale),
 		progress: sentence(PROGRESS[state], locale),
 		reference,
-		received: received && formatDate(received, locale),
-		closed: closed && formatDate(closed, locale),
+		received: received && formatDate(received, locale, timezone),
+		closed: closed && formatDate(closed, locale, timezone),
 		subject,
 		decision: decision && sentence(DECISIONS[decision.decision], locale),
 		reason: decision?.reason ?? null,

@@ -1,6 +1,7 @@
 import type { Host } from '@guanxi/core/directus';
 import { notFound } from '@guanxi/core/http';
 import { findLink, requireLink } from '@guanxi/core/link';
+import { readSettings } from '@guanxi/core/settings';
 import type { z } from 'zod';
 import type { FormAnswer, StatusAnswer } from '../../contract/intake-answers.ts';
 import { COMPLAINT, COMPLAINTS, type Case } from '../../domain/case/case.ts';
@@ -23,6 +24,7 @@ export async function readStatus({ database }: Host, token: string): Promise<z.o
 		state: row['state'] as Case['state'],
 		received_at: instantOf(row['received_at'])?.toISOString() ?? null,
 		closed_at: instantOf(row['closed_at'])?.toISOString() ?? null,
+		timezone: (await readSettings(database)).timezone,
 		subject: isOwn ? textOf(row['subject']) : null,
 		decision: isTold && decision ? { decision, reason: textOf(row['decision_reason']) } : null,
 		recourse: isOwn && (isTold || decision === null) ? textOf(row['recourse']) : null,

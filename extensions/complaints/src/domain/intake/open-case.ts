@@ -3,9 +3,10 @@ import type { Case } from '../case/case.ts';
 import { COMPLAINTS } from '../case/case.ts';
 import { caseChange, type CaseChange } from '../case/case-change.ts';
 
-/** Kinds of actions: open a case that people filed; send its receipt. */
+/** Kinds of actions: open a case that people filed; send its receipt; go on with one that waited for the customer. */
 export const OPEN = 'complaints.open';
 export const RECEIPT = 'complaints.send-receipt';
+export const RESUME = 'complaints.resume';
 
 export const openAction = (complaint: string, now: Date): ActionDraft => ({
 	kind: OPEN,
@@ -14,6 +15,17 @@ export const openAction = (complaint: string, now: Date): ActionDraft => ({
 	subjectId: complaint,
 	payload: {},
 	dedupeKey: complaint,
+});
+
+/** The customer has answered: a case that waited for that goes on. Of several answers the first one does it. */
+export const resumeAction = (complaint: string, interaction: string, now: Date): ActionDraft => ({
+	kind: RESUME,
+	dueAt: now,
+	subjectCollection: COMPLAINTS,
+	subjectId: complaint,
+	payload: {},
+	guard: { table: COMPLAINTS, id: complaint, match: { state: 'waiting_customer' } },
+	dedupeKey: interaction,
 });
 
 /** What follows from a new case, wherever it came from; the automatic receipt acknowledges nothing. */

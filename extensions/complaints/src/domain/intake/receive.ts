@@ -1,7 +1,7 @@
 import type { Circumstances, Decision, Effect } from '@guanxi/core/decision';
 import { COMPLAINTS, type Case, type CaseType } from '../case/case.ts';
 import { sameCase, similarCase, type OpenCase } from './duplicates.ts';
-import { opened } from './open-case.ts';
+import { opened, resumeAction } from './open-case.ts';
 import { REFERENCES, referenceOf } from './reference.ts';
 
 /** What somebody tells us, by form, API or mail. */
@@ -82,6 +82,7 @@ function joined({ id, reference, customer }: NonNullable<FilingState['answered']
 			occurredAt: now,
 			dedupeKey: `complaint_message:${interaction}`,
 		}],
+		actions: [resumeAction(id, interaction, now)],
 	};
 }
 

@@ -6,8 +6,9 @@ import { messageAction } from '@guanxi/core/message';
 import { readSettings } from '@guanxi/core/settings';
 import { localeOf } from '@guanxi/core/words';
 import { COMPLAINTS } from '../../domain/case/case.ts';
-import { OPEN, RECEIPT } from '../../domain/intake/open-case.ts';
+import { OPEN, RECEIPT, RESUME } from '../../domain/intake/open-case.ts';
 import { receiptMail } from '../../domain/intake/receipt.ts';
+import { transitionCommand } from '../case/commands.ts';
 import { textOf, type Row } from '../rows.ts';
 import { openCommand } from './commands.ts';
 import { addressOf } from './receipt-address.ts';
@@ -18,6 +19,15 @@ export const openFiled = (host: Host): ActionHandler<Knex> => ({
 	kind: OPEN,
 	perform: async ({ subjectId }) => {
 		await runCommand(host, openCommand, { input: { complaint: String(subjectId) }, caller: 'complaints', idempotencyKey: null });
+	},
+});
+
+/** The guard of the action has looked whether it still waits; under the lock the workflow looks again. */
+export const resumeWaiting = (host: Host): ActionHandler<Knex> => ({
+	kind: RESUME,
+	perform: async ({ subjectId, dedupeKey }) => {
+		const input = { complaint: String(subjectId), to: 'investigating', by: null } as const;
+		await runCommand(host, transitionCommand, { input, caller: 'complaints', idempotencyKey: dedupeKey });
 	},
 });
 
