@@ -1,6 +1,7 @@
 import { limitOf, type Calendars, type Clock, type ClockMove, type Limit } from '@guanxi/core/clock';
 import { moveClock, startClock, type ClockChange } from '@guanxi/core/move-clock';
-import { COURSES, ENDS_ALL, type CaseState, type Occurrence } from './course.ts';
+import { COMPLAINTS, type State } from '../case/case.ts';
+import { COURSES, ENDS_ALL, type Occurrence } from './course.ts';
 import { METRICS, type Metric } from './policy.ts';
 
 /** The clocks of a case, and the limits that hold for it now. */
@@ -14,7 +15,7 @@ export interface CaseTime {
 export interface Happening {
 	complaint: string;
 	/** The state that the case is in now. */
-	state: CaseState;
+	state: State;
 	/** How often it was opened again. */
 	cycle: number;
 	/** Null: nothing but that the case was edited, so other limits may hold. */
@@ -87,5 +88,5 @@ interface Starting {
 }
 
 function started(metric: Metric, limit: Limit, { cycle, happening: { complaint, newId, at }, calendars }: Starting): ClockChange {
-	return startClock({ id: newId(), subjectCollection: 'crm_complaints', subjectId: complaint, metric, cycle, ...limit }, at, calendars);
+	return startClock({ id: newId(), subjectCollection: COMPLAINTS, subjectId: complaint, metric, cycle, ...limit }, at, calendars);
 }

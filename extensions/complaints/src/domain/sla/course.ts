@@ -1,10 +1,8 @@
+import type { State } from '../case/case.ts';
 import type { Metric } from './policy.ts';
 
-/** A state of the case, as its workflow names it. */
-export type CaseState = string;
-
 /** What happens to a case, as far as clocks go: it comes to a state, or somebody writes. */
-export type Occurrence = CaseState | 'customer_wrote' | 'staff_replied';
+export type Occurrence = State | 'customer_wrote' | 'staff_replied';
 
 /** The way of one clock. */
 interface Course {
@@ -12,16 +10,16 @@ interface Course {
 	/** What was promised is done. */
 	stops: readonly Occurrence[];
 	/** While the case is here it waits, where the limit lets it. */
-	waits: readonly CaseState[];
+	waits: readonly State[];
 	/** Runs again and again, each time as a cycle of its own. */
 	recurs?: true;
 }
 
-const WAITING = ['waiting_customer', 'waiting_third_party'] as const;
-const OPENED = ['received', 'reopened'] as const;
+const WAITING = ['waiting_customer', 'waiting_third_party'] as const satisfies State[];
+const OPENED = ['received', 'reopened'] as const satisfies State[];
 /** Settled with the customer, one way or another. */
-const DECIDED = ['decided', 'accepted', 'closed_unaccepted', 'closed'] as const;
-const TAKEN_ON = ['acknowledged', 'assessing', 'investigating', ...WAITING, ...DECIDED] as const;
+const DECIDED = ['decided', 'accepted', 'closed_unaccepted', 'closed'] as const satisfies State[];
+const TAKEN_ON = ['acknowledged', 'assessing', 'investigating', ...WAITING, ...DECIDED] as const satisfies State[];
 
 /** An automatic receipt or an internal note is no occurrence at all: it stops nothing. */
 export const COURSES: Record<Metric, Course> = {
@@ -36,4 +34,4 @@ export const COURSES: Record<Metric, Course> = {
 };
 
 /** Nothing is promised any more. */
-export const ENDS_ALL: readonly CaseState[] = ['duplicate', 'withdrawn', 'out_of_scope', 'external'];
+export const ENDS_ALL: readonly State[] = ['duplicate', 'withdrawn', 'out_of_scope', 'external'];

@@ -29,7 +29,7 @@ describe('the policies that every installation starts with', () => {
 	];
 	it.each(rows)('%s', (_why, keys, severity, metric, due) => {
 		const limits = limitsOf(keys.map(policy), severity, versions);
-		const happening = { complaint: 'c', state: 'received', cycle: 0, occurrence: 'received', at: new Date('2026-02-13T10:00+08:00'), newId: () => 'id' };
+		const happening: Happening = { complaint: 'c', state: 'received', cycle: 0, occurrence: 'received', at: new Date('2026-02-13T10:00+08:00'), newId: () => 'id' };
 		const started = caseClocks({ clocks: [], limits, calendars }, happening);
 		expect(started.find(({ after }) => after.metric === metric)!.after.dueAt).toEqual(new Date(due));
 	});
@@ -67,7 +67,7 @@ describe('a policy that is about to be saved', () => {
 
 describe('the clocks of a case', () => {
 	/** Runs a case through what happens to it and says how each clock stands. */
-	function course(happenings: [at: string, occurrence: string | null, state: string, rest?: { severity?: number; cycle?: number }][]): Record<string, string> {
+	function course(happenings: (readonly [at: string, occurrence: Happening['occurrence'], state: Happening['state'], rest?: { severity?: number; cycle?: number }])[]): Record<string, string> {
 		let clocks: Clock[] = [];
 		let ids = 0;
 		for (const [at, occurrence, state, { severity = null, cycle = 0 } = {}] of happenings) {
@@ -78,8 +78,8 @@ describe('the clocks of a case', () => {
 		}
 		return Object.fromEntries(clocks.map(({ metric, cycle, state, endedAt }) => [`${metric} ${cycle}`, endedAt && state === 'breached' ? 'late' : state]));
 	}
-	const RECEIVED = ['2026-03-02T09:00+08:00', 'received', 'received'] as [string, string, string];
-	const TAKEN = ['2026-03-02T10:00+08:00', 'acknowledged', 'acknowledged'] as [string, string, string];
+	const RECEIVED = ['2026-03-02T09:00+08:00', 'received', 'received'] as const;
+	const TAKEN = ['2026-03-02T10:00+08:00', 'acknowledged', 'acknowledged'] as const;
 
 	it('begin when it comes in', () => {
 		expect(course([RECEIVED])).toEqual({
@@ -96,7 +96,7 @@ describe('the clocks of a case', () => {
 		expect(back).toMatchObject({ 'resolution 0': 'running' });
 	});
 	it('a second message of the customer does not start the wait anew; a reply ends it', () => {
-		const wrote = ['2026-03-02T10:30+08:00', 'customer_wrote', 'acknowledged'] as [string, string, string];
+		const wrote = ['2026-03-02T10:30+08:00', 'customer_wrote', 'acknowledged'] as const;
 		expect(course([RECEIVED, TAKEN, wrote, wrote])).toMatchObject({ 'next_response 0': 'running' });
 		const replied = course([RECEIVED, TAKEN, wrote, ['2026-03-02T10:40+08:00', 'staff_replied', 'acknowledged'], ['2026-03-02T10:50+08:00', 'customer_wrote', 'acknowledged']]);
 		expect(replied).toMatchObject({ 'first_response 0': 'met', 'next_response 0': 'met', 'next_response 1': 'running', 'next_update 0': 'met', 'next_update 1': 'running' });
@@ -108,7 +108,7 @@ describe('the clocks of a case', () => {
 		expect(course([RECEIVED, TAKEN, ['2026-03-04T11:00+08:00', null, 'assessing', { severity: 4 }]])).toMatchObject({ 'resolution 0': 'breached' });
 	});
 	it('closing and reopening at once stops nothing', () => {
-		const decided = ['2026-03-02T11:00+08:00', 'decided', 'decided'] as [string, string, string];
+		const decided = ['2026-03-02T11:00+08:00', 'decided', 'decided'] as const;
 		expect(course([RECEIVED, TAKEN, decided, ['2026-03-02T11:08+08:00', 'reopened', 'reopened', { cycle: 1 }]])).toMatchObject({ 'resolution 0': 'running' });
 		const later = course([RECEIVED, TAKEN, decided, ['2026-03-05T11:00+08:00', 'reopened', 'reopened', { cycle: 1 }]]);
 		expect(later).toMatchObject({ 'resolution 0': 'met', 'resolution 1': 'running', 'legal_resolution 1': 'running' });
