@@ -56,7 +56,8 @@ export const INTAKE_OPERATIONS: Operation[] = [
 		path: '/crm/complaints/mails',
 		summary: 'A mail that a gateway has received and read; what machines write is ignored',
 		tag,
-		may: ['create', COMPLAINTS],
+		// Representatives, who file for their own customers, have no numbers of other systems.
+		may: ['create', COMPLAINTS, 'external_id'],
 		body: MailBody,
 		answer: MailAnswer,
 		handle: async ({ host, body }) => {
