@@ -16,7 +16,7 @@ const COLLECTIONS = 25;
 
 async function bareDirectus12(): Promise<Environment> {
 	const folder = join(RUN_FOLDER, `compat-${randomUUID().slice(0, 8)}`);
-	const env = testEnvironment(folder, { PORT: String(await freePort()), CRM_SEED: 'reference' });
+	const env = testEnvironment(folder, { PORT: String(await freePort()), CRM_SEED: 'reference', SERVE_APP: 'true' });
 	await directus(['bootstrap'], env, COMPAT_CLI);
 	return env;
 }
