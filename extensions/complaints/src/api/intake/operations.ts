@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { answerOf, runCommand } from '@guanxi/core/command';
 import type { Host } from '@guanxi/core/directus';
 import { refusal } from '@guanxi/core/http';
@@ -30,7 +29,7 @@ export const INTAKE_OPERATIONS: Operation[] = [
 		may: 'public',
 		answer: FormAnswer,
 		page: FORM_PAGE,
-		handle: async ({ host }) => ({ ...(await readForm(host)), key: randomUUID() }),
+		handle: ({ host }) => readForm(host),
 	}),
 	operation({
 		method: 'post',
@@ -43,7 +42,11 @@ export const INTAKE_OPERATIONS: Operation[] = [
 		body: IntakeBody,
 		answer: FiledAnswer,
 		errors: [409],
-		page: { goTo: ({ status_url: url }) => new URL(url, 'http://localhost').pathname.split('/').slice(-2).join('/'), back: () => 'form' },
+		page: {
+			goTo: ({ status_url: url }) => new URL(url, 'http://localhost').pathname.split('/').slice(-2).join('/'),
+			back: () => 'form',
+			again: { page: FORM_PAGE, read: readForm },
+		},
 		handle: async ({ host, key, query: { lang }, body }) => {
 			if (body.website) return { reference: '-', status_url: linkUrl(host, '/crm/complaints/form') };
 			const filed = await file(host, filingOf(body, lang ?? null), key ?? body.key ?? null);
