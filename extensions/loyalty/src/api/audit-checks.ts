@@ -9,8 +9,11 @@ import { TABLES } from '../domain/ledger/open-book.ts';
 import { COMMANDS } from './commands.ts';
 import { EARNING_AUDIT } from './events/earning-audit.ts';
 import { REFERRAL_AUDIT } from './referral/referral-audit.ts';
+import { ONCE_AUDIT } from './ledger/once-audit.ts';
 import { allLedgers } from './ledger/read-ledgers.ts';
+import { ORDER_AUDIT } from './orders/order-audit.ts';
 import { REWARD_AUDIT } from './rewards/reward-audit.ts';
+import { LIMIT_AUDIT } from './rules/limit-audit.ts';
 import { RULE_AUDIT } from './rules/version-audit.ts';
 
 const MOST = 20;
@@ -46,7 +49,10 @@ export const AUDIT_CHECKS: AuditCheck[] = [
 				.limit(MOST)
 				.pluck('customer.id'),
 	},
+	...ONCE_AUDIT,
+	...ORDER_AUDIT,
 	...RULE_AUDIT,
+	...LIMIT_AUDIT,
 	...EARNING_AUDIT,
 	...REFERRAL_AUDIT,
 	...REWARD_AUDIT,
