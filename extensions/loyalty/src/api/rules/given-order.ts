@@ -32,8 +32,8 @@ const amountProblem = (amount: unknown, field: string): RuleProblem | null =>
 
 const instantProblem = (read: Date | null | undefined, field: string): RuleProblem | null => (read === null ? { field, reason: 'not_a_date' } : null);
 
-/** Whether the caller may read a row. */
-export type MayRead = (collection: string, id: string) => Promise<boolean>;
+/** Whether the caller may read these fields of a row. */
+export type MayRead = (row: { collection: string; id: string; fields: readonly string[] }) => Promise<boolean>;
 
 interface Given {
 	collection: string;
@@ -72,6 +72,6 @@ async function linked(
 	const isUsable = known[primary]!.type === 'uuid' ? z.guid().safeParse(key).success : key !== undefined && key !== null;
 	if (!isUsable) return null;
 	const id = String(key as string);
-	if (!(await mayRead(collection, id))) return null;
+	if (!(await mayRead({ collection, id, fields }))) return null;
 	return (await readItems(reader, schema, { collection, ids: [id], fields })).get(id) ?? null;
 }

@@ -2,7 +2,7 @@ import type { Call, Host } from '@guanxi/core/directus';
 import { notFound, refusal } from '@guanxi/core/http';
 import { languageOf } from '@guanxi/core/language';
 import { operation, type Operation } from '@guanxi/core/operations';
-import { readableIds, requireRow } from '@guanxi/core/rights';
+import { requireRow } from '@guanxi/core/rights';
 import { readSettings } from '@guanxi/core/settings';
 import { parseInstant } from '@guanxi/core/time';
 import { localeOf, type Phrase } from '@guanxi/core/words';
@@ -15,7 +15,7 @@ import { periodOf } from '../figures/period.ts';
 import { REFERRAL_SIDES, TRIGGERS } from '../../domain/rules/rule.ts';
 import { instantOf, type Row } from '../ledger/rows.ts';
 import { backTest } from './back-test.ts';
-import { givenOrder } from './given-order.ts';
+import { givenOrder, type MayRead } from './given-order.ts';
 import { RULES } from './read-versions.ts';
 import type { Happening } from './read-rules.ts';
 import { readRule, simulate, simulateEvent, type AskedOrder } from './simulate.ts';
@@ -134,5 +134,17 @@ async function eventOf({ database }: Host, given: z.output<typeof GivenEvent>): 
 async function thoughtOf(host: Host, call: Call, { given, customer }: { given: Row; customer: string }): Promise<AskedOrder> {
 	const { timezone } = await readSettings(host.database);
 	const { order, lines } = givenOrder(given, { customer, now: new Date(), timezone });
-	return { row: order, lines, mayRead: async (collection, id) => (await readableIds(host, call, { collection, ids: [id] })).has(id) };
+	return { row: order, lines, mayRead: (row) => mayReadFields(host, call, row) };
+}
+
+async function mayReadFields({ services, database }: Host, { schema, accountability }: Call, { collection, id, fields }: Parameters<MayRead>[0]): Promise<boolean> {
+	const { primary } = schema.collections[collection]!;
+	const items = new services.ItemsService(collection, { knex: database, schema, accountability });
+	try {
+		const rows = await items.readByQuery({ filter: { [primary]: { _eq: id } }, fields: [primary, ...fields], limit: 1 }, { emitEvents: false });
+		return rows.length === 1;
+	} catch (error) {
+		if ((error as { code?: string }).code === 'FORBIDDEN') return false;
+		throw error;
+	}
 }
