@@ -15,6 +15,7 @@ import { ORDER_AUDIT } from './orders/order-audit.ts';
 import { REWARD_AUDIT } from './rewards/reward-audit.ts';
 import { LIMIT_AUDIT } from './rules/limit-audit.ts';
 import { RULE_AUDIT } from './rules/version-audit.ts';
+import { wrongTiers } from './tiers/show-tiers.ts';
 
 const MOST = 20;
 
@@ -37,18 +38,7 @@ export const AUDIT_CHECKS: AuditCheck[] = [
 				.pluck('customer.id'),
 	},
 	watchCheck('loyalty.changes_are_noted', loyaltySchema),
-	{
-		name: 'loyalty.customers_show_their_tier',
-		violations: ({ database }) =>
-			database('crm_customers as customer')
-				.leftJoin(`${TABLES.accounts} as account`, (on) => {
-					void on.on('account.customer', 'customer.id').andOnNotNull('account.tier').andOnVal('account.status', '<>', 'closed');
-				})
-				.groupBy('customer.id', 'customer.loyalty_tier')
-				.havingRaw('(COUNT(account.id) = 0) <> (customer.loyalty_tier IS NULL)')
-				.limit(MOST)
-				.pluck('customer.id'),
-	},
+	{ name: 'loyalty.customers_show_their_tier', violations: ({ database }) => wrongShown(database) },
 	...ONCE_AUDIT,
 	...ORDER_AUDIT,
 	...RULE_AUDIT,
@@ -72,6 +62,12 @@ async function wrongLedgers(database: Knex): Promise<string[]> {
 		const isFrozen = status === 'frozen' || (found.some(({ stops }) => stops) && (await freeze(database, id)));
 		wrong.push(`${id}: ${found.map(({ name, what }) => `${name}, ${what}`).join('; ')}${isFrozen ? ' (frozen)' : ''}`);
 	}
+	return wrong.slice(0, MOST);
+}
+
+async function wrongShown(database: Knex): Promise<string[]> {
+	const wrong: string[] = [];
+	for await (const page of wrongTiers(database)) wrong.push(...page.map(({ customer }) => customer));
 	return wrong.slice(0, MOST);
 }
 

@@ -2,21 +2,23 @@ import type { Knex } from '@guanxi/core/directus';
 import type { Account, Book, Hold, Lot, Program } from '../../domain/ledger/model.ts';
 import { ACTIVITY } from '../../domain/validity/inactivity.ts';
 import { TABLES } from '../../domain/ledger/open-book.ts';
+import { REWARDS } from '../../domain/rewards/reward.ts';
 import { growthSince } from '../../domain/tiers/growth-since.ts';
-import { otherTiersOf } from '../../domain/tiers/tier-state.ts';
-import { accountOf, entryOf, holdOf, instantOf, JOINED_PROGRAM, joinedProgramOf, type Row } from './rows.ts';
+import { shownTier } from '../../domain/tiers/tier-state.ts';
+import { accountOf, entryOf, holdOf, instantOf, JOINED_PROGRAM, joinedProgramOf, points, type Row } from './rows.ts';
 
 const DAY_MS = 86_400_000;
 
 /** An account with what a decision about it needs, and with `more` lots though they may be used up. Null when there is none. */
 export async function readBook(reader: Knex, id: string, more: string[] = []): Promise<Book | null> {
 	const held = reader(TABLES.holds).where({ account: id, state: 'held' });
+	const prices = reader(REWARDS).where({ program: reader.ref('account.program'), status: 'active' }).where('points', '>', reader.ref('account.available'));
 	// All accounts of the customer in one reading, because the customer shows the best of their tiers, and all with their programs: others
 	// wait for this account meanwhile.
 	const accounts: Row[] = await reader(`${TABLES.accounts} as account`)
 		.join(`${TABLES.programs} as program`, 'program.id', 'account.program')
 		.whereIn('account.customer', reader(TABLES.accounts).where({ id }).select('customer'))
-		.select('account.*', ...JOINED_PROGRAM, reader.raw('EXISTS ? AS has_holds', [held.clone().select(reader.raw('1'))]));
+		.select('account.*', ...JOINED_PROGRAM, prices.min('points').as('next_price'), reader.raw('EXISTS ? AS has_holds', [held.clone().select(reader.raw('1'))]));
 	const stored = accounts.find((row) => row['id'] === id);
 	if (!stored) return null;
 	const program = joinedProgramOf(stored);
@@ -39,7 +41,8 @@ export async function readBook(reader: Knex, id: string, more: string[] = []): P
 		holds: holds.map((hold) => ({ ...hold, entries: entriesOf.get(hold.id)! })),
 		activeAt: program.inactivity_months === null ? null : await readActivity(reader, id),
 		growth: await readGrowth(reader, account, program),
-		otherTiers: otherTiersOf(accounts.filter((row) => row !== stored).map(accountOf)),
+		otherTiers: accounts.filter((row) => row !== stored).map((row) => shownTier(joinedProgramOf(row), accountOf(row))),
+		nextPrice: stored['next_price'] === null ? null : points(stored['next_price']),
 	};
 }
 

@@ -29,7 +29,7 @@ export const tellMember = (host: Pick<Host, 'env'>): ActionHandler<Knex> => ({
 	},
 });
 
-async function readAddressed(reader: Knex, account: string, { voucher }: Telling): Promise<Omit<Addressed, 'cardLink'> | null> {
+async function readAddressed(reader: Knex, account: string, { voucher, reward }: Telling): Promise<Omit<Addressed, 'cardLink'> | null> {
 	const book = await readBook(reader, account);
 	if (!book) return null;
 	const program = (await reader(TABLES.programs).where({ id: book.program.id }).first('name', 'unit_name', 'messages')) as Row;
@@ -41,6 +41,7 @@ async function readAddressed(reader: Knex, account: string, { voucher }: Telling
 		name: String(customer['name']),
 		program: { name: String(program['name']), unit, messages: settingsOf(program['messages']) },
 		organisation,
+		reward: reward === undefined ? null : await readReward(reader, reward),
 		voucher: voucher === undefined ? null : await readVoucher(reader, voucher),
 		locale: localeOf(language),
 	};
@@ -52,6 +53,11 @@ async function readVoucher(reader: Knex, id: string): Promise<Addressed['voucher
 		.where('voucher.id', id)
 		.first('voucher.code', 'voucher.expires_on', 'reward.name');
 	return row ? { code: String(row['code']), expires_on: dayOf(row['expires_on'])!, reward: String(row['name']) } : null;
+}
+
+async function readReward(reader: Knex, id: string): Promise<Addressed['reward']> {
+	const row: Row | undefined = await reader(REWARDS).where({ id }).whereNotNull('points').first('name', 'points');
+	return row ? { name: String(row['name']), points: Number(row['points']) } : null;
 }
 
 export const settingsOf = (stored: unknown): MessageSetting[] =>

@@ -5,7 +5,7 @@ import { incoherence } from './coherence.ts';
 import { accountIdleSince } from '../validity/inactivity.ts';
 import type { Book, Hold } from './model.ts';
 import { REFUSALS, type Refused } from '../refusals.ts';
-import { tierMessages } from '../messages/put-down.ts';
+import { rewardsInReach, tierMessages } from '../messages/put-down.ts';
 import { settle } from './settle.ts';
 import { tierEffects, tierFacts } from '../tiers/tier-facts.ts';
 import { accountTier, seesOther } from '../tiers/tier-state.ts';
@@ -48,7 +48,7 @@ export function closeBook<Answer>(draft: Draft, tell: () => Acceptance<Answer>):
 	settle(draft);
 	const told = tell();
 	const facts = [...expiredFacts(draft), ...(told.facts ?? []), ...tierFacts(draft)];
-	const actions = [...(told.actions ?? []), ...tierMessages(draft)];
+	const actions = [...(told.actions ?? []), ...tierMessages(draft), ...rewardsInReach(draft)];
 	return { ...told, effects: [...effectsOf(draft), ...(told.effects ?? [])], facts, actions };
 }
 

@@ -134,7 +134,7 @@ function tell(work: Work, change: Change & { returned: number; gifts: Told }): A
 	const first = moves.find(isLot);
 	const lot = first ? lotOf(draft.lots.get(first.id)!) : null;
 	const answer = { order: source.id, points, tier_points: tierPoints, returned, earned, lot, txn, ...taken, ...balanceOf(draft.account) };
-	return { answer, effects: [...effects, ...gifts.effects, ...note(work, atMost)], facts };
+	return { answer, effects: [...effects, ...gifts.effects, ...note(work, atMost)], facts, actions: gifts.actions };
 }
 
 const lotOf = ({ id, status, available_on, expires_on }: Lot): Reckoned['lot'] => ({ id, status, available_on, expires_on });

@@ -9,6 +9,6 @@ import type { Work } from './reckon-order.ts';
 export function settleGifts({ draft, state: { order, earned, presents }, due, source }: Work): Told {
 	if (isUndone(order)) return withdrawRewards(draft, presents);
 	const isCredit = order !== null && order.amountMinor < 0;
-	if (!due || earned.length > 0 || isCredit || draft.program.status === 'ended') return { effects: [], facts: [] };
+	if (!due || earned.length > 0 || isCredit || draft.program.status === 'ended') return { effects: [], facts: [], actions: [] };
 	return giveRewards(draft, due.gifts, source.id);
 }
