@@ -14,7 +14,7 @@ import { redeem } from '../../../extensions/loyalty/src/domain/accounts/redeem.t
 import { accrueOrder } from '../../../extensions/loyalty/src/domain/orders/accrue-order.ts';
 import { reckonOrder } from '../../../extensions/loyalty/src/domain/orders/reckon-order.ts';
 import { redeemReward } from '../../../extensions/loyalty/src/domain/rewards/redeem-reward.ts';
-import { cancelVoucher, useVoucher } from '../../../extensions/loyalty/src/domain/rewards/resolve-voucher.ts';
+import { cancelVoucher, useVoucher, type VoucherInBook } from '../../../extensions/loyalty/src/domain/rewards/resolve-voucher.ts';
 import { VOUCHERS, type Voucher } from '../../../extensions/loyalty/src/domain/rewards/voucher.ts';
 import { settleAccount } from '../../../extensions/loyalty/src/domain/accounts/settle-account.ts';
 import { releaseTier, setTier } from '../../../extensions/loyalty/src/domain/tiers/set-tier.ts';
@@ -65,12 +65,12 @@ const onOrder = (decide: unknown): Loaded => ({
 });
 const onVoucher = (decide: unknown): Loaded => ({
 	...onAccount(decide),
-	load: (memory, { account, voucher: id }: { account: string; voucher: string }) => {
+	load: (memory, { account, voucher: id }: { account: string; voucher: string }): VoucherInBook => {
 		const voucher = memory.rows<Voucher>(VOUCHERS).find((one) => one.id === id && one.account === account) ?? null;
 		const paid = memory.entries(account).filter(({ txn, type }) => voucher?.txn === txn && type === 'redemption');
 		const ids = new Set(paid.map((entry) => entry.id));
 		const returned = memory.entries(account).filter(({ type, reverses }) => type === 'return' && reverses && ids.has(reverses));
-		return { book: memory.book(account, paid.map(({ lot }) => lot!)), voucher: structuredClone(voucher), spent: { redemption: paid, returned } };
+		return { book: memory.book(account, paid.map(({ lot }) => lot!)), voucher: structuredClone(voucher), spent: { redemption: paid, returned }, paidBefore: [] };
 	},
 });
 type ByHand = { account: string; rule: string; reason?: string };
