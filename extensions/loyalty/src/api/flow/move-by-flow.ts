@@ -1,4 +1,4 @@
-import { answerOf, runCommand, type Command } from '@guanxi/core/command';
+import { answerOf, runCommand, type Command, type CommandRequest } from '@guanxi/core/command';
 import type { Accountability, Host, Knex } from '@guanxi/core/directus';
 import { notFound, parse, refusal } from '@guanxi/core/http';
 import { flowOperation } from '@guanxi/core/operation';
@@ -11,6 +11,9 @@ import { TABLES } from '../../domain/ledger/open-book.ts';
 /** As they are in the Flow, with its placeholders filled in: numbers may be text, and what was left open an empty one. */
 type Options = Record<string, unknown>;
 
+/** Moves points as the request says that is made of what is asked. */
+type Move<Input> = (host: Host, input: Input, requestFor: <Asked extends object>(asked: Asked) => CommandRequest<Asked>) => Promise<object>;
+
 const Whose = z.object({
 	account: z.guid().toLowerCase().optional(),
 	customer: z.guid().toLowerCase().optional(),
@@ -22,10 +25,10 @@ const Whose = z.object({
  * A Flow operation that moves points of one account, named by its id or by the customer, and answers what the same operation of the API
  * answers. Whoever set the Flow off is the actor; what it may do is the business of whoever made the Flow.
  */
-export function moveByFlow<Body extends ZodObject, State, Answer extends object>(
+export function moveByFlow<Body extends ZodObject>(
 	name: string,
 	body: Body,
-	command: Command<z.output<Body> & { account: string }, State, Answer, Knex>,
+	move: Move<z.output<Body> & { account: string }>,
 ): (options: Options, context: unknown) => Promise<unknown> {
 	return flowOperation(name, async (options: Options, context: unknown) => {
 		const { accountability } = context as { accountability?: Accountability | null };
@@ -35,17 +38,16 @@ export function moveByFlow<Body extends ZodObject, State, Answer extends object>
 		const movement = parse(body, rest) as z.output<Body>;
 		const host = hostOf(context);
 		const account = await findAccount(host, { id, customer, program });
-		const input = { account, ...movement };
 		const run = context as FlowRun;
-		const request = {
-			input,
-			caller: 'loyalty.flow',
-			actor: accountability?.user ?? null,
-			idempotencyKey: flowKey(run, key, input),
-		};
-		return answerOf(await runCommand(host, command, request));
+		const actor = accountability?.user ?? null;
+		return move(host, { account, ...movement }, (input) => ({ input, caller: 'loyalty.flow', actor, idempotencyKey: flowKey(run, key, input) }));
 	});
 }
+
+export const byCommand =
+	<Input extends object, State, Answer extends object>(command: Command<Input, State, Answer, Knex>): Move<Input> =>
+	async (host, input, requestFor) =>
+		answerOf(await runCommand(host, command, requestFor(input)));
 
 function filledIn(options: Options): Options {
 	const fields = Object.entries(options).filter(([, value]) => value !== undefined && value !== null && value !== '');
