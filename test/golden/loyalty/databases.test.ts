@@ -96,7 +96,7 @@ eachDatabase('the points ledger', (name, connect) => {
 		expect(await audit()).toEqual([]);
 	});
 
-	it.each(['locked', 'looked_up', 'loaded', 'decided', 'written', 'committed'])(
+	it.each(['locked', 'looked_up', 'loaded', 'decided', 'writing', 'written', 'committed'])(
 		'kill -9 at "%s": sent again, points moved once, nothing is lost, and the books balance',
 		async (step) => {
 			const key = await newProgram(knex, PROGRAM);

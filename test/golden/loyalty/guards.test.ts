@@ -113,7 +113,7 @@ const unguarded = (table: string, ...columns: string[]): Cut => ({ write }) => {
 		if (!('update' in effect) || effect.update !== table) return effect;
 		return { ...effect, where: Object.fromEntries(Object.entries(effect.where).filter(([column]) => !columns.includes(column))) };
 	};
-	return { write: (writes) => write({ ...writes, effects: writes.effects.map(weaken) }) };
+	return { write: (writes, onSent) => write({ ...writes, effects: writes.effects.map(weaken) }, onSent) };
 };
 
 const WHOLE: Cut = () => ({});

@@ -43,7 +43,7 @@ function transactionOf(trx: Knex.Transaction): CommandTransaction<Knex> {
 			time ??= Promise.resolve(new Date(Number(row!['ms'])));
 			return row?.['outcome'] ? { requestHash: row.request_hash, outcome: row.outcome, result: row.result } : null;
 		},
-		write: (writes) => sendWrites(trx, writes, now),
+		write: (writes, onSent) => sendWrites(trx, writes, { now, onSent }),
 	};
 }
 

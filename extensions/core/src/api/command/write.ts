@@ -17,10 +17,21 @@ interface Write {
 /** More in one statement would be planned longer than sent one by one. */
 const AT_ONCE = 16;
 
+/** In one insert: SQLite takes 500 rows and PostgreSQL 65,535 values in a statement, which has up to `AT_ONCE` inserts. */
+const VALUES_AT_ONCE = 1_000;
+const ROWS_AT_ONCE = 250;
+
+interface Sending {
+	/** By one clock for all servers. */
+	now: () => Promise<Date>;
+	/** Called after each statement. */
+	onSent?: (() => Promise<void> | void) | undefined;
+}
+
 /** Sends all that a command writes; on PostgreSQL in one statement, because others wait for the locks while statements travel. */
-export async function sendWrites(trx: Knex, { effects, entry, actions, facts }: CommandWrites, now: () => Promise<Date>): Promise<void> {
+export async function sendWrites(trx: Knex, { effects, entry, actions, facts }: CommandWrites, { now, onSent }: Sending): Promise<void> {
 	const writes: Write[] = [
-		...effects.flatMap((effect) => writeOf(trx, effect)),
+		...effects.flatMap((effect) => writesOf(trx, effect)),
 		...(entry ? [{ query: trx('crm_commands').insert(rowOf(entry)), table: 'crm_commands', row: null }] : []),
 	];
 	if (actions.length + facts.length > 0) {
@@ -31,12 +42,13 @@ export async function sendWrites(trx: Knex, { effects, entry, actions, facts }: 
 	for (const batch of dialect(trx) === 'pg' ? batchesOf(writes) : writes.map((write) => [write])) {
 		const met = batch.length === 1 ? [Number(await batch[0]!.query)] : await sendTogether(trx, batch);
 		for (const [i, { unmet }] of batch.entries()) if (unmet && met[i] !== 1) throw new Error(unmet(met[i]!));
+		await onSent?.();
 	}
 }
 
-function writeOf(trx: Knex, effect: Effect): Write[] {
+function writesOf(trx: Knex, effect: Effect): Write[] {
 	if ('insert' in effect) {
-		return effect.rows.length > 0 ? [{ query: trx(effect.insert).insert(effect.rows), table: effect.insert, row: null }] : [];
+		return partsOf(effect.rows).map((rows) => ({ query: trx(effect.insert).insert(rows), table: effect.insert, row: null }));
 	}
 	if ('count' in effect) {
 		const { count: name, add, atMost = Number.MAX_SAFE_INTEGER } = effect;
@@ -54,6 +66,11 @@ function writeOf(trx: Knex, effect: Effect): Write[] {
 }
 
 const ANY = '*';
+
+function partsOf(rows: Record<string, unknown>[]): Record<string, unknown>[][] {
+	const size = Math.max(1, Math.min(ROWS_AT_ONCE, Math.floor(VALUES_AT_ONCE / Object.keys(rows[0] ?? { id: 0 }).length)));
+	return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size));
+}
 
 /**
  * PostgreSQL does at once what stands in one statement: a row that was inserted or changed is seen by the next one only. So what
@@ -77,12 +94,11 @@ function batchesOf(writes: Write[]): Write[][] {
 	return batches;
 }
 
-/** How many rows each update met; of inserts nothing is counted. */
+/** How many rows each met. All are counted, because PostgreSQL does what is counted in the order of counting, and anything else backwards. */
 async function sendTogether(trx: Knex, batch: Write[]): Promise<number[]> {
 	const all = trx.queryBuilder();
-	for (const [i, { query, unmet }] of batch.entries()) void all.with(`w${i}`, unmet ? query.returning(trx.raw('1')) : query);
-	const counts = batch.map(({ unmet }, i) => trx.raw(unmet ? `(SELECT COUNT(*) FROM w${i}) AS w${i}` : `1 AS w${i}`));
-	const row = await all.first<Record<string, unknown>>(counts);
+	for (const [i, { query }] of batch.entries()) void all.with(`w${i}`, query.returning(trx.raw('1')));
+	const row = await all.first<Record<string, unknown>>(batch.map((_, i) => trx.raw(`(SELECT COUNT(*) FROM w${i}) AS w${i}`)));
 	return batch.map((_, i) => Number(row[`w${i}`]));
 }
 

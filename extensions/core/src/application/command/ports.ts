@@ -32,7 +32,8 @@ export interface CommandTransaction<T> {
 	/** Touches the row; false when there is none. */
 	lock: (lock: Lock) => Promise<boolean>;
 	findLogged: (idemHash: string) => Promise<Pick<LoggedCommand, 'requestHash' | 'outcome' | 'result'> | null>;
-	write: (writes: CommandWrites) => Promise<void>;
+	/** `onSent` is called after each statement. */
+	write: (writes: CommandWrites, onSent?: () => Promise<void> | void) => Promise<void>;
 }
 
 export interface CommandStore<T> {

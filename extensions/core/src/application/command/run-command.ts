@@ -39,7 +39,7 @@ export interface CommandRequest<Input> {
 	onStep?: (step: Step) => void | Promise<void>;
 }
 
-export type Step = 'begun' | 'locked' | 'looked_up' | 'loaded' | 'decided' | 'written' | 'committed';
+export type Step = 'begun' | 'locked' | 'looked_up' | 'loaded' | 'decided' | 'writing' | 'written' | 'committed';
 
 export type Outcome<Answer> =
 	| { kind: 'done'; answer: Answer; replayed: boolean }
@@ -184,7 +184,7 @@ async function settle<Answer, Reader>(
 	const entryOf = (outcome: LoggedCommand['outcome'], result: string): LoggedCommand | null =>
 		command.unlogged ? null : { ...entry, keepUntil: keepUntil(command, entry), outcome, result };
 	const write = async (writes: CommandWrites): Promise<void> => {
-		await trx.write(writes);
+		await trx.write(writes, () => onStep?.('writing'));
 		await onStep?.('written');
 	};
 	if ('refusal' in decision) {

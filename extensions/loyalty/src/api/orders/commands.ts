@@ -7,7 +7,8 @@ import type { Order } from '../../domain/orders/order.ts';
 import { reckonOrder, type OrderState, type Reckoned } from '../../domain/orders/reckon-order.ts';
 import { refundOrder, type Refund, type Refunded, type RefundState } from '../../domain/orders/refund-order.ts';
 import type { Row } from '../ledger/rows.ts';
-import { orderOf, readOrderState } from './read-order-state.ts';
+import { orderOf } from './order-row.ts';
+import { readOrderState } from './read-order-state.ts';
 
 const lockOf = (id: string) => ({ table: TABLES.accounts, id, what: ACCOUNT });
 

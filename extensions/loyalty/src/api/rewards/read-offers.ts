@@ -8,7 +8,7 @@ import { REWARDS, rewardOf, type Reward } from '../../domain/rewards/reward.ts';
 import { stockOf, VOUCHERS } from '../../domain/rewards/voucher.ts';
 import { readBook } from '../ledger/read-book.ts';
 import { points, type Row } from '../ledger/rows.ts';
-import { readItem } from '../rules/read-award.ts';
+import { readItem } from '../rules/read-rules.ts';
 import { inSnapshot } from '../figures/snapshot.ts';
 
 export interface Asked {
