@@ -13,7 +13,7 @@ import { FIGURE_OPERATIONS } from './figures/figure-operations.ts';
 import { ORDER_OPERATIONS } from './orders/operations.ts';
 import { READINGS } from './accounts/readings.ts';
 import * as requests from './requests.ts';
-import { requireAccount, requireHold, requireOrderOf } from './require.ts';
+import { requireAccount, requireHold, requireOrderOf, requireSome } from './require.ts';
 import { BENEFITS } from './rewards/benefits.ts';
 import { REWARD_OPERATIONS } from './rewards/operations.ts';
 import { RULE_OPERATIONS } from './rules/rule-operations.ts';
@@ -60,6 +60,7 @@ export const OPERATIONS: Operation[] = [
 		answer: answers.MovedAnswer,
 		command: COMMANDS.adjust,
 		may: corrects,
+		require: ({ body }) => requireSome(body),
 	}),
 	movement('transfers', 'Give points to another member; they keep their last days', {
 		body: requests.TransferBody,

@@ -8,5 +8,5 @@ const Asked = RedemptionBody.omit({ order: true });
 
 export default defineOperationApi({
 	id: 'crm-loyalty-redeem',
-	handler: moveByFlow('crm-loyalty-redeem', Asked, redeemAny),
+	handler: moveByFlow('crm-loyalty-redeem', { body: Asked, carryOut: redeemAny }),
 });
