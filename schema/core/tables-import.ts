@@ -49,6 +49,8 @@ export const IMPORT_TABLES: TableSpec[] = [
 			{ column: 'order', type: 'uuid', notNull: true },
 			/** `id <external id>`, or `at <time>` for a credit without one. */
 			{ column: 'name', type: 'string', maxLength: 300, notNull: true },
+			/** Its time to the second, also of one with an external id: another file may name it without. */
+			{ column: 'at', type: 'string', maxLength: 19 },
 			{ column: 'amount_minor', type: 'bigInteger', notNull: true },
 		],
 		unique: [['order', 'name']],

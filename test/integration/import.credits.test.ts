@@ -74,6 +74,29 @@ eachDatabase('credits in an order import', (_name, connect) => {
 		expect((await stateOf(db)).orders).toMatchObject([{ amount: '-60.00', external_id: 'X1', channel: 'web' }]);
 	});
 
+	it.each([
+		['of an order', 'A1,2024-01-05,K1,100,\n', [{ amount: '100.00', refunded_amount: '30.00' }]], ['on its own', '', [{ amount: '-30.00' }]],
+	])('a credit %s counts once, whether its file knows its external id or not', async (_why, order, want) => {
+		const file = (id: string): string => `${HEAD},external_id\n${order}A1,2024-03-01,K1,-30,${id}\n`;
+		for (const id of ['', 'X1', '', 'X1']) await importText(db, file(id));
+		expect((await stateOf(db)).orders).toMatchObject(want);
+		await wipe(db);
+		for (const id of ['X1', '', 'X1']) await importText(db, file(id));
+		expect((await stateOf(db)).orders).toMatchObject(want);
+	});
+
+	it('another credit of the same time and amount counts, when one file has both or both have ids', async () => {
+		const file = (...ids: string[]): string => `${HEAD},external_id\nA1,2024-01-05,K1,100,\n${ids.map((id) => `A1,2024-03-01,K1,-30,${id}\n`).join('')}`;
+		const refunded = async (): Promise<unknown> => ((await stateOf(db)).orders[0] as { refunded_amount: string }).refunded_amount;
+		await importText(db, file(''));
+		for (const ids of [['', 'X1'], ['X1', ''], ['X1']]) await importText(db, file(...ids));
+		expect(await refunded()).toBe('60.00');
+		await importText(db, file('X2', 'X1'));
+		expect(await refunded(), 'X2 is the one that had no id').toBe('60.00');
+		await importText(db, file('X1', 'X2', 'X3'));
+		expect(await refunded()).toBe('90.00');
+	});
+
 	it('two files that credit one order at once both count', async () => {
 		await importText(db, `${HEAD}\nA1,2024-01-05,K1,100\n`);
 		const file = (day: number): string => `${HEAD}\nA1,2024-02-0${day},K1,-${day}\n`;

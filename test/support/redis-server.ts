@@ -12,9 +12,9 @@ export function whyNoRedis(): string | null {
 	return onPath('redis-server') ? null : 'redis-server is not installed';
 }
 
-/** A Redis of the system's package on a free port, which keeps nothing. */
-export async function startRedis(): Promise<RedisServer> {
-	const port = await freePort();
+/** A Redis of the system's package, which keeps nothing; on a free port unless it comes back where one was. */
+export async function startRedis(at?: string): Promise<RedisServer> {
+	const port = at ? Number(new URL(at).port) : await freePort();
 	const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});

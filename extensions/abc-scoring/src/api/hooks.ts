@@ -10,8 +10,10 @@ import { scoringModelRows } from '@guanxi/seeds/reference/scoring-models';
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import { registerScoreCommand, scoreForSetup } from './command.ts';
 import { guardKeptRows } from './kept-guard.ts';
-import { checkModel, releaseModels, type HookCall } from './model-guard.ts';
+import type { HookCall } from './hook-rights.ts';
+import { checkModel, releaseModels } from './model-guard.ts';
 import { OPERATIONS } from './operations.ts';
+import { releaseCustomers } from './release-customers.ts';
 import { restoreTriggers, runDueModels } from './schedule.ts';
 import { removeTracking } from './sql/tracking/tend.ts';
 import { lastRuns } from './status.ts';
@@ -46,6 +48,9 @@ export default defineHook(({ action, filter, init, schedule }, context) => {
 	});
 	filter('crm_scoring_models.items.delete', (keys, _meta, event) =>
 		releaseModels(host, keys as string[], hookCall(event)),
+	);
+	filter('crm_customers.items.delete', (keys, _meta, event) =>
+		releaseCustomers(host, keys as string[], hookCall(event)),
 	);
 
 	init('cli.before', ({ program }) => registerScoreCommand(crmCommand(program as CliCommand), host));

@@ -1,21 +1,14 @@
 import { validateFilter } from '@guanxi/core/conditions';
-import type { Accountability, Host, Knex, SchemaOverview } from '@guanxi/core/directus';
-import { notPermitted, refusal } from '@guanxi/core/http';
-import { requirePermission } from '@guanxi/core/rights';
+import type { Host } from '@guanxi/core/directus';
+import { refusal } from '@guanxi/core/http';
 import { ABC_WORDS } from '../domain/abc-words.ts';
 import { readModel, type ScoringModel } from '../domain/model.ts';
 import { validateModel } from '../domain/validate-model.ts';
 import { validatePrimaries } from '../domain/validate-primaries.ts';
+import { requireDeletable, requireRight, type HookCall } from './hook-rights.ts';
 import { createScoringStore } from './sql/scoring-store.ts';
 
 type Row = Record<string, unknown>;
-
-/** Where and for whom a hook runs. Null accountability is Directus itself. */
-export interface HookCall {
-	knex: Knex;
-	schema: SchemaOverview | null;
-	accountability: Accountability | null;
-}
 
 const COLLECTION = 'crm_scoring_models';
 const FILTERS = [
@@ -25,7 +18,7 @@ const FILTERS = [
 
 /** Refuses settings that a run could not use, naming the field; called before every save, with the merged row. */
 export async function checkModel(host: Host, hook: HookCall, payload: Row, id?: string): Promise<Row> {
-	await requireRight(host, hook, id ? 'update' : 'create');
+	await requireRight(host, hook, { action: id ? 'update' : 'create', collection: COLLECTION });
 	const models = await createScoringStore(hook.knex).models();
 	const saved = id ? models.find((model) => model.id === id) : undefined;
 	const merged = readModel({ ...asRow(saved), ...payload, ...(id ? { id } : {}) });
@@ -70,32 +63,12 @@ async function requireReadableFields(
  * this hook before it checks rights, so rights are checked here, item by item.
  */
 export async function releaseModels(host: Host, keys: string[], hook: HookCall): Promise<string[]> {
-	await requireRight(host, hook, 'delete');
-	for (const key of keys) await requireDeletable(host, hook, key);
+	await requireDeletable(host, hook, COLLECTION, keys);
 	const models = await createScoringStore(hook.knex).models();
 	const problems = validatePrimaries(models.filter(({ id }) => !keys.includes(id ?? '')));
 	if (problems.length > 0) throw refusal(400, ABC_WORDS, problems);
 	await hook.knex('crm_customer_scores').whereIn('model', keys).del();
 	return keys;
-}
-
-async function requireRight(
-	host: Host,
-	{ accountability, schema, knex }: HookCall,
-	action: 'create' | 'update' | 'delete',
-): Promise<void> {
-	if (!accountability) return;
-	const call = { accountability, schema: schema ?? (await host.getSchema()) };
-	// On the hook's connection: SQLite has no second one to ask while the first is in a transaction.
-	await requirePermission({ ...host, database: knex }, call, action, COLLECTION);
-}
-
-async function requireDeletable(host: Host, { accountability, schema, knex }: HookCall, key: string): Promise<void> {
-	if (!accountability || accountability.admin) return;
-	const overview = schema ?? (await host.getSchema());
-	const rights = new host.services.PermissionsService({ knex, schema: overview, accountability });
-	const { delete: mayDelete } = await rights.getItemPermissions(COLLECTION, key);
-	if (!mayDelete.access) throw notPermitted();
 }
 
 function asRow(model: ScoringModel | undefined): Row {

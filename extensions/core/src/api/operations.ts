@@ -73,7 +73,7 @@ export function mountOperations(
 	host: Host,
 	{ id, operations }: { id: string; operations: readonly Operation[] },
 ): void {
-	const limit = publicLimit(host);
+	const limit = publicLimit(host, id);
 	for (const stated of operations) {
 		const before = [...(stated.page ? [pageHeaders] : []), ...limitsOf(stated, limit)];
 		const after = stated.page ? [pageFailures(host, stated, limit)] : [];

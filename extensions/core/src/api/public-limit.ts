@@ -1,8 +1,8 @@
 import type { RateLimiterRes } from 'rate-limiter-flexible';
-import RateLimiterMemory from 'rate-limiter-flexible/lib/RateLimiterMemory.js';
 import type { Call, Host, Next, Reply } from './directus.ts';
 import { REQUEST_WORDS } from '../domain/request-words.ts';
 import { refusal } from './errors.ts';
+import { publicCounter } from './public-counter.ts';
 
 const DEFAULT_PER_MINUTE = 120;
 
@@ -18,12 +18,12 @@ export interface PublicLimit {
 }
 
 /**
- * Public POSTs and unknown pages: so many per minute, address and endpoint (`CRM_PUBLIC_LIMIT`, 0 = off). Each process counts
- * for itself. The address is the one that Directus found, so `IP_TRUST_PROXY` holds here too.
+ * Public POSTs and unknown pages: so many per minute, address and endpoint (`CRM_PUBLIC_LIMIT`, 0 = off). The
+ * address is the one that Directus found, so `IP_TRUST_PROXY` holds here too.
  */
-export function publicLimit(host: Pick<Host, 'env' | 'logger'>): PublicLimit {
+export function publicLimit(host: Pick<Host, 'env' | 'logger'>, id: string): PublicLimit {
 	const perMinute = limitOf(host);
-	const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
+	const counter = publicCounter(host, { id, perMinute });
 	const refuse = (reply: unknown, next: Next, { msBeforeNext }: RateLimiterRes): void => {
 		(reply as Reply).setHeader('Retry-After', Math.ceil(msBeforeNext / 1000));
 		const told = { limit: perMinute, reset: new Date(Date.now() + msBeforeNext) };
@@ -32,16 +32,16 @@ export function publicLimit(host: Pick<Host, 'env' | 'logger'>): PublicLimit {
 	return {
 		count: (call, reply, next) => {
 			if (perMinute === 0) return next();
-			limiter.consume(addressOf(call)).then(
+			counter.consume(addressOf(call)).then(
 				() => next(),
 				(left: RateLimiterRes) => refuse(reply, next, left),
 			);
 		},
 		check: (call, reply, next) => {
 			if (perMinute === 0) return next();
-			limiter.get(addressOf(call)).then((left) => (left && left.consumedPoints >= perMinute ? refuse(reply, next, left) : next()), next);
+			counter.get(addressOf(call)).then((left) => (left && left.consumedPoints >= perMinute ? refuse(reply, next, left) : next()), next);
 		},
-		countMiss: (call) => limiter.consume(addressOf(call)).catch(() => undefined),
+		countMiss: async (call) => (perMinute === 0 ? undefined : counter.consume(addressOf(call)).catch(() => undefined)),
 	};
 }
 

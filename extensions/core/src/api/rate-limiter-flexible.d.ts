@@ -3,3 +3,8 @@ declare module 'rate-limiter-flexible/lib/RateLimiterMemory.js' {
 	import { RateLimiterMemory } from 'rate-limiter-flexible';
 	export default RateLimiterMemory;
 }
+
+declare module 'rate-limiter-flexible/lib/RateLimiterRedis.js' {
+	import { RateLimiterRedis } from 'rate-limiter-flexible';
+	export default RateLimiterRedis;
+}

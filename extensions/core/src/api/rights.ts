@@ -141,6 +141,18 @@ export async function readableIds(
 	}
 }
 
+/** Of these rows, the ones that the caller may change. */
+export async function changeableIds(
+	host: Pick<Host, 'database' | 'services'>,
+	asker: Asker,
+	{ collection, ids }: { collection: string; ids: string[] },
+): Promise<Set<string>> {
+	if (asker.accountability === null || asker.accountability?.admin) return new Set(ids);
+	const may = new Set<string>();
+	for (const id of new Set(ids)) if (await mayDo(host, asker, { action: 'update', collection, id })) may.add(id);
+	return may;
+}
+
 const NOBODY: Accountability = { user: null, role: null, roles: [], admin: false, app: false, ip: null };
 const EVERYTHING: Permission[] = [{ fields: ['*'], rows: null }];
 

@@ -1,6 +1,8 @@
 import { defineHook } from '@directus/extensions-sdk';
 import { coreSchema } from '@guanxi/schema/core/index';
 import { META_TABLES } from '@guanxi/schema/core/tables';
+import { checkCalendar } from '../../domain/business-time/check-calendar.ts';
+import { CALENDAR_WORDS } from '../../domain/business-time/calendar-words.ts';
 import { guardTriggers } from '../triggers/tend-triggers.ts';
 import { assignCustomerCode } from '../customer-code.ts';
 import type { Host, Knex } from '../directus.ts';
@@ -12,7 +14,7 @@ import { readCurrency } from '../settings.ts';
 
 type Payload = Record<string, unknown>;
 
-/** What must hold for every write, whoever makes it: computed fields, customer codes, event numbers. */
+/** What must hold for every write, whoever makes it: computed fields, customer codes, calendars that can be read, event numbers. */
 export default defineHook((register, context) => {
 	guardTriggers(register, context as unknown as Host);
 	guardComputed(register, { ...coreSchema, tables: [...META_TABLES, ...coreSchema.tables] });
@@ -33,6 +35,14 @@ export default defineHook((register, context) => {
 		if (payload['currency']) return payload;
 		return { ...payload, currency: await readCurrency(database as Knex) };
 	});
+
+	for (const action of ['create', 'update']) {
+		register.filter<Payload>(`crm_calendars.items.${action}`, (payload) => {
+			const problems = checkCalendar(payload);
+			if (problems.length > 0) throw refusal(400, CALENDAR_WORDS, problems);
+			return payload;
+		});
+	}
 
 	register.filter<Payload>('crm_events.items.create', (payload, _meta, { database }) =>
 		numberEvent(database as Knex, payload),

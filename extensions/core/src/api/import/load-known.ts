@@ -1,6 +1,6 @@
 import { toMinor } from '@guanxi/core/money';
 import type { OrderRow } from '../../domain/import/parse-row.ts';
-import { creditsOf, type Credit, type Credits } from '../../domain/import/credits.ts';
+import { creditsOf, storedCredit, type Credit, type Credits } from '../../domain/import/credits.ts';
 import type { KnownState, StoredOrder } from '../../domain/import/plan-batch.ts';
 import type { Knex } from '../directus.ts';
 
@@ -50,10 +50,10 @@ export async function loadKnown(
 async function storedCredits(trx: Knex, orders: string[]): Promise<Map<string, Credits>> {
 	const found = new Map<string, Credit[]>();
 	const rows = orders.length ? await trx('crm_order_credits').whereIn('order', orders).orderBy('id').forUpdate() : [];
-	for (const { order, name, amount_minor: amount } of rows) {
+	for (const { order, name, at, amount_minor: amount } of rows) {
 		const credits = found.get(order) ?? [];
 		found.set(order, credits);
-		credits.push({ name: String(name), amountMinor: Number(amount) });
+		credits.push(storedCredit(String(name), at, Number(amount)));
 	}
 	return new Map([...found].map(([order, credits]) => [order, creditsOf(credits)]));
 }

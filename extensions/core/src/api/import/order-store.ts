@@ -41,8 +41,12 @@ export async function openOrderStore(
 		for (const { order, changes } of plan.changedOrders.values()) {
 			await trx('crm_orders').where({ id: order.id }).update({ ...columnsOf(changes), ...stampOrder.updated(at) });
 		}
-		const credits = plan.newCredits.map(({ order, name, amountMinor }) => ({ order, name, amount_minor: amountMinor }));
+		const credits = plan.newCredits.map(({ order, name, at, amountMinor }) => ({ order, name, at, amount_minor: amountMinor }));
 		await bulkInsert(trx, 'crm_order_credits', credits);
+		// Before amounts change: those name the credit as it is called then.
+		for (const { order, before, name, at } of plan.renamedCredits) {
+			await trx('crm_order_credits').where({ order, name: before }).update({ name, at });
+		}
 		for (const { order, name, amountMinor } of plan.changedCredits) {
 			await trx('crm_order_credits').where({ order, name }).update({ amount_minor: amountMinor });
 		}

@@ -1,6 +1,6 @@
 import { META_TABLES } from '@guanxi/schema/core/tables';
 import { INSTALL_WORDS } from '../../domain/install/install-words.ts';
-import { newerThanShipped } from '../../domain/install/migrations.ts';
+import { newerThanShipped, type Placed } from '../../domain/install/migrations.ts';
 import { isEmpty, planInstall, type Plan } from '../../domain/install/plan.ts';
 import type { Host } from '../directus.ts';
 import { releaseLogs, tendTriggers } from '../triggers/tend-triggers.ts';
@@ -35,7 +35,7 @@ interface Prepared {
 	plan: Plan;
 	wantedBy: WantedBy;
 	manifests: Manifests;
-	migrations: PluginMigration[];
+	migrations: Placed<PluginMigration>[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { dueMigrations } from '../../domain/install/migrations.ts';
+import { dueMigrations, type Done, type Placed } from '../../domain/install/migrations.ts';
 import type { Host, Knex } from '../directus.ts';
 import { readMetaRows, writeMeta } from '../meta-rows.ts';
 import { readVersions } from './manifests.ts';
@@ -14,15 +14,15 @@ export interface PluginMigration extends Migration {
 }
 
 /** What this instance still needs; reads only. */
-export async function pendingMigrations(database: Knex, all: PluginMigration[]): Promise<PluginMigration[]> {
-	return dueMigrations(all, await readVersions(database), await readMetaRows<number>(database, 'migrated:'));
+export async function pendingMigrations(database: Knex, all: PluginMigration[]): Promise<Placed<PluginMigration>[]> {
+	return dueMigrations(all, await readVersions(database), await readMetaRows<Done>(database, 'migrated:'));
 }
 
 /** One after the other, each remembered when it is done. */
-export async function runMigrations(host: Host, due: PluginMigration[]): Promise<void> {
-	for (const { plugin, version, run } of due) {
+export async function runMigrations(host: Host, due: Placed<PluginMigration>[]): Promise<void> {
+	for (const { plugin, version, step, run } of due) {
 		await run(host);
-		await writeMeta(host.database, `migrated:${plugin}`, version);
+		await writeMeta(host.database, `migrated:${plugin}`, [version, step] satisfies Done);
 	}
 }
 

@@ -10,6 +10,8 @@ export interface EarlierRows {
 	/** An earlier row has this number with a positive or zero amount, or with a negative one. */
 	order: boolean;
 	credit: boolean;
+	/** Another credit of this number, time and amount: the file tells them apart, by an external id or none. */
+	twin: boolean;
 	externalIdTaken: boolean;
 }
 
@@ -46,6 +48,8 @@ export function createFileDuplicates(): FileDuplicates {
 			const order = seen.get(`+${row.number}`);
 			const credit = seen.get(`-${row.number}`);
 			const before = seen.get(keyOf(row));
+			const moment = row.amountMinor < 0 ? momentOf(row) : null;
+			const twin = moment !== null && seen.get(moment) !== undefined;
 			let repetition: Repetition = before === undefined ? 'first' : before === own ? 'identical' : 'different';
 			const other = row.amountMinor < 0 ? (order ?? credit) : credit;
 			if (repetition === 'first' && other !== undefined && !sameCustomer(other, own)) repetition = 'other_customer';
@@ -54,8 +58,9 @@ export function createFileDuplicates(): FileDuplicates {
 			if (repetition === 'first' && !externalIdTaken) {
 				seen.set(keyOf(row), own);
 				if (row.amountMinor < 0 && credit === undefined) seen.set(`-${row.number}`, own);
+				if (moment !== null) seen.set(moment, 1);
 			}
-			return { repetition, order: order !== undefined, credit: credit !== undefined, externalIdTaken };
+			return { repetition, order: order !== undefined, credit: credit !== undefined, twin, externalIdTaken };
 		},
 		forget(row) {
 			seen.forget(keyOf(row));
@@ -73,6 +78,8 @@ export function createFileDuplicates(): FileDuplicates {
 function keyOf(row: OrderRow): string {
 	return row.amountMinor >= 0 ? `+${row.number}` : `=${row.number}\u0000${creditOf(row).name}`;
 }
+
+const momentOf = (row: OrderRow): string => ['~', row.number, creditOf(row).at, row.amountMinor].join('\u0000');
 
 /** The lower bits tell the customer, the others the rest of the row. */
 function markOf(row: OrderRow): number {

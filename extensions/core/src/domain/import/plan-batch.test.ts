@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { creditsOf, storedCredit } from './credits.ts';
 import type { EarlierRows } from './file-duplicates.ts';
 import type { OrderRow } from './parse-row.ts';
 import { planBatch, type KnownState, type PlanRules, type StoredOrder } from './plan-batch.ts';
@@ -19,7 +20,10 @@ function stored(values: Partial<StoredOrder> = {}): StoredOrder {
 	};
 }
 
-const NONE: EarlierRows = { repetition: 'first', order: false, credit: false, externalIdTaken: false };
+const NONE: EarlierRows = { repetition: 'first', order: false, credit: false, twin: false, externalIdTaken: false };
+
+/** A refund of 300 at `AT`, which no file gave an external id yet. */
+const CREDITED = (): KnownState['credits'] => new Map([['order-1', creditsOf([storedCredit('at 2024-01-05T00:00:00', null, 300)])]]);
 
 interface Case {
 	why: string;
@@ -50,6 +54,9 @@ const CASES: Case[] = [
 	{ why: 'the negative order again: skipped', rows: [row({ amountMinor: -5 })], order: stored({ amountMinor: -5, status: 'refunded' }), want: { skipped: 1 } },
 	{ why: 'an order after its credit takes it over', rows: [row()], order: stored({ amountMinor: -5, status: 'refunded' }), want: { updated: 1, joined: 1, refunds: 0 } },
 	{ why: 'an order with the number of a credit of somebody else', rows: [row({ customer: 'K2' })], order: stored({ amountMinor: -5 }), want: { updated: 0 }, reason: 'refund_other_customer' },
+	{ why: 'a refund that was known without its external id: skipped', rows: [row({ amountMinor: -300, externalId: 'X' })], order: stored({ refundedMinor: 300 }), known: { credits: CREDITED() }, want: { skipped: 1, refunds: 0, renamedCredits: [{ before: 'at 2024-01-05T00:00:00', name: 'id X' }] } },
+	{ why: 'and counted where the file has both', rows: [row({ amountMinor: -300, externalId: 'X' })], order: stored({ refundedMinor: 300 }), known: { credits: CREDITED() }, earlier: { twin: true }, want: { updated: 1, refunds: 1 } },
+	{ why: 'and counted where the amount is another', rows: [row({ amountMinor: -301, externalId: 'X' })], order: stored({ refundedMinor: 300 }), known: { credits: CREDITED() }, want: { updated: 1, refunds: 1 } },
 	{ why: 'a second credit adds to the first', rows: [row({ amountMinor: -300 }), row({ amountMinor: -200 })], order: stored(), want: { updated: 2, refunds: 2 } },
 	{ why: 'a second credit without an order', rows: [row({ amountMinor: -300 }), row({ amountMinor: -200 })], want: { created: 1, updated: 1, creditOrders: 2 } },
 	{ why: "a refund of somebody else's order", rows: [row({ amountMinor: -5, customer: 'K2' })], order: stored(), want: { updated: 0 }, reason: 'refund_other_customer' },
@@ -57,6 +64,15 @@ const CASES: Case[] = [
 	{ why: 'no right to change, nothing changed', rows: [row()], order: stored(), rules: { mayChange: false }, want: { skipped: 1 } },
 	{ why: 'a customer the user may not see', rows: [row()], known: { hidden: new Set(['customer-1']) }, want: { created: 0 }, reason: 'customer_hidden' },
 	{ why: 'an external id of another order', rows: [row({ externalId: 'X' })], known: { externalIds: new Map([['X', 'B7']]) }, want: { created: 0 }, reason: 'external_id_taken' },
+	{
+		why: 'credits of more than the order is worth',
+		rows: [row(), row({ amountMinor: -800, externalId: 'R1' }), row({ amountMinor: -800, externalId: 'R2' })],
+		want: { created: 1, updated: 1, refunds: 1, newCredits: [{ name: 'id R1' }] },
+		reason: 'refunds_exceed_order',
+	},
+	{ why: 'an order of less than its credits', rows: [row()], order: stored({ amountMinor: -1001 }), want: { updated: 0, joined: 0 }, reason: 'refunds_exceed_order' },
+	{ why: 'an amount below what was given back', rows: [row({ amountMinor: 99 })], order: stored({ refundedMinor: 100 }), want: { updated: 0 }, reason: 'refunds_exceed_order' },
+	{ why: 'too much was given back before, and becomes less', rows: [row({ amountMinor: 1100 })], order: stored({ refundedMinor: 1200 }), want: { updated: 1 } },
 	{ why: 'dry run: the order of an earlier batch is refunded', rows: [row({ amountMinor: -5 })], rules: { dryRun: true }, earlier: { order: true }, want: { created: 0, updated: 1, refunds: 1 } },
 	{ why: 'dry run: the order comes after the credit of an earlier batch', rows: [row()], rules: { dryRun: true }, earlier: { credit: true }, want: { created: 0, updated: 1, joined: 1 } },
 	{ why: 'dry run: a second credit after that of an earlier batch', rows: [row({ amountMinor: -5 })], rules: { dryRun: true }, earlier: { credit: true }, want: { created: 0, updated: 1, creditOrders: 1 } },

@@ -1,8 +1,9 @@
 import type { Minor } from '@guanxi/core/money';
-import { creditOf, creditsOf, type Credit, type Credits } from './credits.ts';
+import { creditOf, type Credit, type Credits } from './credits.ts';
 import { differences } from './differences.ts';
 import type { EarlierRows } from './file-duplicates.ts';
 import type { OrderRow, Reject } from './parse-row.ts';
+import { creditsFor, noteCredit } from './plan-credits.ts';
 
 /** What the database knows about the numbers, customers and external ids of one batch. */
 export interface KnownState {
@@ -48,6 +49,8 @@ export interface BatchPlan {
 	newCredits: (Credit & { order: string })[];
 	/** Known ones with another amount. */
 	changedCredits: (Credit & { order: string })[];
+	/** Known ones whose external id has become known. */
+	renamedCredits: (Credit & { order: string; before: string })[];
 	rejects: { row: OrderRow; reject: Reject }[];
 	created: number;
 	updated: number;
@@ -81,21 +84,23 @@ export function planBatch(
 	rules: PlanRules,
 ): BatchPlan {
 	const plan: BatchPlan = {
-		newCustomers: [], newOrders: [], changedOrders: new Map(), newCredits: [], changedCredits: [], rejects: [], touched: new Set(),
+		newCustomers: [], newOrders: [], changedOrders: new Map(), newCredits: [], changedCredits: [], renamedCredits: [], rejects: [], touched: new Set(),
 		created: 0, updated: 0, skipped: 0, creditOrders: 0, refunds: 0, joined: 0,
 	};
 	for (const { row, earlier } of rows) {
-		const refusal = planRow(row, earlier, { plan, known, rules });
+		const refusal = planRow(row, earlier, { plan, known, rules, hasTwin: earlier.twin });
 		if (refusal) plan.rejects.push({ row, reject: { line: row.line, cells: row.cells, column: '', ...refusal } });
 	}
 	return plan;
 }
 
 type Refusal = Pick<Reject, 'reason' | 'value'>;
-interface Planning {
+export interface Planning {
 	plan: BatchPlan;
 	known: KnownState;
 	rules: PlanRules;
+	/** The file itself has the row's credit twice. */
+	hasTwin: boolean;
 }
 
 function planRow(row: OrderRow, earlier: EarlierRows, planning: Planning): Refusal | undefined {
@@ -133,6 +138,7 @@ function updateOrder(row: OrderRow, stored: StoredOrder, planning: Planning): Re
 	plan.touched.add(stored.customer);
 	const isChange = Object.keys(changes).length > 0;
 	if (isChange && !rules.mayChange && !stored.fresh) return { reason: 'change_not_allowed', value: row.number };
+	if (excess({ ...stored, ...changes }) > excess(stored)) return { reason: 'refunds_exceed_order', value: row.number };
 	if (isCredit) noteCredit(row, stored, planning);
 	if (!isChange) {
 		plan.skipped++;
@@ -146,6 +152,10 @@ function updateOrder(row: OrderRow, stored: StoredOrder, planning: Planning): Re
 	return undefined;
 }
 
+/** By how much more was given back than the order was worth; a negative order is given back itself. */
+const excess = ({ amountMinor, refundedMinor }: Pick<OrderValues, 'amountMinor' | 'refundedMinor'>): Minor =>
+	amountMinor > 0 ? Math.max(0, refundedMinor - amountMinor) : 0;
+
 /** What a row wants of an order, by what either of them is: a credit or an order proper. */
 function wanted(row: OrderRow, stored: StoredOrder, planning: Planning): Partial<OrderValues> {
 	const isCredit = row.amountMinor < 0;
@@ -154,7 +164,7 @@ function wanted(row: OrderRow, stored: StoredOrder, planning: Planning): Partial
 	const credits = creditsFor(stored, planning);
 	if (!isCredit) return { status: 'paid', ...saidBy(row), refundedMinor: stored.refundedMinor - stored.amountMinor };
 	const credit = creditOf(row);
-	const before = credits.amountOf(credit);
+	const before = credits.find(credit, planning.hasTwin)?.amountMinor;
 	if (!wasCredit) {
 		// A refund of the same amount that was entered by hand, or by an earlier version, is this one.
 		const isEntered = credits.count() === 0 && stored.refundedMinor === credit.amountMinor;
@@ -164,26 +174,6 @@ function wanted(row: OrderRow, stored: StoredOrder, planning: Planning): Partial
 	const isDocument = before !== undefined && credits.count() === 1;
 	const amountMinor = stored.amountMinor - credit.amountMinor + (before ?? 0);
 	return { ...(isDocument ? saidBy(row) : {}), placedAt: stored.placedAt, amountMinor };
-}
-
-function noteCredit(row: OrderRow, stored: StoredOrder, planning: Planning): void {
-	const credits = creditsFor(stored, planning);
-	const credit = creditOf(row);
-	const before = credits.amountOf(credit);
-	if (before === credit.amountMinor) return;
-	credits.set(credit);
-	planning.plan[before === undefined ? 'newCredits' : 'changedCredits'].push({ order: stored.id, ...credit });
-}
-
-/** A negative order that nobody recorded a credit for is its own first credit. */
-function creditsFor(stored: StoredOrder, { plan, known }: Planning): Credits {
-	const found = known.credits.get(stored.id);
-	if (found) return found;
-	const first = stored.amountMinor < 0 ? [creditOf(stored)] : [];
-	plan.newCredits.push(...first.map((credit) => ({ order: stored.id, ...credit })));
-	const credits = creditsOf(first);
-	known.credits.set(stored.id, credits);
-	return credits;
 }
 
 function createOrder(row: OrderRow, planning: Planning): undefined {
