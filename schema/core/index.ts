@@ -14,6 +14,7 @@ import { crmSettings } from './crm-settings.ts';
 import { crmTasks } from './crm-tasks.ts';
 import { coreIndexes } from './indexes.ts';
 import { corePresets } from './presets.ts';
+import { CLOCK_INDEXES, CLOCK_TABLES } from './tables-clocks.ts';
 import { DURABLE_INDEXES, DURABLE_TABLES } from './tables-durable.ts';
 import { IMPORT_INDEXES, IMPORT_TABLES } from './tables-import.ts';
 import { coreRights } from './rights.ts';
@@ -26,7 +27,7 @@ export const crmFolders: FolderSpec[] = [
 
 export const coreSchema: PluginSchema = {
 	plugin: 'core',
-	version: 3,
+	version: 4,
 	collections: [
 		crmCustomers,
 		crmContacts,
@@ -40,8 +41,8 @@ export const coreSchema: PluginSchema = {
 		crmEvents,
 	],
 	extensions: [],
-	tables: [...IMPORT_TABLES, ...DURABLE_TABLES],
-	indexes: [...coreIndexes, ...IMPORT_INDEXES, ...DURABLE_INDEXES],
+	tables: [...IMPORT_TABLES, ...DURABLE_TABLES, ...CLOCK_TABLES],
+	indexes: [...coreIndexes, ...IMPORT_INDEXES, ...DURABLE_INDEXES, ...CLOCK_INDEXES],
 	seeds: corePresets,
 	rights: coreRights,
 	texts: coreTexts,

@@ -8,6 +8,8 @@ const kinds = [
 	option('tier_reached', '升级', 'Tier reached'),
 	option('tier_at_risk', '等级即将到期', 'Tier at risk'),
 	option('voucher_issued', '兑换券已发放', 'Voucher issued'),
+	option('reward_given', '获赠礼品', 'Reward given'),
+	option('reward_available', '可兑换礼品', 'Reward available'),
 	option('points_expiring', '积分即将过期', 'Points expiring'),
 ];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CONTRAS, ENTRY_TYPES } from '../../extensions/loyalty/src/domain/model.ts';
+import { CONTRAS, ENTRY_TYPES } from '../../extensions/loyalty/src/domain/ledger/model.ts';
 import { REWARD_STATES } from '../../extensions/loyalty/src/domain/rewards/reward.ts';
 import { REFERRAL_SIDES, TRIGGERS } from '../../extensions/loyalty/src/domain/rules/rule.ts';
 import { collections, everyField, fieldsOf } from './declared.ts';

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { AUDIT_CHECKS } from '../../extensions/loyalty/src/api/audit-checks.ts';
-import { settleDueAccounts, settleOn } from '../../extensions/loyalty/src/api/sweep.ts';
-import { INVARIANTS } from '../../extensions/loyalty/src/domain/invariants.ts';
+import { settleDueAccounts, settleOn } from '../../extensions/loyalty/src/api/accounts/sweep.ts';
+import { INVARIANTS } from '../../extensions/loyalty/src/domain/ledger/invariants.ts';
 import { MemoryLedger } from '../support/loyalty/memory-ledger.ts';
 import { runInMemory } from '../support/loyalty/memory-commands.ts';
 import { PROGRAM } from '../support/loyalty/scenario.ts';

@@ -51,7 +51,7 @@ export async function copyMember(knex: Knex, account: string, copies: number): P
 	const id = (column: string): string => `md5(${column}::text || n)::uuid`;
 	const numbers = knex.raw('generate_series(1, ?) AS n', [copies]).toQuery();
 	await copy(knex, { table: 'crm_customers', made: { id: id('id'), code: `'C' || n` }, numbers, where: 'id = (SELECT customer FROM crm_loyalty_accounts WHERE id = ?)' }, account);
-	await copy(knex, { table: 'crm_loyalty_accounts', made: { id: id('id'), customer: id('customer') }, numbers, where: 'id = ?' }, account);
+	await copy(knex, { table: 'crm_loyalty_accounts', made: { id: id('id'), customer: id('customer'), referral_code: `'R' || n` }, numbers, where: 'id = ?' }, account);
 	await copy(knex, { table: 'crm_loyalty_holds', made: { id: id('id'), account: id('account') }, numbers, where: 'account = ?' }, account);
 	const made = { id: id('id'), account: id('account'), txn: `${id('txn')}::text`, lot: id('lot'), reverses: id('reverses') };
 	await copy(knex, { table: 'crm_loyalty_entries', made, numbers, where: 'account = ?' }, account);

@@ -174,7 +174,7 @@ eachDatabase('commands', (name, connect) => {
 
 	it('a failure in the middle leaves nothing behind', async () => {
 		const { card } = await newCard(knex, 10);
-		const onStep = (step: string) => (step === 'enqueued' ? Promise.reject(new Error('power cut')) : undefined);
+		const onStep = (step: string) => (step === 'written' ? Promise.reject(new Error('power cut')) : undefined);
 		await expect(redeem(knex, { card, stamps: 4 }, 'power', { onStep })).rejects.toThrow('power cut');
 		expect(await auditCard(knex, card)).toEqual({ balance: 10, ledger: 10, redemptions: 0 });
 		expect(await redeem(knex, { card, stamps: 4 }, 'power')).toMatchObject({ kind: 'done', replayed: false });

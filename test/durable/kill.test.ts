@@ -7,7 +7,7 @@ import { enqueueActions } from '../../extensions/core/src/api/actions/enqueue.ts
 import { LEASE_MS, actionStore } from '../../extensions/core/src/api/actions/store.ts';
 import { sweepActions, type Swept } from '../../extensions/core/src/application/actions/sweep-actions.ts';
 
-const COMMAND_STEPS = ['begun', 'locked', 'looked_up', 'loaded', 'decided', 'applied', 'logged', 'enqueued', 'committed'];
+const COMMAND_STEPS = ['begun', 'locked', 'looked_up', 'loaded', 'decided', 'writing', 'written', 'committed'];
 
 eachDatabase('kill -9', (_name, connect) => {
 	let knex: Knex;

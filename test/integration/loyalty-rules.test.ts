@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { readAward, readOrderEvent } from '../../extensions/loyalty/src/api/rules/read-award.ts';
+import { orderOf } from '../../extensions/loyalty/src/api/orders/order-row.ts';
+import { readRuleInputs } from '../../extensions/loyalty/src/api/rules/read-rules.ts';
+import { orderEventOf } from '../../extensions/loyalty/src/domain/orders/order-event.ts';
+import { decideAward } from '../../extensions/loyalty/src/domain/rules/decide-award.ts';
 import { eachInstance } from '../support/each-instance.ts';
 import { startInstance, type Answer, type Instance } from '../support/instance.ts';
 import { readSchema } from '../support/schema-overview.ts';
@@ -137,11 +140,11 @@ eachInstance('rules of a program', ({ reference }) => {
 		expect((await simulate({ order: { amount: 100, channel: 'store', paid_at: '2026-05-02T00:00:00Z', lines } })).data).toMatchObject({ points: 210 });
 		const schema = await readSchema(crm);
 		const award = await crm.knex.transaction(async (trx) => {
-			const event = (await readOrderEvent(trx, schema, { order }))!;
-			return readAward(trx, schema, { program, customer, event });
+			const event = orderEventOf(orderOf(await trx('crm_orders').where({ id: order }).first(), await trx('crm_order_lines').where({ order })));
+			return decideAward(event, (await readRuleInputs(trx, schema, { program, customer, event }))!);
 		});
-		expect([award!.points, award!.tierPoints, [...award!.lines.values()].sort()]).toEqual([210, 100, [126, 84]]);
-		expect(award!.byRule.map(({ points }) => points)).toEqual([100, 105, 5]);
+		expect([award.points, award.tierPoints, [...award.lines.values()].sort()]).toEqual([210, 100, [126, 84]]);
+		expect(award.byRule.map(({ points }) => points)).toEqual([100, 105, 5]);
 	});
 
 	it('a draft can be tried as if it were published', async () => {

@@ -3,9 +3,9 @@ import { beforeAll, expect, it } from 'vitest';
 import { readAccount } from '../../support/loyalty/stored.ts';
 import { appendOnlyOf, keepAppendOnly, releaseAppendOnly } from '../../../extensions/core/src/api/append-only/append-only.ts';
 import { AUDIT_CHECKS } from '../../../extensions/loyalty/src/api/audit-checks.ts';
-import { liability, trialBalance } from '../../../extensions/loyalty/src/api/reports.ts';
-import { settleDueAccounts } from '../../../extensions/loyalty/src/api/sweep.ts';
-import type { Settled } from '../../../extensions/loyalty/src/domain/settle-account.ts';
+import { liability, trialBalance } from '../../../extensions/loyalty/src/api/figures/reports.ts';
+import { settleDueAccounts } from '../../../extensions/loyalty/src/api/accounts/sweep.ts';
+import type { Settled } from '../../../extensions/loyalty/src/domain/accounts/settle-account.ts';
 import { loyaltySchema } from '@guanxi/schema/loyalty/index';
 import { eachDatabase } from '../../support/databases.ts';
 import { createLoyaltyTables, newMember, newProgram, runOn, sendAll, type Sent } from '../../support/loyalty/tables.ts';
@@ -96,7 +96,7 @@ eachDatabase('the points ledger', (name, connect) => {
 		expect(await audit()).toEqual([]);
 	});
 
-	it.each(['locked', 'looked_up', 'loaded', 'decided', 'applied', 'logged', 'enqueued', 'committed'])(
+	it.each(['locked', 'looked_up', 'loaded', 'decided', 'writing', 'written', 'committed'])(
 		'kill -9 at "%s": sent again, points moved once, nothing is lost, and the books balance',
 		async (step) => {
 			const key = await newProgram(knex, PROGRAM);

@@ -12,9 +12,9 @@ import { readFlows } from '../../../extensions/loyalty/src/api/figures/read-flow
 import { readHealth } from '../../../extensions/loyalty/src/api/figures/read-health.ts';
 import { readRuleFigures } from '../../../extensions/loyalty/src/api/figures/read-rules.ts';
 import { readTiers } from '../../../extensions/loyalty/src/api/figures/read-tiers.ts';
-import { liability } from '../../../extensions/loyalty/src/api/reports.ts';
-import { entryOf, type Row } from '../../../extensions/loyalty/src/api/rows.ts';
-import type { Entry } from '../../../extensions/loyalty/src/domain/model.ts';
+import { liability } from '../../../extensions/loyalty/src/api/figures/reports.ts';
+import { entryOf, type Row } from '../../../extensions/loyalty/src/api/ledger/rows.ts';
+import type { Entry } from '../../../extensions/loyalty/src/domain/ledger/model.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { createLoyaltyTables } from '../../support/loyalty/tables.ts';
 import { createTestTables } from '../../support/tables.ts';

@@ -5,6 +5,7 @@ import { commandStore } from '../../../extensions/core/src/api/command/store.ts'
 import { runCommand, type Command } from '../../../extensions/core/src/application/command/run-command.ts';
 import { AUDIT_CHECKS } from '../../../extensions/loyalty/src/api/audit-checks.ts';
 import { earnEventCommand } from '../../../extensions/loyalty/src/api/events/commands.ts';
+import { MESSAGES } from '../../../extensions/loyalty/src/domain/messages/member-message.ts';
 import { reckonCommand } from '../../../extensions/loyalty/src/api/orders/commands.ts';
 import { VOUCHER_COMMANDS } from '../../../extensions/loyalty/src/api/rewards/commands.ts';
 import { voucherOf } from '../../../extensions/loyalty/src/api/rewards/read-vouchers.ts';
@@ -50,6 +51,17 @@ eachDatabase('rewards that rules give', (_name, connect) => {
 	const states = async (account: string): Promise<string[]> => (await vouchers(account)).map(({ state }) => state).sort();
 	const counted = async (reward: string): Promise<number> => Number((await knex('crm_counters').where({ name: `loyalty.stock:${reward}` }).first('value')).value);
 	const withheld = (account: string): Promise<string[]> => knex('crm_actions').where('payload', 'like', '%reward_withheld%').where('payload', 'like', `%${account}%`).pluck('payload');
+
+	it('the member is told of each, as a present that consent counts for, whatever gave it', async () => {
+		const { account, order } = await club({ rules: [{}, { trigger: 'interaction' }] });
+		for (let i = 0; i < 2; i++) await reckon(account, order);
+		await run(earnEventCommand(SCHEMA), { account, event: { trigger: 'interaction', at: NOON, source: 'visit' } });
+		const tellings: { payload: string; guard: string }[] = await knex('crm_actions').where({ kind: 'loyalty.tell-member', subject_id: account }).where('payload', 'like', '%voucher%');
+		const given = await vouchers(account);
+		expect(tellings.map(({ payload }) => JSON.parse(payload) as unknown)).toEqual(expect.arrayContaining(given.map(({ id }) => ({ message: 'reward_given', voucher: id }))));
+		expect([tellings.length, given.length]).toEqual([2, 2]);
+		expect(MESSAGES.reward_given.purpose).toBe('care');
+	});
 
 	it('a paid order gives it once, for no points; cancelled, it is taken along, and does not come twice', async () => {
 		const { account, reward, order } = await club({ reward: { stock: 1 } });

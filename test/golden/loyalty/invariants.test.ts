@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accountAt } from '../../../extensions/loyalty/src/domain/account-at.ts';
-import { balanceOf } from '../../../extensions/loyalty/src/domain/answers.ts';
-import { INVARIANTS, type Ledger } from '../../../extensions/loyalty/src/domain/invariants.ts';
-import type { Program } from '../../../extensions/loyalty/src/domain/model.ts';
-import { balanceAt } from '../../../extensions/loyalty/src/domain/replay.ts';
+import { accountAt } from '../../../extensions/loyalty/src/domain/ledger/account-at.ts';
+import { balanceOf } from '../../../extensions/loyalty/src/domain/accounts/answers.ts';
+import { INVARIANTS, type Ledger } from '../../../extensions/loyalty/src/domain/ledger/invariants.ts';
+import type { Program } from '../../../extensions/loyalty/src/domain/ledger/model.ts';
+import { balanceAt } from '../../../extensions/loyalty/src/domain/ledger/replay.ts';
 import { Scenario, TIERS } from '../../support/loyalty/scenario.ts';
 
 interface Step {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accountAt } from '../../../extensions/loyalty/src/domain/account-at.ts';
+import { accountAt } from '../../../extensions/loyalty/src/domain/ledger/account-at.ts';
 import { Scenario, at } from '../../support/loyalty/scenario.ts';
 
 describe('the clock', () => {

@@ -9,6 +9,7 @@ import { sweepActions } from '../../../extensions/core/src/application/actions/s
 import { mergeCommand } from '../../../extensions/loyalty/src/api/merge/merge-command.ts';
 import { findExpiring } from '../../../extensions/loyalty/src/api/messages/find-expiring.ts';
 import { tellMember } from '../../../extensions/loyalty/src/api/messages/tell-member.ts';
+import { rewardsInReach } from '../../../extensions/loyalty/src/api/messages/tell-reward.ts';
 import { redeemRewardCommand } from '../../../extensions/loyalty/src/api/rewards/commands.ts';
 import type { Voucher } from '../../../extensions/loyalty/src/domain/rewards/voucher.ts';
 import { eachDatabase } from '../../support/databases.ts';
@@ -29,7 +30,9 @@ eachDatabase('what members are told', (_name, connect) => {
 
 	/** The mails that were written for an account: not sent yet, but put down to be. */
 	const mails = async (account: string): Promise<Message[]> => {
-		await sweepActions({ store: actionStore(knex), handlers: [tellMember({ env: { PUBLIC_URL: 'https://crm.example.com', SECRET: 'x' } })], owner: randomUUID(), spread: () => 0, onFailure: (_action, error) => expect.fail(String(error)) });
+		const host = { env: { PUBLIC_URL: 'https://crm.example.com', SECRET: 'x' }, database: knex, getSchema: () => Promise.resolve({ collections: {}, relations: [] } as never) };
+		// The second time tells what the first one put down.
+		for (let round = 0; round < 2; round++) await sweepActions({ store: actionStore(knex), handlers: [tellMember(host), rewardsInReach(host)], owner: randomUUID(), spread: () => 0, onFailure: (_action, error) => expect.fail(String(error)) });
 		const { customer } = await knex('crm_loyalty_accounts').where({ id: account }).first('customer');
 		const rows: { payload: string }[] = await knex('crm_actions').where({ kind: 'core.send-message', subject_id: customer }).orderBy('id');
 		return rows.map(({ payload }) => JSON.parse(payload) as Message);
@@ -109,7 +112,7 @@ eachDatabase('what members are told', (_name, connect) => {
 
 	it('a voucher with its code, and none that was used before', async () => {
 		const program = await newProgram(knex, {});
-		await knex('crm_loyalty_programs').where({ id: program }).update({ messages: JSON.stringify([{ kind: 'joined', off: true }]) });
+		await knex('crm_loyalty_programs').where({ id: program }).update({ messages: JSON.stringify([{ kind: 'joined', off: true }, { kind: 'reward_available', off: true }]) });
 		const reward = randomUUID();
 		await knex('crm_loyalty_rewards').insert({ id: reward, key: reward, name: '茶 · Tea', program, status: 'active', points: 30, issued: 0, voucher_days: 10 });
 		const account = await newMember(knex, program);
@@ -128,6 +131,36 @@ eachDatabase('what members are told', (_name, connect) => {
 		const { id } = await redeem();
 		await knex('crm_loyalty_vouchers').where({ id }).update({ state: 'used' });
 		expect(await mails(account)).toHaveLength(1);
+	});
+
+	it('a reward that their points are enough for now: the dearest that they may have, each once', async () => {
+		const program = await newProgram(knex, {});
+		await knex('crm_loyalty_programs').where({ id: program }).update({ messages: JSON.stringify([{ kind: 'joined', off: true }, { kind: 'voucher_issued', off: true }]) });
+		const [tea, cake, ring] = ['茶 · Tea', '蛋糕 · Cake', '戒指 · Ring'].map((name, index) => ({ id: randomUUID(), name, points: [50, 100, 150][index]!, stock: index === 2 ? 0 : null }));
+		for (const reward of [tea!, cake!, ring!]) await knex('crm_loyalty_rewards').insert({ ...reward, key: reward.id, program, status: 'active', issued: 0 });
+		const account = await newMember(knex, program);
+		await done('accrue', { account, points: 40 });
+		expect(await subjects(account)).toEqual([]);
+		await done('accrue', { account, points: 30 });
+		expect(await mails(account)).toMatchObject([{ purpose: 'care', subject: 'You can now get Tea', text: expect.stringContaining('You have 70 points now. That is enough for Tea, which takes 50.') as string }]);
+		await done('redeem', { account, points: 70 });
+		await done('accrue', { account, points: 150 });
+		expect(await subjects(account), 'nothing is left of the dearest').toEqual(['You can now get Tea', 'You can now get Cake']);
+		await done('redeem', { account, points: 60 });
+		await done('accrue', { account, points: 10 });
+		expect(await subjects(account), 'told before').toHaveLength(2);
+	});
+
+	it('no reward that waiting points would be enough for; once they can be spent', async () => {
+		const program = await newProgram(knex, { pending_days: 5 });
+		await knex('crm_loyalty_programs').where({ id: program }).update({ messages: JSON.stringify([{ kind: 'joined', off: true }]) });
+		const reward = randomUUID();
+		await knex('crm_loyalty_rewards').insert({ id: reward, key: reward, name: 'Tea', program, status: 'active', points: 50, issued: 0 });
+		const [early, late] = [await newMember(knex, program, inDays(-30)), await newMember(knex, program)];
+		await done('accrue', { account: early, points: 50 }, inDays(-20));
+		await done('accrue', { account: late, points: 50 });
+		await done('settle', { account: early });
+		expect([await subjects(early), await subjects(late)]).toEqual([['You can now get Tea'], []]);
 	});
 
 	it('points that end because the member stays away; coming back puts them off', async () => {

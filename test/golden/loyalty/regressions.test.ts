@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { INVARIANTS } from '../../../extensions/loyalty/src/domain/invariants.ts';
+import { INVARIANTS } from '../../../extensions/loyalty/src/domain/ledger/invariants.ts';
 import { Scenario } from '../../support/loyalty/scenario.ts';
 
 /** Bugs that others' points systems had, each told by our own commands. Those about requests at the same time (fuint #71, Medusa #16347) are in guards.test.ts. */

@@ -9,9 +9,12 @@ import { crmSettings } from '../../../schema/core/crm-settings.ts';
 import { loyaltySchema } from '../../../schema/loyalty/index.ts';
 import type { Host, SchemaOverview } from '../../../extensions/core/src/api/directus.ts';
 import { backTest } from '../../../extensions/loyalty/src/api/rules/back-test.ts';
+import { orderOf } from '../../../extensions/loyalty/src/api/orders/order-row.ts';
 import { keepVersion } from '../../../extensions/loyalty/src/api/rules/keep-version.ts';
-import { readAward, readOrderEvent } from '../../../extensions/loyalty/src/api/rules/read-award.ts';
+import { readRuleInputs } from '../../../extensions/loyalty/src/api/rules/read-rules.ts';
 import { readVersions } from '../../../extensions/loyalty/src/api/rules/read-versions.ts';
+import { orderEventOf } from '../../../extensions/loyalty/src/domain/orders/order-event.ts';
+import { decideAward } from '../../../extensions/loyalty/src/domain/rules/decide-award.ts';
 import { storedRuleOf } from '../../../extensions/loyalty/src/domain/rules/stored-rule.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { createTestTables } from '../../support/tables.ts';
@@ -91,12 +94,14 @@ eachDatabase('what rules read', (_name, connect) => {
 		const order = await add('crm_orders', { number: randomUUID(), customer, status: 'paid', amount: 99.99, placed_at: new Date('2026-05-01'), paid_at: new Date('2026-05-02') });
 		for (const [amount, named] of [[50, product], [50, null]]) await add('crm_order_lines', { order, amount, product: named });
 		const award = await knex.transaction(async (trx) => {
-			const event = (await readOrderEvent(trx, SCHEMA, { order }))!;
+			const row = (await trx('crm_orders').where({ id: order }).first()) as Row;
+			const event = orderEventOf(orderOf(row, (await trx('crm_order_lines').where({ order })) as Row[]));
 			expect(event.lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(9999);
-			return readAward(trx, SCHEMA, { program: own, customer, event });
+			return decideAward(event, (await readRuleInputs(trx, SCHEMA, { program: own, customer, event }))!);
 		});
-		expect([award!.points, award!.byRule.map(({ points }) => points).sort()]).toEqual([106, [7, 99]]);
-		expect(await readAward(knex, SCHEMA, { program: own, customer, event: { trigger: 'enrolment', at: new Date(), lines: [], order: null } })).toMatchObject({ points: 0 });
+		expect([award.points, award.byRule.map(({ points }) => points).sort()]).toEqual([106, [7, 99]]);
+		const joined = { trigger: 'enrolment' as const, at: new Date(), lines: [] };
+		expect(decideAward(joined, (await readRuleInputs(knex, SCHEMA, { program: own, customer, event: joined }))!)).toMatchObject({ points: 0 });
 	});
 
 	it('a back-test over more orders than a page holds', async () => {

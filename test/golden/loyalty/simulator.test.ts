@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { accountAt } from '../../../extensions/loyalty/src/domain/account-at.ts';
-import { INVARIANTS } from '../../../extensions/loyalty/src/domain/invariants.ts';
-import type { Entry } from '../../../extensions/loyalty/src/domain/model.ts';
+import { accountAt } from '../../../extensions/loyalty/src/domain/ledger/account-at.ts';
+import { INVARIANTS } from '../../../extensions/loyalty/src/domain/ledger/invariants.ts';
+import type { Entry } from '../../../extensions/loyalty/src/domain/ledger/model.ts';
 import { Auditor } from '../../support/loyalty/auditor.ts';
 import { runInMemory } from '../../support/loyalty/memory-commands.ts';
 import { MemoryLedger } from '../../support/loyalty/memory-ledger.ts';

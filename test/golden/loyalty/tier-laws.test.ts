@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accountAt } from '../../../extensions/loyalty/src/domain/account-at.ts';
+import { accountAt } from '../../../extensions/loyalty/src/domain/ledger/account-at.ts';
 import type { TierPolicy } from '../../../extensions/loyalty/src/domain/tiers/policy.ts';
 import { rankOf } from '../../../extensions/loyalty/src/domain/tiers/policy.ts';
 import { dayOf } from '../../support/loyalty/auditor-days.ts';

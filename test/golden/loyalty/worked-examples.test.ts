@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Program } from '../../../extensions/loyalty/src/domain/model.ts';
+import type { Program } from '../../../extensions/loyalty/src/domain/ledger/model.ts';
 import { Scenario } from '../../support/loyalty/scenario.ts';
 
 /** When, who, what, with what. `$n` is the answer of the n-th step: `$0.entry`, `$1.txn`, `$1.hold`. */

@@ -12,7 +12,7 @@ import { AUDIT_CHECKS } from '../../../extensions/loyalty/src/api/audit-checks.t
 import { earnEventCommand } from '../../../extensions/loyalty/src/api/events/commands.ts';
 import { eventHappened, interactionChanged } from '../../../extensions/loyalty/src/api/events/follow-events.ts';
 import type { EarningEvent, EventEarned } from '../../../extensions/loyalty/src/domain/events/earn-event.ts';
-import type { Entry } from '../../../extensions/loyalty/src/domain/model.ts';
+import type { Entry } from '../../../extensions/loyalty/src/domain/ledger/model.ts';
 import { readAccount } from './stored.ts';
 
 type Row = Record<string, unknown>;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Effect, Fact, Lock } from '../../../extensions/core/src/domain/command/decision.ts';
 import type { CommandStore, CommandTransaction, LoggedCommand } from '../../../extensions/core/src/application/command/ports.ts';
-import type { Ledger } from '../../../extensions/loyalty/src/domain/invariants.ts';
-import { isActivity } from '../../../extensions/loyalty/src/domain/inactivity.ts';
-import { isLot, type Account, type Book, type Entry, type Hold, type Lot, type Program } from '../../../extensions/loyalty/src/domain/model.ts';
+import type { Ledger } from '../../../extensions/loyalty/src/domain/ledger/invariants.ts';
+import { isActivity } from '../../../extensions/loyalty/src/domain/validity/inactivity.ts';
+import { isLot, type Account, type Book, type Entry, type Hold, type Lot, type Program } from '../../../extensions/loyalty/src/domain/ledger/model.ts';
 import { otherTiersOf } from '../../../extensions/loyalty/src/domain/tiers/tier-state.ts';
 
 type Row = Record<string, unknown>;
@@ -61,6 +61,7 @@ export class MemoryLedger {
 			program: this.program(account.program), account, lots, holds, activeAt: entries.findLast(isActivity)?.effective_at ?? null,
 			growth: entries.filter(({ tier_points: points }) => points !== 0),
 			otherTiers: otherTiersOf(others),
+			nextPrice: null,
 		});
 	}
 
@@ -108,9 +109,12 @@ export class MemoryLedger {
 			now: () => Promise.reject(new Error('Time stands still in memory: pass it')),
 			lock: (lock) => Promise.resolve(this.exists(lock)),
 			findLogged: (hash) => Promise.resolve(this.logged.get(hash) ?? null),
-			apply: (effect) => Promise.resolve(this.apply(effect)),
-			log: (entry) => Promise.resolve(void this.logged.set(entry.idemHash, entry)),
-			enqueue: (_actions, facts) => Promise.resolve(this.tell(facts)),
+			write: ({ effects, entry, facts }) => {
+				for (const effect of effects) this.apply(effect);
+				if (entry) this.logged.set(entry.idemHash, entry);
+				this.tell(facts);
+				return Promise.resolve();
+			},
 		});
 	}
 

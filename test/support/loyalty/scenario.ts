@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../extensions/core/src/application/command/run-command.ts';
-import { INVARIANTS } from '../../../extensions/loyalty/src/domain/invariants.ts';
-import type { Program } from '../../../extensions/loyalty/src/domain/model.ts';
+import { INVARIANTS } from '../../../extensions/loyalty/src/domain/ledger/invariants.ts';
+import type { Program } from '../../../extensions/loyalty/src/domain/ledger/model.ts';
 import type { Tier } from '../../../extensions/loyalty/src/domain/tiers/policy.ts';
 import { runInMemory } from './memory-commands.ts';
 import { MemoryLedger } from './memory-ledger.ts';

@@ -5,7 +5,7 @@ import { runCommand, type Command } from '../../../extensions/core/src/applicati
 import { AUDIT_CHECKS } from '../../../extensions/loyalty/src/api/audit-checks.ts';
 import { reckonCommand } from '../../../extensions/loyalty/src/api/orders/commands.ts';
 import { accountsOf } from '../../../extensions/loyalty/src/api/orders/follow-orders.ts';
-import type { Program } from '../../../extensions/loyalty/src/domain/model.ts';
+import type { Program } from '../../../extensions/loyalty/src/domain/ledger/model.ts';
 import { newMember, newProgram } from './tables.ts';
 
 export const NOON = new Date('2026-03-01T04:00:00Z');

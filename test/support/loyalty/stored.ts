@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { accountOf, entryOf, holdOf, type Row } from '../../../extensions/loyalty/src/api/rows.ts';
-import type { Account, Entry, Hold } from '../../../extensions/loyalty/src/domain/model.ts';
+import { accountOf, entryOf, holdOf, type Row } from '../../../extensions/loyalty/src/api/ledger/rows.ts';
+import type { Account, Entry, Hold } from '../../../extensions/loyalty/src/domain/ledger/model.ts';
 
 /** All that a database has stored about an account. */
 export async function readAccount(knex: Knex, id: string): Promise<{ account: Account; entries: Entry[]; holds: Hold[] }> {

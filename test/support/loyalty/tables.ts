@@ -14,7 +14,7 @@ import { commandStore } from '../../../extensions/core/src/api/command/store.ts'
 import { keepWatches } from '../../../extensions/core/src/api/watch/watch.ts';
 import { runCommand, type Command, type Outcome } from '../../../extensions/core/src/application/command/run-command.ts';
 import { COMMANDS } from '../../../extensions/loyalty/src/api/commands.ts';
-import type { Program } from '../../../extensions/loyalty/src/domain/model.ts';
+import type { Program } from '../../../extensions/loyalty/src/domain/ledger/model.ts';
 import { createTestTables } from '../tables.ts';
 import type { Request } from './memory-commands.ts';
 

@@ -1,7 +1,7 @@
 import type { Circumstances, Decision } from '../../../extensions/core/src/domain/command/decision.ts';
-import type { Book } from '../../../extensions/loyalty/src/domain/model.ts';
-import { closeBook, openBook } from '../../../extensions/loyalty/src/domain/open-book.ts';
-import { takeBack } from '../../../extensions/loyalty/src/domain/take-back.ts';
+import type { Book } from '../../../extensions/loyalty/src/domain/ledger/model.ts';
+import { closeBook, openBook } from '../../../extensions/loyalty/src/domain/ledger/open-book.ts';
+import { takeBack } from '../../../extensions/loyalty/src/domain/ledger/take-back.ts';
 
 /** Growth value of an accrual is taken back, as a refund does, and nothing else. */
 export function takeGrowth(

@@ -1,4 +1,4 @@
-import type { Program } from '../../../extensions/loyalty/src/domain/model.ts';
+import type { Program } from '../../../extensions/loyalty/src/domain/ledger/model.ts';
 import type { Rules } from './auditor-model.ts';
 import type { Request } from './memory-commands.ts';
 import { PROGRAM } from './scenario.ts';

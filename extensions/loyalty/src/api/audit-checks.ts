@@ -4,12 +4,12 @@ import { runUnheard } from '@guanxi/core/command';
 import type { Knex } from '@guanxi/core/directus';
 import { watchCheck } from '@guanxi/core/watch';
 import { loyaltySchema } from '@guanxi/schema/loyalty/index';
-import { findingsIn } from '../domain/freeze-broken.ts';
-import { TABLES } from '../domain/open-book.ts';
+import { findingsIn } from '../domain/accounts/freeze-broken.ts';
+import { TABLES } from '../domain/ledger/open-book.ts';
 import { COMMANDS } from './commands.ts';
 import { EARNING_AUDIT } from './events/earning-audit.ts';
 import { REFERRAL_AUDIT } from './referral/referral-audit.ts';
-import { allLedgers } from './read-ledgers.ts';
+import { allLedgers } from './ledger/read-ledgers.ts';
 import { REWARD_AUDIT } from './rewards/reward-audit.ts';
 import { RULE_AUDIT } from './rules/version-audit.ts';
 

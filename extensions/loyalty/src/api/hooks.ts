@@ -8,10 +8,11 @@ import { loyaltyProgramRows } from '@guanxi/seeds/reference/loyalty-programs';
 import { loyaltyRuleRows } from '@guanxi/seeds/reference/loyalty-rules';
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import { loadDemoMembers } from './demo/load-demo-members.ts';
-import { noteInactivity } from './inactivity-guard.ts';
+import { noteInactivity } from './programs/inactivity-guard.ts';
 import { findExpiring } from './messages/find-expiring.ts';
 import { checkProgramMessages } from './messages/message-guard.ts';
 import { tellMember } from './messages/tell-member.ts';
+import { rewardsInReach } from './messages/tell-reward.ts';
 import { findDays } from './events/find-days.ts';
 import { customerMerged, findMissedMerges } from './merge/follow-merge.ts';
 import { eventHappened, hearFact, interactionChanged } from './events/follow-events.ts';
@@ -19,13 +20,13 @@ import { OPERATIONS } from './operations.ts';
 import { LOYALTY_MIGRATIONS } from './loyalty-migrations.ts';
 import { findMissedOrders } from './orders/find-missed-orders.ts';
 import { orderChanged } from './orders/follow-orders.ts';
-import { checkTimezone } from './program-guard.ts';
+import { checkTimezone } from './programs/program-guard.ts';
 import { guardRewards } from './rewards/reward-hooks.ts';
 import { confirmReferrals, referralReward } from './referral/follow-referrals.ts';
-import type { Row } from './rows.ts';
+import type { Row } from './ledger/rows.ts';
 import { guardRules } from './rules/rule-hooks.ts';
-import { sweepAccounts } from './sweep.ts';
-import { checkProgramTiers } from './tier-guard.ts';
+import { sweepAccounts } from './accounts/sweep.ts';
+import { checkProgramTiers } from './programs/tier-guard.ts';
 
 /** Orders placed so recently are compared every hour, all others once a day. */
 const RECENT_MS = 31 * 86_400_000;
@@ -49,7 +50,7 @@ export default defineHook(({ filter: register, schedule }, context) => {
 			{ name: 'loyalty.find-expiring', cron: '37 * * * *', run: (now) => findExpiring(host, now) },
 		],
 		onFact: (fact) => hearFact(host, fact),
-		actions: [orderChanged(host), customerMerged(host), eventHappened(host), interactionChanged(host), referralReward(host), tellMember(host)],
+		actions: [orderChanged(host), customerMerged(host), eventHappened(host), interactionChanged(host), referralReward(host), tellMember(host), rewardsInReach(host)],
 		audit: AUDIT_CHECKS,
 		demo: (now) => loadDemoMembers(host, now),
 	});

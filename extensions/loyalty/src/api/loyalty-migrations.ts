@@ -1,6 +1,6 @@
 import { forEachChunk, type Migration } from '@guanxi/core/migrations';
 import type { Knex } from '@guanxi/core/directus';
-import { TABLES } from '../domain/open-book.ts';
+import { TABLES } from '../domain/ledger/open-book.ts';
 import { referralCode } from '../domain/referral/referral-code.ts';
 import { fillCardNumbers } from './card/fill-card-numbers.ts';
 

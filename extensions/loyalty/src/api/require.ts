@@ -4,13 +4,13 @@ import { requireRow } from '@guanxi/core/rights';
 import { z } from 'zod';
 import { cardNumberIn } from '../domain/card/card-number.ts';
 import { ACCOUNT, CARD, HOLD, LOYALTY_WORDS, ORDER, PROGRAM } from '../domain/loyalty-words.ts';
-import { TABLES } from '../domain/open-book.ts';
+import { TABLES } from '../domain/ledger/open-book.ts';
 import { survivorOf } from './merge/survivor.ts';
 import { VOUCHER } from '../domain/rewards/reward-words.ts';
 import { VOUCHERS, type Voucher } from '../domain/rewards/voucher.ts';
 import { RULE } from '../domain/rules/rule-words.ts';
 import { voucherOf } from './rewards/read-vouchers.ts';
-import type { Row } from './rows.ts';
+import type { Row } from './ledger/rows.ts';
 import { RULES } from './rules/read-versions.ts';
 
 /** The caller may move points of this account, or it is not there for him. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONTRAS, ENTRY_TYPES, SOURCE_TYPES } from '../domain/model.ts';
+import { CONTRAS, ENTRY_TYPES, SOURCE_TYPES } from '../domain/ledger/model.ts';
 import { CardAnswer } from './card-answers.ts';
 import { REFERRAL_STATES, REJECTIONS, type Rejection } from '../domain/referral/referral.ts';
 

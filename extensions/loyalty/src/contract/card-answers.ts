@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENTRY_TYPES } from '../domain/model.ts';
+import { ENTRY_TYPES } from '../domain/ledger/model.ts';
 import { VOUCHER_STATES } from '../domain/rewards/voucher.ts';
 
 /** What the till and the member see of a card. */

@@ -13,6 +13,11 @@ const AT_ONCE = 50;
  * known key is left as it is, whatever has become of it.
  */
 export async function enqueueActions(trx: Knex, drafts: ActionDraft[], now: Date): Promise<void> {
+	for (const insert of actionInserts(trx, drafts, now)) await insert;
+}
+
+/** The same as statements that are not sent yet. */
+export function actionInserts(trx: Knex, drafts: ActionDraft[], now: Date): Knex.QueryBuilder[] {
 	const rows = drafts.map((draft) => ({
 		kind: draft.kind,
 		subject_collection: draft.subjectCollection ?? null,
@@ -30,9 +35,8 @@ export async function enqueueActions(trx: Knex, drafts: ActionDraft[], now: Date
 	const unique = rows.filter(({ dedupe_key: key }) => !met.has(key) && met.add(key));
 	// Not `ignore()`: on MySQL that would also swallow texts that are too long.
 	const unchanged = { dedupe_key: trx.ref('crm_actions.dedupe_key') };
-	for (let first = 0; first < unique.length; first += AT_ONCE) {
-		await trx('crm_actions').insert(unique.slice(first, first + AT_ONCE)).onConflict('dedupe_key').merge(unchanged);
-	}
+	const parts = Array.from({ length: Math.ceil(unique.length / AT_ONCE) }, (_, i) => unique.slice(i * AT_ONCE, (i + 1) * AT_ONCE));
+	return parts.map((part) => trx('crm_actions').insert(part).onConflict('dedupe_key').merge(unchanged));
 }
 
 /** Makes an action due earlier, or later, while nobody has begun it. */

@@ -1,6 +1,8 @@
 import { defineHook } from '@directus/extensions-sdk';
 import { coreSchema } from '@guanxi/schema/core/index';
 import { META_TABLES } from '@guanxi/schema/core/tables';
+import { checkCalendar } from '../../domain/business-time/check-calendar.ts';
+import { CALENDAR_WORDS } from '../../domain/business-time/calendar-words.ts';
 import { guardTriggers } from '../triggers/tend-triggers.ts';
 import { assignCustomerCode } from '../customer-code.ts';
 import type { Host, Knex } from '../directus.ts';
@@ -13,7 +15,7 @@ import { tellingFilter } from '../told.ts';
 
 type Payload = Record<string, unknown>;
 
-/** What must hold for every write, whoever makes it: computed fields, customer codes, event numbers. */
+/** What must hold for every write, whoever makes it: computed fields, customer codes, calendars that can be read, event numbers. */
 export default defineHook((register, context) => {
 	guardTriggers(register, context as unknown as Host);
 	const filter = tellingFilter(register.filter);
@@ -35,6 +37,14 @@ export default defineHook((register, context) => {
 		if (payload['currency']) return payload;
 		return { ...payload, currency: await readCurrency(database as Knex) };
 	});
+
+	for (const action of ['create', 'update']) {
+		filter<Payload>(`crm_calendars.items.${action}`, (payload) => {
+			const problems = checkCalendar(payload);
+			if (problems.length > 0) throw refusal(400, CALENDAR_WORDS, problems);
+			return payload;
+		});
+	}
 
 	filter<Payload>('crm_events.items.create', (payload, _meta, { database }) =>
 		numberEvent(database as Knex, payload),

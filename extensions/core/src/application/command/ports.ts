@@ -15,6 +15,15 @@ export interface LoggedCommand {
 	doneAt: Date;
 }
 
+/** All that a command leaves behind, in this order. */
+export interface CommandWrites {
+	effects: Effect[];
+	/** Null: nothing is logged. */
+	entry: LoggedCommand | null;
+	actions: ActionDraft[];
+	facts: Fact[];
+}
+
 /** One transaction of a command. `T` is what the command itself reads with. */
 export interface CommandTransaction<T> {
 	reader: T;
@@ -23,9 +32,8 @@ export interface CommandTransaction<T> {
 	/** Touches the row; false when there is none. */
 	lock: (lock: Lock) => Promise<boolean>;
 	findLogged: (idemHash: string) => Promise<Pick<LoggedCommand, 'requestHash' | 'outcome' | 'result'> | null>;
-	apply: (effect: Effect) => Promise<void>;
-	log: (entry: LoggedCommand) => Promise<void>;
-	enqueue: (actions: ActionDraft[], facts: Fact[]) => Promise<void>;
+	/** `onSent` is called after each statement. */
+	write: (writes: CommandWrites, onSent?: () => Promise<void> | void) => Promise<void>;
 }
 
 export interface CommandStore<T> {

@@ -3,7 +3,7 @@ import { inLockOrder, lockName, type Acceptance, type Circumstances, type Decisi
 import { idsFrom } from '../../domain/command/ids.ts';
 import type { ProblemWords } from '../../domain/problem.ts';
 import type { Phrase } from '../../domain/words.ts';
-import { Rollback, type CommandStore, type CommandTransaction, type LoggedCommand } from './ports.ts';
+import { Rollback, type CommandStore, type CommandTransaction, type CommandWrites, type LoggedCommand } from './ports.ts';
 
 /** What a plugin declares about one of its commands: what to lock, what to read, what to decide. */
 export interface Command<Input, State, Answer, Reader> {
@@ -39,7 +39,7 @@ export interface CommandRequest<Input> {
 	onStep?: (step: Step) => void | Promise<void>;
 }
 
-export type Step = 'begun' | 'locked' | 'looked_up' | 'loaded' | 'decided' | 'applied' | 'logged' | 'enqueued' | 'committed';
+export type Step = 'begun' | 'locked' | 'looked_up' | 'loaded' | 'decided' | 'writing' | 'written' | 'committed';
 
 export type Outcome<Answer> =
 	| { kind: 'done'; answer: Answer; replayed: boolean }
@@ -181,20 +181,18 @@ async function settle<Answer, Reader>(
 	decision: Exclude<Decision<Answer>, { missing: Phrase }>,
 	{ command, entry, request: { actor = null, onStep } }: Settling,
 ): Promise<Outcome<Answer>> {
-	const log = async (outcome: LoggedCommand['outcome'], result: string): Promise<void> => {
-		if (!command.unlogged) await trx.log({ ...entry, keepUntil: keepUntil(command, entry), outcome, result });
+	const entryOf = (outcome: LoggedCommand['outcome'], result: string): LoggedCommand | null =>
+		command.unlogged ? null : { ...entry, keepUntil: keepUntil(command, entry), outcome, result };
+	const write = async (writes: CommandWrites): Promise<void> => {
+		await trx.write(writes, () => onStep?.('writing'));
+		await onStep?.('written');
 	};
 	if ('refusal' in decision) {
-		await log('refused', JSON.stringify(decision.refusal));
-		await onStep?.('logged');
+		await write({ effects: [], entry: entryOf('refused', JSON.stringify(decision.refusal)), actions: [], facts: [] });
 		return { kind: 'refused', refusal: decision.refusal, words: wordsOf(command), replayed: false };
 	}
-	for (const effect of decision.effects ?? []) await trx.apply(effect);
-	await onStep?.('applied');
+	const { effects = [], actions = [], facts = [] } = decision;
 	const result = JSON.stringify(decision.answer ?? null);
-	await log('done', result);
-	await onStep?.('logged');
-	await trx.enqueue(decision.actions ?? [], (decision.facts ?? []).map((fact) => ({ actor, ...fact })));
-	await onStep?.('enqueued');
+	await write({ effects, entry: entryOf('done', result), actions, facts: facts.map((fact) => ({ actor, ...fact })) });
 	return { kind: 'done', answer: JSON.parse(result) as Answer, replayed: false };
 }

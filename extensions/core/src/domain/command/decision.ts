@@ -21,7 +21,10 @@ export interface CounterLock {
 
 export type Lock = RowLock | NameLock | CounterLock;
 
-/** One guarded write, as data. An update must meet exactly one row; anything else means that the lock was not enough. */
+/**
+ * One guarded write, as data. An update must meet exactly one row; anything else means that the lock was not enough. Effects are seen by
+ * later ones of the same decision, but a unique value that one frees, another one must not take.
+ */
 export type Effect =
 	| { insert: string; rows: Record<string, unknown>[] }
 	| {

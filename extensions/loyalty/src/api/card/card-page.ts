@@ -4,7 +4,7 @@ import { sentence, type Facts, type Locale, type Phrase, type Words } from '@gua
 import type { z } from 'zod';
 import type { MemberCardAnswer } from '../../contract/card-answers.ts';
 import { inGroups } from '../../domain/card/card-number.ts';
-import { ENTRY_WORDS } from '../../domain/entry-words.ts';
+import { ENTRY_WORDS } from '../../domain/ledger/entry-words.ts';
 import { hint, lastDay } from './reward-pages.ts';
 
 type Answer = z.output<typeof MemberCardAnswer>;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Knex } from '@guanxi/core/directus';
 import { forEachChunk } from '@guanxi/core/migrations';
 import { cardNumberOf } from '../../domain/card/card-number.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 
 /** Accounts from before there were cards get a number out of their id: a second run finds nothing left to do. */
 export async function fillCardNumbers(database: Knex): Promise<void> {

@@ -3,7 +3,7 @@ import type { Page } from '@guanxi/core/page';
 import { sentence, type Locale, type Phrase, type Words } from '@guanxi/core/words';
 import type { z } from 'zod';
 import type { CardRedemptionAnswer, OfferAnswer } from '../../contract/card-answers.ts';
-import { NEVER } from '../../domain/days.ts';
+import { NEVER } from '../../domain/validity/days.ts';
 import type { VoucherState } from '../../domain/rewards/voucher.ts';
 
 /** Why a member cannot have a reward, said to the member: the words of the endpoints are for staff. */

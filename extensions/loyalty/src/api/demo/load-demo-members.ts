@@ -5,11 +5,11 @@ import type { Host, Knex } from '@guanxi/core/directus';
 import { numberEvent } from '@guanxi/core/facts';
 import { DEMO_MEMBERS, DEMO_PROGRAM, demoFreeze, memberCourse, type MemberEvent } from '@guanxi/seeds/demo/members';
 import { monthsOf } from '../../domain/figures/months.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import { COMMANDS } from '../commands.ts';
 import { reckonCommand } from '../orders/commands.ts';
-import { instantOf, points, type Row } from '../rows.ts';
-import { settleDueAccounts } from '../sweep.ts';
+import { instantOf, points, type Row } from '../ledger/rows.ts';
+import { settleDueAccounts } from '../accounts/sweep.ts';
 
 const CALLER = 'loyalty.demo';
 

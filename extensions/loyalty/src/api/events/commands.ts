@@ -3,7 +3,7 @@ import type { Knex, SchemaOverview } from '@guanxi/core/directus';
 import { earnByHand } from '../../domain/events/earn-by-hand.ts';
 import { earnEvent, type EarningEvent, type EventEarned, type EventState } from '../../domain/events/earn-event.ts';
 import { ACCOUNT, LOYALTY_WORDS } from '../../domain/loyalty-words.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import type { OrderAccrued } from '../../domain/orders/accrue-order.ts';
 import { readEventState } from './read-event-state.ts';
 

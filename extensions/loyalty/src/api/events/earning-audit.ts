@@ -1,7 +1,7 @@
 import type { AuditCheck } from '@guanxi/core/audit';
 import type { Knex } from '@guanxi/core/directus';
 import { EARNINGS } from '../../domain/events/earn-event.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import { RULE_AWARDS } from '../../domain/rules/count-rules.ts';
 
 const MOST = 20;

@@ -6,10 +6,10 @@ import { anniversaryOf, joinedFor, type Days } from '../../domain/events/anniver
 import { lunarBirths, solarBirths, type Births } from '../../domain/events/birth-dates.ts';
 import { EARNINGS, type EarningEvent } from '../../domain/events/earn-event.ts';
 import { eventAction } from '../../domain/events/event-action.ts';
-import { addDays } from '../../domain/days.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import { addDays } from '../../domain/validity/days.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import type { Trigger } from '../../domain/rules/rule.ts';
-import { instantOf, type Row } from '../rows.ts';
+import { instantOf, type Row } from '../ledger/rows.ts';
 import { RULES } from '../rules/read-versions.ts';
 
 /** After an outage birthdays of so many days are caught up with; today is one of them. */

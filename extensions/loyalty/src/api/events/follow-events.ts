@@ -6,9 +6,9 @@ import type { Host, Knex } from '@guanxi/core/directus';
 import type { Fact } from '@guanxi/core/facts';
 import { EARNINGS, type EarningEvent } from '../../domain/events/earn-event.ts';
 import { EVENT, eventAction, eventOf } from '../../domain/events/event-action.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import type { Trigger } from '../../domain/rules/rule.ts';
-import { instantOf, type Row } from '../rows.ts';
+import { instantOf, type Row } from '../ledger/rows.ts';
 import { RULES } from '../rules/read-versions.ts';
 import { earnEventCommand } from './commands.ts';
 

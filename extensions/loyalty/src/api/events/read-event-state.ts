@@ -1,11 +1,10 @@
 import type { Knex, SchemaOverview } from '@guanxi/core/directus';
-import { EARNINGS, type EarningEvent, type EventDue, type EventState } from '../../domain/events/earn-event.ts';
-import type { Book, Lot } from '../../domain/model.ts';
-import { TABLES } from '../../domain/open-book.ts';
-import { readBook } from '../read-book.ts';
-import { entryOf, type Row } from '../rows.ts';
-import { decideAward, readRuleInputs } from '../rules/read-award.ts';
-import { readDue } from '../rules/read-due.ts';
+import { EARNINGS, type EarningEvent, type EventState } from '../../domain/events/earn-event.ts';
+import type { Lot } from '../../domain/ledger/model.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
+import { readBook } from '../ledger/read-book.ts';
+import { entryOf, type Row } from '../ledger/rows.ts';
+import { readRuleState } from '../rules/read-rules.ts';
 
 /** Everything that decides what an event means for an account, read in the decision's own transaction. */
 export async function readEventState(
@@ -16,7 +15,7 @@ export async function readEventState(
 	const earlier = await readEarlier(reader, account, event);
 	const book = (await readBook(reader, account))!;
 	const isAsked = earlier === null && (event.trigger === 'manual' || event.at >= book.account.enrolled_at);
-	return { book, earlier, due: isAsked ? await readEventDue(reader, schema, { book, event }) : null };
+	return { book, earlier, rules: isAsked ? await readRuleState(reader, schema, { book, event }) : null };
 }
 
 async function readEarlier(reader: Knex, account: string, { trigger, source }: EarningEvent): Promise<EventState['earlier']> {
@@ -25,16 +24,4 @@ async function readEarlier(reader: Knex, account: string, { trigger, source }: E
 	if (!row) return null;
 	const entry: Row | undefined = row['entry'] ? await reader(TABLES.entries).where({ id: row['entry'] }).first() : undefined;
 	return { id: String(row['id']), txn: String(row['txn']), lot: entry ? (entryOf(entry) as Lot) : null };
-}
-
-async function readEventDue(reader: Knex, schema: SchemaOverview, { book, event }: { book: Book; event: EarningEvent }): Promise<EventDue | null> {
-	const { program, customer } = book.account;
-	const happened = { ...event, order: null, lines: [] };
-	const inputs = await readRuleInputs(reader, schema, { program, customer, event: happened });
-	if (!inputs) return null;
-	const rules = event.rule === undefined ? inputs.rules : inputs.rules.filter(({ id }) => id === event.rule);
-	const award = decideAward(happened, { ...inputs, rules });
-	const due = await readDue(reader, schema, { book, at: event.at, award });
-	const names = new Map(rules.map(({ id, name }) => [id, name]));
-	return { ...due, rules: new Map(award.explanation.map(({ rule, outcome }) => [rule.id, { name: names.get(rule.id) ?? rule.key, outcome }])) };
 }

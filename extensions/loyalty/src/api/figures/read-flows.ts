@@ -1,11 +1,11 @@
 import type { Knex } from '@guanxi/core/directus';
 import { flowsOf, type Flow } from '../../domain/figures/flows.ts';
 import { monthsOf } from '../../domain/figures/months.ts';
-import type { Contra } from '../../domain/model.ts';
-import { TABLES } from '../../domain/open-book.ts';
-import type { Period } from '../period.ts';
-import { sum, summed } from '../reports.ts';
-import type { Row } from '../rows.ts';
+import type { Contra } from '../../domain/ledger/model.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
+import type { Period } from './period.ts';
+import { sum, summed } from './reports.ts';
+import type { Row } from '../ledger/rows.ts';
 
 export interface Flows {
 	total: Flow;

@@ -2,9 +2,9 @@ import { lastAudit } from '@guanxi/core/audit';
 import type { Host, Knex } from '@guanxi/core/directus';
 import type { z } from 'zod';
 import type { HealthAnswer } from '../../contract/figure-answers.ts';
-import { TABLES } from '../../domain/open-book.ts';
-import { trialBalance } from '../reports.ts';
-import type { Row } from '../rows.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
+import { trialBalance } from './reports.ts';
+import type { Row } from '../ledger/rows.ts';
 
 type Health = Omit<z.output<typeof HealthAnswer>, 'program'>;
 

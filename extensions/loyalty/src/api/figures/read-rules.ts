@@ -3,9 +3,9 @@ import { dateIn } from '@guanxi/core/time';
 import type { z } from 'zod';
 import type { RulesAnswer } from '../../contract/figure-answers.ts';
 import { RULE_AWARDS } from '../../domain/rules/count-rules.ts';
-import type { Period } from '../period.ts';
-import { sum, summed } from '../reports.ts';
-import type { Row } from '../rows.ts';
+import type { Period } from './period.ts';
+import { sum, summed } from './reports.ts';
+import type { Row } from '../ledger/rows.ts';
 import { RULES } from '../rules/read-versions.ts';
 
 /** What each rule has given in the period, by the days of the events. */

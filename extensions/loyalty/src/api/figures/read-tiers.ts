@@ -2,9 +2,9 @@ import type { Knex } from '@guanxi/core/directus';
 import type { z } from 'zod';
 import type { TiersAnswer } from '../../contract/figure-answers.ts';
 import { tierMovesOf, type TierChange } from '../../domain/figures/tier-moves.ts';
-import { TABLES } from '../../domain/open-book.ts';
-import type { Period } from '../period.ts';
-import { instantOf, programOf, type Row } from '../rows.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
+import type { Period } from './period.ts';
+import { instantOf, programOf, type Row } from '../ledger/rows.ts';
 
 type Tiers = Pick<z.output<typeof TiersAnswer>, 'members' | 'tiers' | 'rose' | 'fell' | 'moves' | 'movers'>;
 

@@ -6,7 +6,7 @@ import { hostOf } from '@guanxi/core/plugin';
 import { z, type ZodObject } from 'zod';
 import { flowKey, type FlowRun } from '../../domain/flow/flow-key.ts';
 import { ACCOUNT, LOYALTY_WORDS } from '../../domain/loyalty-words.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 
 /** As they are in the Flow, with its placeholders filled in: numbers may be text, and what was left open an empty one. */
 type Options = Record<string, unknown>;

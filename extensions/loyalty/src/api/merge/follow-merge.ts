@@ -3,8 +3,8 @@ import { purgeCache } from '@guanxi/core/cache';
 import { runUnheard } from '@guanxi/core/command';
 import type { Host, Knex } from '@guanxi/core/directus';
 import { safely } from '@guanxi/core/safely';
-import { TABLES } from '../../domain/open-book.ts';
-import type { Row } from '../rows.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
+import type { Row } from '../ledger/rows.ts';
 import { mergeCommand, openForMergeCommand } from './merge-command.ts';
 import { survivorOf } from './survivor.ts';
 

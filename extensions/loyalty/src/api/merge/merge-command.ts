@@ -1,15 +1,15 @@
 import type { Command } from '@guanxi/core/command';
 import type { Knex } from '@guanxi/core/directus';
-import type { Moved } from '../../domain/answers.ts';
-import { openForMerge, type HeirState } from '../../domain/enrol.ts';
+import type { Moved } from '../../domain/accounts/answers.ts';
+import { openForMerge, type HeirState } from '../../domain/accounts/enrol.ts';
 import { EARNINGS } from '../../domain/events/earn-event.ts';
 import { ACCOUNT, LOYALTY_WORDS } from '../../domain/loyalty-words.ts';
-import { mergeAccounts, type MergeState } from '../../domain/merge-accounts.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import { mergeAccounts, type MergeState } from '../../domain/merge/merge-accounts.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import { EARNED_LINES, SEEN_ORDERS } from '../../domain/orders/reckon-order.ts';
 import { RULE_AWARDS } from '../../domain/rules/count-rules.ts';
-import { readBook } from '../read-book.ts';
-import { entryOf, instantOf, type Row } from '../rows.ts';
+import { readBook } from '../ledger/read-book.ts';
+import { entryOf, instantOf, type Row } from '../ledger/rows.ts';
 
 const lockOf = (id: string) => ({ table: TABLES.accounts, id, what: ACCOUNT });
 

@@ -1,13 +1,14 @@
 import type { Command } from '@guanxi/core/command';
 import type { Knex, SchemaOverview } from '@guanxi/core/directus';
 import { ACCOUNT, LOYALTY_WORDS } from '../../domain/loyalty-words.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import { accrueOrder, type OrderAccrued } from '../../domain/orders/accrue-order.ts';
 import type { Order } from '../../domain/orders/order.ts';
 import { reckonOrder, type OrderState, type Reckoned } from '../../domain/orders/reckon-order.ts';
 import { refundOrder, type Refund, type Refunded, type RefundState } from '../../domain/orders/refund-order.ts';
-import type { Row } from '../rows.ts';
-import { orderOf, readOrderState } from './read-order-state.ts';
+import type { Row } from '../ledger/rows.ts';
+import { orderOf } from './order-row.ts';
+import { readOrderState } from './read-order-state.ts';
 
 const lockOf = (id: string) => ({ table: TABLES.accounts, id, what: ACCOUNT });
 

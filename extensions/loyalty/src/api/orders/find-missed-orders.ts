@@ -1,7 +1,7 @@
 import { purgeCache } from '@guanxi/core/cache';
 import type { Host, Knex } from '@guanxi/core/directus';
 import { safely } from '@guanxi/core/safely';
-import { TABLES } from '../../domain/open-book.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import { SEEN_ORDERS } from '../../domain/orders/reckon-order.ts';
 import { reckonAll } from './follow-orders.ts';
 import { whereSinceJoining } from './since-joining.ts';

@@ -6,7 +6,7 @@ import { requireRow } from '@guanxi/core/rights';
 import type { z } from 'zod';
 import * as answers from '../../contract/answers.ts';
 import { LOYALTY_WORDS, ORDER } from '../../domain/loyalty-words.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import type { Refund } from '../../domain/orders/refund-order.ts';
 import * as requests from '../requests.ts';
 import { COMMANDS } from '../commands.ts';

@@ -1,19 +1,18 @@
 import type { Knex, SchemaOverview } from '@guanxi/core/directus';
-import { toMinor } from '@guanxi/core/money';
 import { readSettings } from '@guanxi/core/settings';
 import type { Order } from '../../domain/orders/order.ts';
-import { EARNED_LINES, SEEN_ORDERS, type Due, type OrderState, type Standing } from '../../domain/orders/reckon-order.ts';
-import { TABLES } from '../../domain/open-book.ts';
-import type { Book, Entry } from '../../domain/model.ts';
-import { inHomeCurrency } from '../../domain/rules/home-currency.ts';
-import { split } from '../../domain/rules/split.ts';
+import type { OrderRules } from '../../domain/orders/order-due.ts';
+import { happenedAt } from '../../domain/orders/order-event.ts';
+import { EARNED_LINES, SEEN_ORDERS, type OrderState, type Standing } from '../../domain/orders/reckon-order.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
+import type { Book, Entry } from '../../domain/ledger/model.ts';
 import { survivorOf } from '../merge/survivor.ts';
-import { readBook } from '../read-book.ts';
+import { readBook } from '../ledger/read-book.ts';
 import { readPresents } from '../rewards/read-gifts.ts';
-import { entryOf, instantOf, points, type Row } from '../rows.ts';
-import { readAward, readOrderEvent } from '../rules/read-award.ts';
+import { entryOf, points, type Row } from '../ledger/rows.ts';
 import { readCounts } from '../rules/read-counts.ts';
-import { readDue as readRulesDue } from '../rules/read-due.ts';
+import { readRuleState } from '../rules/read-rules.ts';
+import { orderOf } from './order-row.ts';
 import { isOlder } from './since-joining.ts';
 
 /**
@@ -34,11 +33,12 @@ export async function readOrderState(
 	const seen: Row | undefined = await reader(SEEN_ORDERS).where({ account, order_id: id }).first();
 	// An order that moved to another customer earns there; one of a customer that was merged, where that one went.
 	const isTheirs = stored !== undefined && (await isOf(reader, String(stored['customer']), book.account.customer));
+	const order = isTheirs ? orderOf(stored, lines) : null;
+	const mayEarn = isTheirs && earned.length === 0 && (isAskedFor || !isOlder(stored, book.account.enrolled_at));
 	return {
 		book,
-		order: isTheirs ? orderOf(stored, lines) : null,
-		paidAt: stored ? instantOf(stored['paid_at'] ?? stored['placed_at']) : null,
-		due: isTheirs && earned.length === 0 && (isAskedFor || !isOlder(stored, book.account.enrolled_at)) ? await readDue(reader, schema, { book, order: id }) : null,
+		order,
+		rules: order && mayEarn ? await readOrderRules(reader, schema, { book, order }) : null,
 		earned: earned.map((row) => ({
 			line: String(row['line']),
 			amountMinor: points(row['amount_minor']),
@@ -74,38 +74,10 @@ async function readOrderEntries(reader: Knex, account: string, order: string): P
 	return [...own, ...expired].map(entryOf).sort((a, b) => a.seq - b.seq);
 }
 
-async function readDue(reader: Knex, schema: SchemaOverview, { book, order }: { book: Book; order: string }): Promise<Due | null> {
-	const { program, customer } = book.account;
-	const event = await readOrderEvent(reader, schema, { order });
-	if (!event) return null;
-	// Rules are written in the home currency; what lines were worth stays in the order's, as its refunds will be.
-	const priced = inHomeCurrency(event, await readSettings(reader));
-	const award = await readAward(reader, schema, { program, customer, event: priced });
-	if (!award) return null;
-	const due = await readRulesDue(reader, schema, { book, at: event.at, award });
-	const parts = due.points < award.points ? split(due.points, [...award.lines].map(([name, weight]) => ({ name, weight }))) : award.lines;
-	const lines = event.lines.map(({ line, amountMinor }) => ({
-		line,
-		amountMinor,
-		points: parts.get(line) ?? 0,
-		tierPoints: award.tierLines.get(line) ?? 0,
-	}));
-	return { ...due, unlimited: award.points + award.tierPoints, lines };
-}
-
-export function orderOf(row: Row, lines: Row[]): Order {
-	return {
-		id: String(row['id']),
-		status: row['status'] as Order['status'],
-		amountMinor: minorOf(row['amount']),
-		refundedMinor: Math.max(0, minorOf(row['refunded_amount'])),
-		lines: lines.map((line) => ({
-			id: String(line['id']),
-			amountMinor: minorOf(line['amount']),
-			refundedMinor: Math.max(0, minorOf(line['refunded_amount'])),
-		})),
-	};
+async function readOrderRules(reader: Knex, schema: SchemaOverview, { book, order }: { book: Book; order: Order }): Promise<OrderRules | null> {
+	const rates = await readSettings(reader);
+	const rules = await readRuleState(reader, schema, { book, event: { trigger: 'order_paid', at: happenedAt(order), order: order.id } });
+	return rules && { ...rules, rates };
 }
 
 const isNone = (stored: unknown): boolean => stored === null || stored === undefined;
-const minorOf = (stored: unknown): number => toMinor((stored ?? 0) as string | number) ?? 0;

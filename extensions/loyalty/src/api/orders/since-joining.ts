@@ -1,5 +1,5 @@
 import type { Knex } from '@guanxi/core/directus';
-import { instantOf, type Row } from '../rows.ts';
+import { instantOf, type Row } from '../ledger/rows.ts';
 
 /**
  * What was paid and entered before a member joined earns only when somebody asks for it. Where nobody noted when it was paid or entered, it

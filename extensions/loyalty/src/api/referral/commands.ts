@@ -2,14 +2,14 @@ import type { Command } from '@guanxi/core/command';
 import type { Knex, SchemaOverview } from '@guanxi/core/directus';
 import type { EarningEvent } from '../../domain/events/earn-event.ts';
 import { ACCOUNT, LOYALTY_WORDS } from '../../domain/loyalty-words.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import { attribute, type Attributed, type AttributionState } from '../../domain/referral/attribute.ts';
 import { followReferral, type FollowState, type RewardPayload } from '../../domain/referral/follow-referral.ts';
 import type { Referral } from '../../domain/referral/referral.ts';
 import { rewardReferral, type Rewarded, type RewardState } from '../../domain/referral/reward-referral.ts';
 import { readEventState } from '../events/read-event-state.ts';
-import { readBook } from '../read-book.ts';
-import { entryOf, type Row } from '../rows.ts';
+import { readBook } from '../ledger/read-book.ts';
+import { entryOf, type Row } from '../ledger/rows.ts';
 import { readCounts } from '../rules/read-counts.ts';
 import { readAttribution, readFollowing, readReferral, type Following } from './read-referral.ts';
 

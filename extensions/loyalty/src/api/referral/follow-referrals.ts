@@ -5,7 +5,7 @@ import type { Host, Knex } from '@guanxi/core/directus';
 import { safely } from '@guanxi/core/safely';
 import { REFERRALS } from '../../domain/referral/attribute.ts';
 import { REWARD, type RewardPayload } from '../../domain/referral/follow-referral.ts';
-import type { Row } from '../rows.ts';
+import type { Row } from '../ledger/rows.ts';
 import { followCommand, rewardCommand } from './commands.ts';
 import { formerAccounts, livingAccount } from './living-account.ts';
 

@@ -1,6 +1,6 @@
 import type { Knex } from '@guanxi/core/directus';
-import { TABLES } from '../../domain/open-book.ts';
-import type { Row } from '../rows.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
+import type { Row } from '../ledger/rows.ts';
 
 /** Who an account is by now: one that was closed when its customer was merged is that of the customer who remained. Else itself. */
 export async function livingAccount(reader: Knex, id: string): Promise<string> {

@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import * as answers from '../../contract/answers.ts';
 import { ENROLMENT, EVENT, eventKey } from '../../domain/events/event-action.ts';
 import { ACCOUNT, LOYALTY_WORDS } from '../../domain/loyalty-words.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import { COMMANDS } from '../commands.ts';
 import * as requests from '../requests.ts';
 import { requireAccount } from '../require.ts';

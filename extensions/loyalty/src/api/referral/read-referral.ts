@@ -1,8 +1,8 @@
 import type { Knex } from '@guanxi/core/directus';
 import { toMinor } from '@guanxi/core/money';
 import { readSettings } from '@guanxi/core/settings';
-import type { Period } from '../../domain/model.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import type { Period } from '../../domain/ledger/model.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import { refundedOf, type Order } from '../../domain/orders/order.ts';
 import { REFERRALS, type AttributionState, type Party } from '../../domain/referral/attribute.ts';
 import type { FollowState, RefereeOrder, ReferralPolicy } from '../../domain/referral/follow-referral.ts';
@@ -10,8 +10,8 @@ import type { Referral, Rejection } from '../../domain/referral/referral.ts';
 import { readReferralCode } from '../../domain/referral/referral-code.ts';
 import { inHomeCurrency, type Rates } from '../../domain/rules/home-currency.ts';
 import { livingAccount } from './living-account.ts';
-import { orderOf } from '../orders/read-order-state.ts';
-import { dayOf, instantOf, points, type Row } from '../rows.ts';
+import { orderOf } from '../orders/order-row.ts';
+import { dayOf, instantOf, points, type Row } from '../ledger/rows.ts';
 
 export const referralOf = (row: Row): Referral => ({
 	id: String(row['id']),
@@ -114,11 +114,9 @@ async function readOrders(reader: Knex, customer: string): Promise<RefereeOrder[
 	const sorted = rows.sort((a, b) => timeOf(a) - timeOf(b) || (String(a['id']) < String(b['id']) ? -1 : 1));
 	return sorted.map((row) => {
 		const order = orderOf(row, lines.filter((line) => line['order'] === row['id']));
-		return { id: order.id, paidAt: row['paid_at'] ? instantOf(row['paid_at']) : null, keptMinor: keptOf(order, row, settings) };
+		return { id: order.id, paidAt: order.paidAt, keptMinor: keptOf(order, settings) };
 	});
 }
 
-function keptOf(order: Order, row: Row, rates: Rates): number {
-	const priced = { currency: (row['currency'] as string | null) ?? null, placedAt: instantOf(row['placed_at']), amountMinor: order.amountMinor - refundedOf(order), lines: [] };
-	return inHomeCurrency(priced, rates).amountMinor;
-}
+const keptOf = (order: Order, rates: Rates): number =>
+	inHomeCurrency({ ...order, amountMinor: order.amountMinor - refundedOf(order), lines: [] }, rates).amountMinor;

@@ -1,11 +1,11 @@
 import type { AuditCheck } from '@guanxi/core/audit';
 import type { Knex } from '@guanxi/core/directus';
 import { EARNINGS } from '../../domain/events/earn-event.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import { REFERRALS } from '../../domain/referral/attribute.ts';
 import { brokenReferrals } from '../../domain/referral/referral-laws.ts';
 import { referralOf } from './read-referral.ts';
-import type { Row } from '../rows.ts';
+import type { Row } from '../ledger/rows.ts';
 
 const MOST = 20;
 

@@ -2,9 +2,9 @@ import type { Call, Host, Knex } from '@guanxi/core/directus';
 import { readableIds } from '@guanxi/core/rights';
 import type { z } from 'zod';
 import type { ReferralAnswer } from '../../contract/answers.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import { REFERRALS } from '../../domain/referral/attribute.ts';
-import { points, type Row } from '../rows.ts';
+import { points, type Row } from '../ledger/rows.ts';
 import { referralOf } from './read-referral.ts';
 
 const MOST = 100;

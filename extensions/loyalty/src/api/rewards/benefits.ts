@@ -3,12 +3,12 @@ import { operation, type Operation } from '@guanxi/core/operations';
 import { readableIds, requireRow } from '@guanxi/core/rights';
 import { BenefitsAnswer } from '../../contract/reward-answers.ts';
 import { CUSTOMER } from '../../domain/loyalty-words.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import { benefitsAt, bestDiscount, type Benefits } from '../../domain/tiers/benefits.ts';
-import { readBook } from '../read-book.ts';
+import { readBook } from '../ledger/read-book.ts';
 import { CustomerParams } from '../requests.ts';
-import type { Row } from '../rows.ts';
-import { inSnapshot } from '../snapshot.ts';
+import type { Row } from '../ledger/rows.ts';
+import { inSnapshot } from '../figures/snapshot.ts';
 
 interface ProgramBenefits extends Benefits {
 	/** Key. */

@@ -1,13 +1,13 @@
 import type { Command } from '@guanxi/core/command';
 import type { Knex, SchemaOverview } from '@guanxi/core/directus';
 import { ACCOUNT, LOYALTY_WORDS } from '../../domain/loyalty-words.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import { redeemReward, type RewardRedeemed, type RewardState } from '../../domain/rewards/redeem-reward.ts';
 import { REWARDS, rewardOf } from '../../domain/rewards/reward.ts';
 import { cancelVoucher, useVoucher, type VoucherResolved, type VoucherInBook } from '../../domain/rewards/resolve-voucher.ts';
 import { stockOf } from '../../domain/rewards/voucher.ts';
-import { readBook } from '../read-book.ts';
-import type { Row } from '../rows.ts';
+import { readBook } from '../ledger/read-book.ts';
+import type { Row } from '../ledger/rows.ts';
 import { readOffers } from './read-offers.ts';
 import { readVoucher } from './read-vouchers.ts';
 

@@ -6,10 +6,10 @@ import { offered, type Offered } from '../../domain/rewards/offered.ts';
 import type { Offer } from '../../domain/rewards/offer.ts';
 import { REWARDS, rewardOf, type Reward } from '../../domain/rewards/reward.ts';
 import { stockOf, VOUCHERS } from '../../domain/rewards/voucher.ts';
-import { readBook } from '../read-book.ts';
-import { points, type Row } from '../rows.ts';
-import { readItem } from '../rules/read-award.ts';
-import { inSnapshot } from '../snapshot.ts';
+import { readBook } from '../ledger/read-book.ts';
+import { points, type Row } from '../ledger/rows.ts';
+import { readItem } from '../rules/read-rules.ts';
+import { inSnapshot } from '../figures/snapshot.ts';
 
 export interface Asked {
 	account: string;

@@ -1,10 +1,10 @@
 import type { Knex } from '@guanxi/core/directus';
-import type { Spent } from '../../domain/give-back.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import type { Spent } from '../../domain/accounts/give-back.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import { VOUCHERS, type Voucher } from '../../domain/rewards/voucher.ts';
 import type { VoucherInBook } from '../../domain/rewards/resolve-voucher.ts';
-import { readBook } from '../read-book.ts';
-import { entryOf, points, type Row } from '../rows.ts';
+import { readBook } from '../ledger/read-book.ts';
+import { entryOf, points, type Row } from '../ledger/rows.ts';
 
 const textOf = (stored: unknown): string | null => (stored === null || stored === undefined ? null : String(stored));
 const numberOf = (stored: unknown): number | null => (stored === null || stored === undefined ? null : points(stored));

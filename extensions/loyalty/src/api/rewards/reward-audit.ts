@@ -1,11 +1,11 @@
 import type { AuditCheck } from '@guanxi/core/audit';
 import type { Knex } from '@guanxi/core/directus';
-import { TABLES } from '../../domain/open-book.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import { beyondLimit, wronglyPaid } from '../../domain/rewards/reward-invariants.ts';
 import { REWARDS } from '../../domain/rewards/reward.ts';
 import { stockOf, VOUCHERS, type Voucher } from '../../domain/rewards/voucher.ts';
-import { entryOf, points, type Row } from '../rows.ts';
-import { inSnapshot } from '../snapshot.ts';
+import { entryOf, points, type Row } from '../ledger/rows.ts';
+import { inSnapshot } from '../figures/snapshot.ts';
 import { voucherOf } from './read-vouchers.ts';
 
 const MOST = 20;

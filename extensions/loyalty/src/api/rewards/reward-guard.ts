@@ -4,10 +4,10 @@ import { checkReward } from '../../domain/rewards/check-reward.ts';
 import { REWARDS, rewardOf, type Reward } from '../../domain/rewards/reward.ts';
 import { REWARD_WORDS } from '../../domain/rewards/reward-words.ts';
 import { VOUCHERS } from '../../domain/rewards/voucher.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import { requireRight, requireUsableFilter, type HookCall } from '../filter-guard.ts';
-import type { Row } from '../rows.ts';
-import { tierPolicyOf } from '../tier-rows.ts';
+import type { Row } from '../ledger/rows.ts';
+import { tierPolicyOf } from '../tiers/tier-rows.ts';
 
 /** Refuses a reward that could not be decided about. */
 export async function createReward(host: Host, hook: HookCall, payload: Row): Promise<Row> {

@@ -2,7 +2,7 @@ import type { EventContext } from '@directus/types';
 import type { Host, Knex } from '@guanxi/core/directus';
 import { REWARDS } from '../../domain/rewards/reward.ts';
 import type { HookCall } from '../filter-guard.ts';
-import type { Row } from '../rows.ts';
+import type { Row } from '../ledger/rows.ts';
 import { createReward, releaseRewards, updateRewards } from './reward-guard.ts';
 
 type Filter = (event: string, handler: (payload: unknown, meta: Record<string, unknown>, context: EventContext) => unknown) => void;

@@ -1,10 +1,10 @@
 import type { Knex } from '@guanxi/core/directus';
 import { dateIn } from '@guanxi/core/time';
 import type { VoucherAnswer } from '../../contract/reward-answers.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import { REWARDS } from '../../domain/rewards/reward.ts';
 import { stateOn, type Voucher } from '../../domain/rewards/voucher.ts';
-import type { Row } from '../rows.ts';
+import type { Row } from '../ledger/rows.ts';
 
 /** Vouchers of one account as they are told, with the names of their rewards. */
 export async function shownVouchers(database: Knex, account: string, vouchers: Voucher[]): Promise<VoucherAnswer[]> {

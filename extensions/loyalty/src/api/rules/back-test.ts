@@ -5,13 +5,16 @@ import { fromMinor } from '@guanxi/core/money';
 import type { Item } from '@guanxi/core/shape';
 import { dateIn } from '@guanxi/core/time';
 import type { BackTestAnswer } from '../../contract/rule-answers.ts';
+import { orderEventOf, type OrderEvent } from '../../domain/orders/order-event.ts';
+import { decideAward } from '../../domain/rules/decide-award.ts';
 import { inHomeCurrency, type Rates } from '../../domain/rules/home-currency.ts';
 import { fieldsOf, matchedBy, withConditions, type RuleWithConditions } from '../../domain/rules/matched.ts';
 import { rulesAt, type RuleVersion } from '../../domain/rules/rules-at.ts';
 import type { Rounding } from '../../domain/rules/rule.ts';
 import type { StoredRule } from '../../domain/rules/stored-rule.ts';
-import type { Row } from '../rows.ts';
-import { decideAward, orderEventOf, readRounding, type OrderEvent } from './read-award.ts';
+import type { Row } from '../ledger/rows.ts';
+import { orderOf } from '../orders/order-row.ts';
+import { readRounding } from './read-rules.ts';
 import { readVersions } from './read-versions.ts';
 import { tried } from './simulate.ts';
 
@@ -91,12 +94,13 @@ async function testPage(
 	const items = await read('crm_orders', orders.map(({ id }) => String(id)), fields.order);
 	const customers = await read('crm_customers', orders.map(({ customer }) => String(customer)), fields.customer);
 	for (const row of orders) {
-		const event = inHomeCurrency(orderEventOf(row, []), testing.rates);
+		const event = inHomeCurrency(orderEventOf(orderOf(row, [])), testing.rates);
+		const customer = String(row['customer']);
 		const rules = tried(rulesAt(testing.versions, event.at), testing.rule);
 		const asked = rules.filter(({ trigger }) => trigger === 'order_paid').map((rule) => testing.conditions.get(keyOf(rule))!);
-		const circumstance = { at: event.at, order: items.get(event.order) ?? null, customer: customers.get(event.customer) ?? null, interactionKind: null };
+		const circumstance = { at: event.at, order: items.get(event.order) ?? null, customer: customers.get(customer) ?? null, interactionKind: null };
 		const award = decideAward(event, { rules, rounding: testing.rounding, matched: matchedBy(asked, circumstance) });
-		count(sum, { event, number: String(row['number']), gave: award.byRule.find(({ rule }) => rule === testing.rule.id) ?? null });
+		count(sum, { event, customer, number: String(row['number']), gave: award.byRule.find(({ rule }) => rule === testing.rule.id) ?? null });
 	}
 }
 
@@ -117,11 +121,12 @@ const newSum = (timezone: string): Sum => ({ timezone, months: new Map(), custom
 
 interface Tested {
 	event: OrderEvent;
+	customer: string;
 	number: string;
 	gave: { points: number; tierPoints: number } | null;
 }
 
-function count(sum: Sum, { event, number, gave }: Tested): void {
+function count(sum: Sum, { event, customer, number, gave }: Tested): void {
 	const name = dateIn(event.at, sum.timezone).slice(0, 7);
 	const month = sum.months.get(name) ?? { month: name, orders: 0, matched: 0, points: 0, tier_points: 0 };
 	sum.months.set(name, month);
@@ -130,13 +135,13 @@ function count(sum: Sum, { event, number, gave }: Tested): void {
 	month.matched += 1;
 	month.points += gave.points;
 	month.tier_points += gave.tierPoints;
-	if (sum.customer !== event.customer) sum.customers += 1;
-	sum.customer = event.customer;
+	if (sum.customer !== customer) sum.customers += 1;
+	sum.customer = customer;
 	if (sum.examples.length === EXAMPLES) return;
 	sum.examples.push({
 		order: event.order,
 		number,
-		customer: event.customer,
+		customer,
 		at: event.at.toISOString(),
 		amount: Number(fromMinor(event.amountMinor)),
 		points: gave.points,

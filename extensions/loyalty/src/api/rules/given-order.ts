@@ -6,7 +6,7 @@ import { under, type Item } from '@guanxi/core/shape';
 import { parseInstant } from '@guanxi/core/time';
 import { z } from 'zod';
 import { RULE_WORDS, type RuleProblem } from '../../domain/rules/rule-words.ts';
-import type { Row } from '../rows.ts';
+import type { Row } from '../ledger/rows.ts';
 
 /** An order that is only thought of, as a row with its lines: paid, and now, unless it says otherwise. */
 export function givenOrder(given: Row, customer: string, now: Date): { order: Row; lines: Row[] } {

@@ -4,7 +4,7 @@ import { RULE_AWARDS } from '../../domain/rules/count-rules.ts';
 import { budgetOf, type Given } from '../../domain/rules/limits.ts';
 import type { RuleCount } from '../../domain/rules/rule-counts.ts';
 import type { StoredRule } from '../../domain/rules/stored-rule.ts';
-import { points, type Row } from '../rows.ts';
+import { points, type Row } from '../ledger/rows.ts';
 import { readVersion } from './read-versions.ts';
 
 /** What a rule has given a member so far, as far as it counts. Its budget is shared by all members, so it is locked from here on. */

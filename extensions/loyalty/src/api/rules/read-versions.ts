@@ -1,7 +1,7 @@
 import type { Knex } from '@guanxi/core/directus';
 import type { RuleVersion } from '../../domain/rules/rules-at.ts';
 import { storedRuleOf, type StoredRule } from '../../domain/rules/stored-rule.ts';
-import { points, type Row } from '../rows.ts';
+import { points, type Row } from '../ledger/rows.ts';
 
 export const RULES = 'crm_loyalty_rules';
 export const VERSIONS = 'crm_loyalty_rule_versions';

@@ -6,7 +6,7 @@ import { checkRule } from '../../domain/rules/check-rule.ts';
 import { RULE_WORDS } from '../../domain/rules/rule-words.ts';
 import { snapshotOf, storedRuleOf, type StoredRule } from '../../domain/rules/stored-rule.ts';
 import { requireRight, requireUsableFilter, type HookCall } from '../filter-guard.ts';
-import type { Row } from '../rows.ts';
+import type { Row } from '../ledger/rows.ts';
 import { keepVersion } from './keep-version.ts';
 import { RULES } from './read-versions.ts';
 

@@ -1,7 +1,7 @@
 import type { EventContext } from '@directus/types';
 import type { Host, Knex } from '@guanxi/core/directus';
 import type { HookCall } from '../filter-guard.ts';
-import type { Row } from '../rows.ts';
+import type { Row } from '../ledger/rows.ts';
 import { RULES } from './read-versions.ts';
 import { createRule, releaseRules, updateRules } from './rule-guard.ts';
 

@@ -9,15 +9,15 @@ import { localeOf, type Phrase } from '@guanxi/core/words';
 import { z } from 'zod';
 import { BackTestAnswer, SimulateAnswer } from '../../contract/rule-answers.ts';
 import { CUSTOMER, PROGRAM } from '../../domain/loyalty-words.ts';
-import { TABLES } from '../../domain/open-book.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import { INTERACTION, ORDER, RULE, RULE_WORDS } from '../../domain/rules/rule-words.ts';
-import { periodOf } from '../period.ts';
+import { periodOf } from '../figures/period.ts';
 import { REFERRAL_SIDES, TRIGGERS } from '../../domain/rules/rule.ts';
-import { instantOf, type Row } from '../rows.ts';
+import { instantOf, type Row } from '../ledger/rows.ts';
 import { backTest } from './back-test.ts';
 import { givenOrder } from './given-order.ts';
 import { RULES } from './read-versions.ts';
-import type { EarningEvent } from './read-award.ts';
+import type { Happening } from './read-rules.ts';
 import { readRule, simulate, simulateEvent } from './simulate.ts';
 
 const tag = 'Loyalty';
@@ -122,7 +122,7 @@ async function storedOrder({ database }: Host, id: string): Promise<{ row: Row; 
 }
 
 /** A stored interaction says itself what it is and when it was. */
-async function eventOf({ database }: Host, given: z.output<typeof GivenEvent>): Promise<Omit<EarningEvent, 'order' | 'lines'>> {
+async function eventOf({ database }: Host, given: z.output<typeof GivenEvent>): Promise<Happening> {
 	const { trigger, interaction, referral_side: referralSide, anniversary_year: anniversaryYear } = given;
 	const stored: Row | undefined = interaction ? await database('crm_interactions').where({ id: interaction }).first('kind', 'occurred_at') : undefined;
 	const at = given.at ? parseInstant(given.at, (await readSettings(database)).timezone) : stored ? instantOf(stored['occurred_at']) : new Date();

@@ -4,15 +4,19 @@ import { shapeOf } from '@guanxi/core/items';
 import { fromMinor } from '@guanxi/core/money';
 import type { Locale } from '@guanxi/core/words';
 import type { SimulateAnswer } from '../../contract/rule-answers.ts';
+import { orderEventOf } from '../../domain/orders/order-event.ts';
+import { decideAward, type RuleAward } from '../../domain/rules/decide-award.ts';
 import { inHomeCurrency } from '../../domain/rules/home-currency.ts';
 import { REWARDS } from '../../domain/rewards/reward.ts';
 import { fieldsOf, matchedBy, withConditions } from '../../domain/rules/matched.ts';
 import { outcomeText } from '../../domain/rules/outcome-text.ts';
+import type { RuleEvent } from '../../domain/rules/rule.ts';
 import { rulesAt } from '../../domain/rules/rules-at.ts';
 import { storedRuleOf, type StoredRule } from '../../domain/rules/stored-rule.ts';
-import type { Row } from '../rows.ts';
+import type { Row } from '../ledger/rows.ts';
 import { givenItem } from './given-order.ts';
-import { decideAward, orderEventOf, readItem, readRounding, readRuleInputs, type EarningEvent, type RuleAward } from './read-award.ts';
+import { orderOf } from '../orders/order-row.ts';
+import { readItem, readRounding, readRuleInputs, type Happening } from './read-rules.ts';
 import { readVersions, RULES } from './read-versions.ts';
 
 interface Question {
@@ -27,7 +31,7 @@ interface Question {
 /** What an order would earn, and why. Writes nothing. */
 export async function simulate(host: Host, schema: SchemaOverview, { program, customer, order, rule }: Question, locale: Locale): Promise<SimulateAnswer> {
 	const { database } = host;
-	const event = inHomeCurrency(orderEventOf(order.row, order.lines), await readSettings(database));
+	const event = inHomeCurrency(orderEventOf(orderOf(order.row, order.lines)), await readSettings(database));
 	const inForce = rulesAt(await readVersions(database, program, event.at), event.at);
 	const rules = rule ? tried(inForce, await readRule(host, rule)) : inForce;
 	const asked = withConditions(rules.filter(({ trigger }) => trigger === 'order_paid'), shapeOf(schema));
@@ -43,14 +47,14 @@ export async function simulate(host: Host, schema: SchemaOverview, { program, cu
 	});
 	const rounding = (await readRounding(database, program))!;
 	const award = decideAward(event, { rules, rounding, matched });
-	return answered(award, event, { locale, rewards: await readRewards(database, award) });
+	return answered(award, event, { locale, rules, rewards: await readRewards(database, award) });
 }
 
 /** What something besides an order would earn. Given by hand, a rule stands alone. */
 export async function simulateEvent(
 	host: Host,
 	schema: SchemaOverview,
-	{ rule, event, ...whose }: { program: string; customer: string; event: Omit<EarningEvent, 'order' | 'lines'>; rule: string | null },
+	{ rule, event, ...whose }: { program: string; customer: string; event: Happening; rule: string | null },
 	locale: Locale,
 ): Promise<SimulateAnswer> {
 	const edited = rule === null ? null : await readRule(host, rule);
@@ -58,10 +62,10 @@ export async function simulateEvent(
 		const all = edited ? tried(rules, edited) : rules;
 		return event.trigger === 'manual' && edited ? all.filter(({ id }) => id === edited.id) : all;
 	};
-	const happened = { ...event, order: null, lines: [] };
-	const inputs = (await readRuleInputs(host.database, schema, { ...whose, event: happened, instead }))!;
+	const inputs = (await readRuleInputs(host.database, schema, { ...whose, event, instead }))!;
+	const happened = { trigger: event.trigger, at: event.at, lines: [] };
 	const award = decideAward(happened, inputs);
-	return answered(award, happened, { locale, rewards: await readRewards(host.database, award) });
+	return answered(award, happened, { locale, rules: inputs.rules, rewards: await readRewards(host.database, award) });
 }
 
 /** The rule as it is edited takes the place of what it said before, as if it were published. */
@@ -86,11 +90,12 @@ async function readRewards(database: Knex, { explanation }: RuleAward): Promise<
 
 interface Said {
 	locale: Locale;
+	rules: StoredRule[];
 	rewards: ReadonlyMap<string, Named>;
 }
 
-function answered(award: RuleAward, { at, lines }: Pick<EarningEvent, 'at' | 'lines'>, { locale, rewards }: Said): SimulateAnswer {
-	const names = new Map(award.rules.map(({ id, name }) => [id, name]));
+function answered(award: RuleAward, { at, lines }: RuleEvent, { locale, rules, rewards }: Said): SimulateAnswer {
+	const names = new Map(rules.map(({ id, name }) => [id, name]));
 	return {
 		points: award.points,
 		tier_points: award.tierPoints,

@@ -1,7 +1,7 @@
 import type { AuditCheck } from '@guanxi/core/audit';
 import type { Knex } from '@guanxi/core/directus';
 import { snapshotOf, storedRuleOf } from '../../domain/rules/stored-rule.ts';
-import type { Row } from '../rows.ts';
+import type { Row } from '../ledger/rows.ts';
 import { RULES, VERSIONS, versionOf } from './read-versions.ts';
 
 const MOST = 20;

@@ -1,7 +1,7 @@
-import type { AccountView } from '../account-at.ts';
-import { balanceOf, type Balance } from '../answers.ts';
-import { NEVER } from '../days.ts';
-import type { Account, EntryType, Lot, Program } from '../model.ts';
+import type { AccountView } from '../ledger/account-at.ts';
+import { balanceOf, type Balance } from '../accounts/answers.ts';
+import { NEVER } from '../validity/days.ts';
+import type { Account, EntryType, Lot, Program } from '../ledger/model.ts';
 import { tierOf } from '../tiers/policy.ts';
 
 /** Points that come or go together on a day. */

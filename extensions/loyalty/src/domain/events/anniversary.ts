@@ -1,5 +1,5 @@
 import { dateIn, startOfDay } from '@guanxi/core/time';
-import { addDays, addMonths } from '../days.ts';
+import { addDays, addMonths } from '../validity/days.ts';
 
 /** The first and the last day that a search is about. */
 export interface Days {

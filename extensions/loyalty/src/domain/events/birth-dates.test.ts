@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays } from '../days.ts';
+import { addDays } from '../validity/days.ts';
 import { lunarBirths, solarBirths } from './birth-dates.ts';
 
 describe('solar birthdays', () => {

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { LunarMonth, LunarYear, SolarDay } from 'tyme4ts';
-import { addDays } from '../days.ts';
+import { addDays } from '../validity/days.ts';
 
 /** Whose birthday a day is: dates of birth, so that an index finds the people. `year`: the one that the birthday is counted in. */
 export interface Births {

@@ -1,13 +1,14 @@
 import type { Circumstances, Decision, Effect } from '@guanxi/core/decision';
-import { addEarned } from '../add-earned.ts';
-import { wouldOverflow } from '../accrue.ts';
-import { balanceOf, pointsFact, type Balance } from '../answers.ts';
-import { award, countEarned } from '../cap.ts';
-import type { Book, Entry, Lot, Source } from '../model.ts';
-import { closeBook, openBook } from '../open-book.ts';
+import { addEarned } from '../ledger/add-earned.ts';
+import { wouldOverflow } from '../accounts/accrue.ts';
+import { balanceOf, pointsFact, type Balance } from '../accounts/answers.ts';
+import { award, countEarned } from '../validity/cap.ts';
+import type { Book, Entry, Lot, Source } from '../ledger/model.ts';
+import { closeBook, openBook } from '../ledger/open-book.ts';
 import { REFUSALS } from '../refusals.ts';
 import { giveRewards } from '../rewards/gifts.ts';
 import { countRules, type RulesDue } from '../rules/count-rules.ts';
+import { decideAward, dueOf, type RuleState } from '../rules/decide-award.ts';
 import type { Outcome } from '../rules/evaluate.ts';
 import type { ReferralSide, Trigger } from '../rules/rule.ts';
 
@@ -33,13 +34,13 @@ export interface EarningEvent {
 
 export interface EventDue extends RulesDue {
 	/** What became of each rule that was asked. */
-	rules: ReadonlyMap<string, { name: string; outcome: Outcome }>;
+	outcomes: ReadonlyMap<string, { name: string; outcome: Outcome }>;
 }
 
 export interface EventState {
 	book: Book;
-	/** What the rules give for it; null: it was before the member joined, or has earned already. */
-	due: EventDue | null;
+	/** What the rules say of it; null: it was before the member joined, or has earned already. */
+	rules: RuleState | null;
 	/** What it earned when it was told before; the lot is null where limits and caps left nothing. */
 	earlier: { id: string; txn: string; lot: Lot | null } | null;
 }
@@ -67,12 +68,13 @@ export const EARNINGS = 'crm_loyalty_earnings';
  * of the calendar is looked at once.
  */
 export function earnEvent(state: EventState, { event }: { event: EarningEvent }, circumstances: Circumstances): Decision<EventEarned> {
-	const { book, due, earlier } = state;
+	const { book, earlier } = state;
 	if (earlier) return { answer: answerOf(book.account, { txn: earlier.txn, lot: earlier.lot, rules: 1, replayed: true }) };
 	if (book.program.status === 'ended') return REFUSALS.ended();
 	const draft = openBook(book, circumstances);
 	if ('refusal' in draft) return draft;
 	const txn = draft.newId();
+	const due = eventDue(state, event);
 	const rules = due?.byRule.length ?? 0;
 	if (!due || (rules === 0 && !isDay(event))) return closeBook(draft, () => ({ answer: answerOf(draft.account, { txn, lot: null, rules, replayed: false }) }));
 	const points = award(draft, due.points);
@@ -90,7 +92,18 @@ export function earnEvent(state: EventState, { event }: { event: EarningEvent },
 		answer: answerOf(draft.account, { txn, lot, rules, replayed: false }),
 		effects,
 		facts: [...(points > 0 ? [pointsFact(draft, 'accrued', { txn, points, trigger: event.trigger, source: row.source })] : []), ...gifts.facts],
+		actions: gifts.actions,
 	}));
+}
+
+/** What the rules give for an event, or the one that alone is asked. */
+export function eventDue({ book, rules: said }: EventState, { trigger, at, rule: only }: EarningEvent): EventDue | null {
+	if (!said) return null;
+	const rules = only === undefined ? said.rules : said.rules.filter(({ id }) => id === only);
+	const award = decideAward({ trigger, at, lines: [] }, { ...said, rules });
+	const names = new Map(rules.map(({ id, name }) => [id, name]));
+	const outcomes = new Map(award.explanation.map(({ rule: { id, key }, outcome }) => [id, { name: names.get(id) ?? key, outcome }]));
+	return { ...dueOf(award, { ...said, rules }, { at, timezone: book.program.timezone }), outcomes };
 }
 
 function answerOf(account: Balance, { txn, lot, ...more }: { txn: string; lot: Lot | null; rules: number; replayed: boolean }): EventEarned {
@@ -110,4 +123,4 @@ function sourceOf({ trigger, source }: EarningEvent, { byRule }: RulesDue): Sour
 const MOST_LETTERS = 255;
 
 /** By their names people know the rules. */
-const namesOf = ({ byRule, rules }: EventDue): string => byRule.map(({ rule }) => rules.get(rule)?.name ?? rule).join(' + ').slice(0, MOST_LETTERS);
+const namesOf = ({ byRule, outcomes }: EventDue): string => byRule.map(({ rule }) => outcomes.get(rule)?.name ?? rule).join(' + ').slice(0, MOST_LETTERS);

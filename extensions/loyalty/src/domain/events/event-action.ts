@@ -1,5 +1,5 @@
 import type { ActionDraft } from '@guanxi/core/decision';
-import { TABLES } from '../open-book.ts';
+import { TABLES } from '../ledger/open-book.ts';
 import type { EarningEvent } from './earn-event.ts';
 
 /** Kind of the action that tells an account what happened. */

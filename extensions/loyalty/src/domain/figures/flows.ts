@@ -1,4 +1,4 @@
-import type { Contra } from '../model.ts';
+import type { Contra } from '../ledger/model.ts';
 
 /** What came to members and left them; `adjusted` is signed. */
 export interface Flow {

@@ -9,6 +9,9 @@ export const MESSAGES = {
 	tier_at_risk: { purpose: 'reminder', names: { date: '2026-12-31', missing: '200' } },
 	/** The answer to a redemption: whoever waits for a code gets it at once. */
 	voucher_issued: { purpose: 'reply', names: { reward: 'Tea', code: '7K2QP9XMB4', date: '2026-12-31' } },
+	/** Nobody asked for what a rule gives. */
+	reward_given: { purpose: 'care', names: { reward: 'Tea', code: '7K2QP9XMB4', date: '2026-12-31' } },
+	reward_available: { purpose: 'care', names: { reward: 'Tea', price: '500' } },
 	points_expiring: { purpose: 'reminder', names: { date: '2026-12-31', expiring: '320', list: '2026-12-31: 320' } },
 } as const satisfies Record<string, { purpose: 'reply' | 'care' | 'reminder'; names: MailFacts }>;
 

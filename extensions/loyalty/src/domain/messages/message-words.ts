@@ -32,6 +32,20 @@ const TEXTS: Record<MessageKind, { subject: Phrase; text: Phrase }> = {
 			'Hello {{ name }},\n\nYour voucher for {{ reward }} has the code {{ code }}. Show it when you use it.{% if date %} It can be used until {{ date }}.{% endif %}',
 		],
 	},
+	reward_given: {
+		subject: ['送您一份礼品：{{ reward }}', 'A present for you: {{ reward }}'],
+		text: [
+			'{{ name }}，您好：\n\n{{ program }}送您一份“{{ reward }}”。券码为 {{ code }}，使用时请出示。{% if date %}有效期至 {{ date }}。{% endif %}',
+			'Hello {{ name }},\n\n{{ program }} gives you a present: {{ reward }}. Its code is {{ code }}. Show it when you use it.{% if date %} It can be used until {{ date }}.{% endif %}',
+		],
+	},
+	reward_available: {
+		subject: ['您的{{ unit }}可以兑换“{{ reward }}”了', 'You can now get {{ reward }}'],
+		text: [
+			'{{ name }}，您好：\n\n您现在有 {{ points }} {{ unit }}，可以用 {{ price }} {{ unit }}兑换“{{ reward }}”。',
+			'Hello {{ name }},\n\nYou have {{ points }} {{ unit }} now. That is enough for {{ reward }}, which takes {{ price }}.',
+		],
+	},
 	points_expiring: {
 		subject: ['{{ expiring }} {{ unit }}即将过期', '{{ expiring }} {{ unit }} are about to expire'],
 		text: [

@@ -1,5 +1,5 @@
 import type { ActionDraft, Guard } from '@guanxi/core/decision';
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../ledger/draft.ts';
 import { rankOf } from '../tiers/policy.ts';
 import type { MessageKind } from './member-message.ts';
 
@@ -12,6 +12,8 @@ export interface Telling extends Record<string, unknown> {
 	until?: string;
 	/** Id of the voucher that is told about. */
 	voucher?: string;
+	/** Id of the reward that has come within reach. */
+	reward?: string;
 }
 
 interface Put {
@@ -34,6 +36,20 @@ export function putDown(telling: Telling, { account, guard, about = '', now }: P
 		...(guard ? { guard } : {}),
 		dedupeKey: `${telling.message}:${account}:${about}`,
 	};
+}
+
+/** The kind of action that looks which rewards a member can afford now. */
+export const IN_REACH = 'loyalty.rewards-in-reach';
+
+/**
+ * Points that can be spent now, and could not before, are enough for one reward more. Which one the member may have is found out afterwards, so
+ * that nobody who earns waits for it. Points that came by merging two accounts are no news.
+ */
+export function rewardsInReach({ before: { account: was, nextPrice }, account, added, now }: Draft): ActionDraft[] {
+	if (nextPrice === null || account.available < nextPrice || added.some(({ type }) => type === 'merge')) return [];
+	const { id, last_seq } = account;
+	const about = { subjectCollection: 'crm_loyalty_accounts', subjectId: id, payload: { above: was.available } };
+	return [{ kind: IN_REACH, dueAt: now, ...about, dedupeKey: `rewards_in_reach:${id}:${last_seq}:${was.available}` }];
 }
 
 /** Nothing more is told of an account that is closed or stands still. */

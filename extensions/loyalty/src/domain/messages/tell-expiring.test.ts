@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PROGRAM } from '../../../../../test/support/loyalty/scenario.ts';
-import { addDays } from '../days.ts';
-import type { Account, Book, Lot, Program } from '../model.ts';
+import { addDays } from '../validity/days.ts';
+import type { Account, Book, Lot, Program } from '../ledger/model.ts';
 import { NO_TIER } from '../tiers/tier-state.ts';
 import { tellExpiring, type ExpiringState } from './tell-expiring.ts';
 
@@ -33,7 +33,7 @@ function yearOf(lots: (Span | number)[], more: Partial<Program> = {}): { on: str
 		const open = lots
 			.map((lot, index) => lotOf(typeof lot === 'number' ? { came: 0, end: lot } : lot, index))
 			.filter(({ available_on: first, expires_on: last }) => first <= on && on <= last);
-		const book: Book = { program: { ...PROGRAM, ...more }, account: { ...ACCOUNT, available: open.length }, lots: open, holds: [], growth: [], otherTiers: [], activeAt: null };
+		const book: Book = { program: { ...PROGRAM, ...more }, account: { ...ACCOUNT, available: open.length }, lots: open, holds: [], growth: [], otherTiers: [], nextPrice: null, activeAt: null };
 		const decision = tellExpiring({ book, told }, { days: DAYS }, { now: noon(on), newId: () => 'id' });
 		if (!('answer' in decision)) throw new Error(JSON.stringify(decision));
 		if (!decision.answer.told) continue;

@@ -1,9 +1,9 @@
 import type { Circumstances, Decision, Effect } from '@guanxi/core/decision';
 import { dateIn } from '@guanxi/core/time';
-import { addDays } from '../days.ts';
-import { lastDayOf } from '../inactivity.ts';
-import type { Book, Lot } from '../model.ts';
-import { closeBook, openBook } from '../open-book.ts';
+import { addDays } from '../validity/days.ts';
+import { lastDayOf } from '../validity/inactivity.ts';
+import type { Book, Lot } from '../ledger/model.ts';
+import { closeBook, openBook } from '../ledger/open-book.ts';
 import { putDown, whileActive } from './put-down.ts';
 
 /** What members have been told, by account. */

@@ -1,9 +1,9 @@
 import { mailText, type MailFacts, type MailText } from '@guanxi/core/mail-text';
 import { ownHalf, type Locale } from '@guanxi/core/words';
 import { dateIn } from '@guanxi/core/time';
-import { accountAt, type AccountView } from '../account-at.ts';
-import { NEVER } from '../days.ts';
-import type { Book } from '../model.ts';
+import { accountAt, type AccountView } from '../ledger/account-at.ts';
+import { NEVER } from '../validity/days.ts';
+import type { Book } from '../ledger/model.ts';
 import type { Voucher } from '../rewards/voucher.ts';
 import { MESSAGES, type MessageSetting } from './member-message.ts';
 import { cardLabel, defaultText, footerOf, unitOf } from './message-words.ts';
@@ -21,6 +21,8 @@ export interface Addressed {
 	cardLink: string;
 	/** The voucher that is told about, with the name of its reward. */
 	voucher: (Pick<Voucher, 'code' | 'expires_on'> & { reward: string }) | null;
+	/** The reward that has come within reach. */
+	reward: { name: string; points: number } | null;
 	locale: Locale;
 }
 
@@ -43,7 +45,7 @@ export function writeMessage(addressed: Addressed, telling: Telling, now: Date):
 }
 
 function factsOf(
-	{ name, program, organisation, locale, cardLink, voucher }: Addressed,
+	{ name, program, organisation, locale, cardLink, voucher, reward }: Addressed,
 	{ message, until }: Telling,
 	{ view, today }: { view: AccountView; today: string },
 ): MailFacts | null {
@@ -55,7 +57,8 @@ function factsOf(
 	if (message === 'tier_reached') return { ...common, date: day(tier_until) };
 	if (message === 'tier_at_risk') return { ...common, date: day(tier_until), missing: number(missing ?? 0) };
 	if (message === 'joined') return common;
-	if (message === 'voucher_issued') {
+	if (message === 'reward_available') return reward && { ...common, reward: ownHalf(reward.name, locale), price: number(reward.points) };
+	if (message === 'voucher_issued' || message === 'reward_given') {
 		const last = voucher?.expires_on === NEVER ? null : day(voucher?.expires_on ?? null);
 		return voucher && { ...common, reward: ownHalf(voucher.reward, locale), code: voucher.code, date: last };
 	}

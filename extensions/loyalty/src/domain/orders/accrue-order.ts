@@ -1,6 +1,6 @@
 import type { Circumstances, Decision } from '@guanxi/core/decision';
-import { balanceOf } from '../answers.ts';
-import type { Accrued } from '../accrue.ts';
+import { balanceOf } from '../accounts/answers.ts';
+import type { Accrued } from '../accounts/accrue.ts';
 import { REFUSALS } from '../refusals.ts';
 import { isPaid } from './order.ts';
 import { reckonOrder, type OrderState } from './reckon-order.ts';

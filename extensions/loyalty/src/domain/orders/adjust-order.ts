@@ -1,10 +1,10 @@
-import { award, countEarned } from '../cap.ts';
-import type { Draft } from '../draft.ts';
-import { growthDay } from '../merge-lots.ts';
-import { isLot, type Entry, type Lot } from '../model.ts';
+import { award, countEarned } from '../validity/cap.ts';
+import type { Draft } from '../ledger/draft.ts';
+import { growthDay } from '../merge/merge-lots.ts';
+import { isLot, type Entry, type Lot } from '../ledger/model.ts';
 import { recount } from '../rules/recount.ts';
 import { allowedBy } from '../rules/rule-counts.ts';
-import { growthLeft, NOTHING_TAKEN, takeBack, takenSoFar, type Taken } from '../take-back.ts';
+import { growthLeft, NOTHING_TAKEN, takeBack, takenSoFar, type Taken } from '../ledger/take-back.ts';
 import { addPoints, isEarning } from './earned-lot.ts';
 import { keptOf, type Kept } from './order.ts';
 import type { Change, Work } from './reckon-order.ts';

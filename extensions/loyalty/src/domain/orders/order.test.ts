@@ -8,6 +8,9 @@ describe('what an order keeps of what it earned', () => {
 		status: 'paid',
 		amountMinor: lines.reduce((sum, [amount]) => sum + amount, 0),
 		refundedMinor: lines.reduce((sum, [, refunded]) => sum + refunded, 0),
+		currency: null,
+		placedAt: new Date('2026-01-01'),
+		paidAt: null,
 		lines: lines.map(([amountMinor, refundedMinor], index) => ({ id: `line ${index}`, amountMinor, refundedMinor })),
 		...more,
 	});

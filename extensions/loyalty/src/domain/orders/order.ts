@@ -6,6 +6,11 @@ export interface Order {
 	status: 'draft' | 'confirmed' | 'paid' | 'cancelled' | 'refunded';
 	amountMinor: number;
 	refundedMinor: number;
+	/** Null: the home currency. */
+	currency: string | null;
+	placedAt: Date;
+	/** Null: nobody noted it. */
+	paidAt: Date | null;
 	lines: OrderLine[];
 }
 

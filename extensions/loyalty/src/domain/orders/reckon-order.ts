@@ -1,18 +1,19 @@
 import type { Acceptance, Circumstances, Decision, Effect, Fact } from '@guanxi/core/decision';
-import { balanceOf, pointsFact, type Balance } from '../answers.ts';
-import { award, countEarned } from '../cap.ts';
-import type { Draft } from '../draft.ts';
-import { isLot, type Book, type Entry, type Lot, type Source } from '../model.ts';
-import { closeBook, openBook } from '../open-book.ts';
-import { countRules, type RulesDue } from '../rules/count-rules.ts';
+import { balanceOf, pointsFact, type Balance } from '../accounts/answers.ts';
+import { award, countEarned } from '../validity/cap.ts';
+import type { Draft } from '../ledger/draft.ts';
+import { isLot, type Book, type Entry, type Lot, type Source } from '../ledger/model.ts';
+import { closeBook, openBook } from '../ledger/open-book.ts';
+import { countRules } from '../rules/count-rules.ts';
 import type { Told } from '../rewards/gifts.ts';
 import type { Voucher } from '../rewards/voucher.ts';
 import type { RuleCount } from '../rules/rule-counts.ts';
 import { split } from '../rules/split.ts';
-import { NOTHING_TAKEN, type Taken } from '../take-back.ts';
+import { NOTHING_TAKEN, type Taken } from '../ledger/take-back.ts';
 import { adjust } from './adjust-order.ts';
 import { addPoints, isEarning } from './earned-lot.ts';
 import { isPaid, keptOf, type EarnedLine, type Order } from './order.ts';
+import { orderDue, type OrderDue, type OrderRules } from './order-due.ts';
 import { settleGifts } from './settle-gifts.ts';
 import { settleSpent } from './settle-spent.ts';
 
@@ -21,10 +22,8 @@ export interface OrderState {
 	book: Book;
 	/** As it is now; null when it was deleted. */
 	order: Order | null;
-	/** When it was paid. */
-	paidAt: Date | null;
-	/** What the rules give for it; read only while it has earned nothing. */
-	due: Due | null;
+	/** What the rules say of it; read only while it has earned nothing. */
+	rules: OrderRules | null;
 	/** What it earned when it did, by line. Empty: it has not earned yet. */
 	earned: EarnedLine[];
 	/** Vouchers that rules gave for it. */
@@ -45,13 +44,6 @@ export interface Standing extends Pick<Order, 'amountMinor' | 'refundedMinor'> {
 	linesRefundedMinor: number;
 	/** Points that it may have at most, since there was no room for all that came back; null: what it earned. */
 	atMost: number | null;
-}
-
-export interface Due extends RulesDue {
-	/** What the rules gave before their limits, points and growth value. */
-	unlimited: number;
-	/** With what each line is worth; their points add up. */
-	lines: EarnedLine[];
 }
 
 export interface Reckoned extends Balance, Taken {
@@ -79,7 +71,9 @@ export const SEEN_ORDERS = 'crm_loyalty_orders';
 export function reckonOrder(state: OrderState, { order: id }: { order: string }, circumstances: Circumstances): Decision<Reckoned> {
 	const draft = openBook(state.book, circumstances);
 	if ('refusal' in draft) return draft;
-	const work: Work = { draft, state, source: { type: 'order', id }, txn: draft.newId() };
+	const { order, rules } = state;
+	const due = order && rules ? orderDue(order, rules, draft.program.timezone) : null;
+	const work: Work = { draft, state, due, source: { type: 'order', id }, txn: draft.newId() };
 	const result = state.earned.length === 0 ? earn(work) : adjust(work);
 	const returned = settleSpent(work);
 	const gifts = settleGifts(work);
@@ -89,6 +83,8 @@ export function reckonOrder(state: OrderState, { order: id }: { order: string },
 export interface Work {
 	draft: Draft;
 	state: OrderState;
+	/** What the rules give for it; null: it has earned before, or nothing is asked of them. */
+	due: OrderDue | null;
 	source: Source;
 	txn: string;
 }
@@ -103,7 +99,7 @@ export interface Change extends Taken {
 
 /** A paid order earns by the rules, within the cap; of what was refunded before anybody looked it earns only the rest. */
 function earn(work: Work): Change {
-	const { draft, state: { order, due }, source } = work;
+	const { draft, state: { order }, due, source } = work;
 	const nothing = { ...NOTHING_TAKEN, points: 0, tierPoints: 0 };
 	if (!isPaid(order) || !due || draft.program.status === 'ended') return nothing;
 	// A credit is no purchase.
@@ -138,7 +134,7 @@ function tell(work: Work, change: Change & { returned: number; gifts: Told }): A
 	const first = moves.find(isLot);
 	const lot = first ? lotOf(draft.lots.get(first.id)!) : null;
 	const answer = { order: source.id, points, tier_points: tierPoints, returned, earned, lot, txn, ...taken, ...balanceOf(draft.account) };
-	return { answer, effects: [...effects, ...gifts.effects, ...note(work, atMost)], facts };
+	return { answer, effects: [...effects, ...gifts.effects, ...note(work, atMost)], facts, actions: gifts.actions };
 }
 
 const lotOf = ({ id, status, available_on, expires_on }: Lot): Reckoned['lot'] => ({ id, status, available_on, expires_on });

@@ -1,5 +1,5 @@
-import { putBack, spendAgain, type Spent } from '../give-back.ts';
-import { isSpentOn } from '../merge-lots.ts';
+import { putBack, spendAgain, type Spent } from '../accounts/give-back.ts';
+import { isSpentOn } from '../merge/merge-lots.ts';
 import { isPaid, refundedOf, type Order } from './order.ts';
 import type { Work } from './reckon-order.ts';
 

@@ -1,8 +1,8 @@
 import type { ActionDraft, Circumstances, Decision } from '@guanxi/core/decision';
 import { dateIn } from '@guanxi/core/time';
-import { periodKey } from '../cap.ts';
-import { addDays } from '../days.ts';
-import type { Period } from '../model.ts';
+import { periodKey } from '../validity/cap.ts';
+import { addDays } from '../validity/days.ts';
+import type { Period } from '../ledger/model.ts';
 import { keep, referralFact, type Party } from './attribute.ts';
 import { moved, type Referral, type Rejection } from './referral.ts';
 import type { ReferralSide } from '../rules/rule.ts';

@@ -1,13 +1,13 @@
 import type { Circumstances, Decision } from '@guanxi/core/decision';
 import { dateIn } from '@guanxi/core/time';
-import { pointsFact } from '../answers.ts';
-import { countEarned } from '../cap.ts';
+import { pointsFact } from '../accounts/answers.ts';
+import { countEarned } from '../validity/cap.ts';
 import { earnEvent, type EarningEvent, type EventState } from '../events/earn-event.ts';
-import type { Entry } from '../model.ts';
-import { closeBook, openBook } from '../open-book.ts';
+import type { Entry } from '../ledger/model.ts';
+import { closeBook, openBook } from '../ledger/open-book.ts';
 import { recount } from '../rules/recount.ts';
 import type { RuleCount } from '../rules/rule-counts.ts';
-import { growthLeft, takeBack, takenSoFar } from '../take-back.ts';
+import { growthLeft, takeBack, takenSoFar } from '../ledger/take-back.ts';
 import type { Referral } from './referral.ts';
 
 export interface RewardState {

@@ -1,5 +1,5 @@
-import type { Effect, Fact } from '@guanxi/core/decision';
-import type { Draft } from '../draft.ts';
+import type { ActionDraft, Effect, Fact } from '@guanxi/core/decision';
+import type { Draft } from '../ledger/draft.ts';
 import type { LoyaltyProblem } from '../loyalty-words.ts';
 import { hindranceOf, type Offer } from './offer.ts';
 import { cancelEffects, issueVoucher, stateOn, voucherFact, type Voucher } from './voucher.ts';
@@ -13,6 +13,8 @@ export interface Gift {
 export interface Told {
 	effects: Effect[];
 	facts: Fact[];
+	/** What the member hears of. */
+	actions: ActionDraft[];
 }
 
 /**
@@ -20,7 +22,7 @@ export interface Told {
  * is told, and what the event earned besides stays. `source`: what it is kept by, once for each rule.
  */
 export function giveRewards(draft: Draft, gifts: Gift[], source: string): Told {
-	const told: Told = { effects: [], facts: [] };
+	const told: Told = { effects: [], facts: [], actions: [] };
 	const given = new Map<string, number>();
 	for (const { rule, offer } of gifts) {
 		const { id } = offer.reward;
@@ -30,9 +32,10 @@ export function giveRewards(draft: Draft, gifts: Gift[], source: string): Told {
 			told.facts.push(withheld(draft, { rule, offer, problem, source }));
 			continue;
 		}
-		const { voucher, effects } = issueVoucher(draft, offer.reward, { points: 0, txn: null, rule, source });
+		const { voucher, effects, actions } = issueVoucher(draft, offer.reward, { points: 0, txn: null, rule, source });
 		given.set(id, before + 1);
 		told.effects.push(...effects);
+		told.actions.push(...actions);
 		told.facts.push(voucherFact(draft, 'issued', voucher));
 	}
 	return told;
@@ -44,6 +47,7 @@ export function withdrawRewards(draft: Draft, vouchers: Voucher[]): Told {
 	return {
 		effects: left.flatMap((voucher) => cancelEffects(voucher, draft.now)),
 		facts: left.map((voucher) => voucherFact(draft, 'cancelled', voucher)),
+		actions: [],
 	};
 }
 

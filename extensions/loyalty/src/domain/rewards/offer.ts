@@ -1,4 +1,4 @@
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../ledger/draft.ts';
 import type { LoyaltyProblem } from '../loyalty-words.ts';
 import { rankOf } from '../tiers/policy.ts';
 import type { Reward } from './reward.ts';

@@ -1,7 +1,7 @@
 import type { Problem } from '@guanxi/core/problem';
-import { draftOf } from '../draft.ts';
-import type { Book } from '../model.ts';
-import { openBook } from '../open-book.ts';
+import { draftOf } from '../ledger/draft.ts';
+import type { Book } from '../ledger/model.ts';
+import { openBook } from '../ledger/open-book.ts';
 import { unaffordable, type Offer } from './offer.ts';
 import type { Reward } from './reward.ts';
 

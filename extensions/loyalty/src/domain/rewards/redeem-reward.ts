@@ -1,8 +1,8 @@
 import type { Circumstances, Decision } from '@guanxi/core/decision';
-import { balanceOf, pointsFact, type Moved } from '../answers.ts';
-import { consume } from '../draft.ts';
-import type { Book } from '../model.ts';
-import { closeBook, openBook } from '../open-book.ts';
+import { balanceOf, pointsFact, type Moved } from '../accounts/answers.ts';
+import { consume } from '../ledger/draft.ts';
+import type { Book } from '../ledger/model.ts';
+import { closeBook, openBook } from '../ledger/open-book.ts';
 import { unaffordable, type Offer } from './offer.ts';
 import { REWARD } from './reward-words.ts';
 import { issueVoucher, voucherFact, type Voucher } from './voucher.ts';

@@ -1,11 +1,11 @@
 import type { Circumstances, Decision, Effect } from '@guanxi/core/decision';
-import { balanceOf, pointsFact, type Balance } from '../answers.ts';
-import { addLot, type Draft } from '../draft.ts';
-import { lastValidDay } from '../expiry.ts';
-import { putBack, type Spent } from '../give-back.ts';
+import { balanceOf, pointsFact, type Balance } from '../accounts/answers.ts';
+import { addLot, type Draft } from '../ledger/draft.ts';
+import { lastValidDay } from '../validity/expiry.ts';
+import { putBack, type Spent } from '../accounts/give-back.ts';
 import type { LoyaltyProblem } from '../loyalty-words.ts';
-import type { Book } from '../model.ts';
-import { closeBook, openBook } from '../open-book.ts';
+import type { Book } from '../ledger/model.ts';
+import { closeBook, openBook } from '../ledger/open-book.ts';
 import { VOUCHER } from './reward-words.ts';
 import { cancelEffects, stateOn, voucherFact, VOUCHERS, type Voucher, type VoucherState } from './voucher.ts';
 

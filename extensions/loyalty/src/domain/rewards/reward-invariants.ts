@@ -1,4 +1,4 @@
-import type { Entry } from '../model.ts';
+import type { Entry } from '../ledger/model.ts';
 import type { Voucher } from './voucher.ts';
 
 /** The entries that a voucher's transaction wrote, and those that take them back. */

@@ -1,6 +1,6 @@
 import type { ActionDraft, Effect, Fact } from '@guanxi/core/decision';
-import { addDays, NEVER } from '../days.ts';
-import type { Draft } from '../draft.ts';
+import { addDays, NEVER } from '../validity/days.ts';
+import type { Draft } from '../ledger/draft.ts';
 import { putDown } from '../messages/put-down.ts';
 import { REWARDS, type Reward } from './reward.ts';
 
@@ -76,7 +76,7 @@ export function issueVoucher(draft: Draft, reward: Reward, paid: Pick<Voucher, '
 	const told = { account: account.id, about: id, now, guard: { table: VOUCHERS, id, match: { state: 'issued' } } };
 	return {
 		voucher,
-		actions: [putDown({ message: 'voucher_issued', voucher: id }, told)],
+		actions: [putDown({ message: paid.rule === null ? 'voucher_issued' : 'reward_given', voucher: id }, told)],
 		effects: [
 			{ insert: VOUCHERS, rows: [{ ...voucher }] },
 			{ count: stockOf(reward.id), add: 1, ...counted },

@@ -1,5 +1,5 @@
 import type { Effect } from '@guanxi/core/decision';
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../ledger/draft.ts';
 import type { Gift } from '../rewards/gifts.ts';
 import type { Contribution } from './contributions.ts';
 import { budgetOf } from './limits.ts';

@@ -74,11 +74,12 @@ function explain(event: RuleEvent, rules: Rule[], matched: ReadonlySet<string>):
 
 function firstDoubt(rule: Rule, event: RuleEvent, matched: ReadonlySet<string>): Outcome | undefined {
 	if (rule.trigger !== event.trigger) return 'other_trigger';
-	const isInForce =
-		rule.status === 'active' && (!rule.starts_at || rule.starts_at <= event.at) && (!rule.ends_at || event.at < rule.ends_at);
-	if (!isInForce) return 'not_in_force';
+	if (!isInForce(rule, event.at)) return 'not_in_force';
 	return matched.has(rule.id) ? undefined : 'not_matched';
 }
+
+export const isInForce = ({ status, starts_at: first, ends_at: end }: Pick<Rule, 'status' | 'starts_at' | 'ends_at'>, at: Date): boolean =>
+	status === 'active' && (!first || first <= at) && (!end || at < end);
 
 const byPriority = (a: Rule, b: Rule): number => a.priority - b.priority || (a.id < b.id ? -1 : 1);
 

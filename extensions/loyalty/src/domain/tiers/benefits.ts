@@ -1,5 +1,5 @@
-import { accountAt } from '../account-at.ts';
-import type { Book } from '../model.ts';
+import { accountAt } from '../ledger/account-at.ts';
+import type { Book } from '../ledger/model.ts';
 import { tierOf } from './policy.ts';
 
 export interface Benefits {

@@ -1,5 +1,5 @@
 import { dateIn } from '@guanxi/core/time';
-import type { Account, Program } from '../model.ts';
+import type { Account, Program } from '../ledger/model.ts';
 import { stateOf } from './tier-state.ts';
 import { windowStart } from './windows.ts';
 

@@ -1,5 +1,5 @@
-import { growthDay } from '../merge-lots.ts';
-import type { Entry } from '../model.ts';
+import { growthDay } from '../merge/merge-lots.ts';
+import type { Entry } from '../ledger/model.ts';
 import { windowStart, type Calendar } from './windows.ts';
 
 /** An entry that moves growth value, as far as tiers look at it. */

@@ -1,4 +1,4 @@
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../ledger/draft.ts';
 import { rankOf } from './policy.ts';
 import { keepState } from './settle-tier.ts';
 import { stateOf } from './tier-state.ts';

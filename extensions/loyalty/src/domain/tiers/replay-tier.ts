@@ -1,5 +1,5 @@
 import { dateIn } from '@guanxi/core/time';
-import type { Account, Entry, Program } from '../model.ts';
+import type { Account, Entry, Program } from '../ledger/model.ts';
 import { follow, isGrowth } from './follow.ts';
 import { growthOf } from './growth.ts';
 import { settingsOf, type TierPolicy } from './policy.ts';

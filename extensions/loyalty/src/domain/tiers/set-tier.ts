@@ -1,6 +1,6 @@
 import type { Circumstances, Decision } from '@guanxi/core/decision';
-import type { Book } from '../model.ts';
-import { closeBook, openBook } from '../open-book.ts';
+import type { Book } from '../ledger/model.ts';
+import { closeBook, openBook } from '../ledger/open-book.ts';
 import { REFUSALS } from '../refusals.ts';
 import { tierOf } from './policy.ts';
 import { keepState } from './settle-tier.ts';

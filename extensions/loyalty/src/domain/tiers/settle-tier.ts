@@ -1,5 +1,5 @@
 import { dateIn } from '@guanxi/core/time';
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../ledger/draft.ts';
 import { follow, isGrowth } from './follow.ts';
 import { growthOf, type Growth } from './growth.ts';
 import { rankOf, settingsOf, tierOf } from './policy.ts';

@@ -1,4 +1,4 @@
-import { addDays } from '../days.ts';
+import { addDays } from '../validity/days.ts';
 import { growthAt, growthBetween, type Growth } from './growth.ts';
 import { bestFor, keepMin, rankOf, tierOf, type Tier, type TierPolicy } from './policy.ts';
 import { lastTierDay, windowStart } from './windows.ts';

@@ -1,5 +1,5 @@
 import type { Effect, Fact } from '@guanxi/core/decision';
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../ledger/draft.ts';
 import { customerTier } from './settle-tier.ts';
 import type { TierWork } from './settle-tier.ts';
 

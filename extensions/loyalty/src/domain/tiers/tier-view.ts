@@ -1,4 +1,4 @@
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../ledger/draft.ts';
 import { growthAt, growthBetween } from './growth.ts';
 import { keepMin, nextTier, tierOf } from './policy.ts';
 import { growthIn } from './settle-tier.ts';

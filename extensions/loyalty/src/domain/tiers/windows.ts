@@ -1,4 +1,4 @@
-import { addDays, addMonths } from '../days.ts';
+import { addDays, addMonths } from '../validity/days.ts';
 import type { TierPolicy } from './policy.ts';
 
 export interface Calendar {

@@ -8,8 +8,10 @@ describe('problems of a day', () => {
 		['touching shifts', [['09:00', '12:00'], ['12:00', '18:00']], null],
 		['a time is missing', [['09:00', '']], 'incomplete'],
 		['no such hour', [['09:00', '24:30']], 'incomplete'],
-		['ends before it starts', [['18:00', '09:00']], 'reversed'],
-		['lasts no time', [['09:00', '09:00']], 'reversed'],
+		['ends on the next day', [['22:00', '06:00']], null],
+		['the whole day', [['00:00', '00:00']], null],
+		['lasts no time', [['09:00', '09:00']], 'same'],
+		['something after the night has begun', [['22:00', '06:00'], ['23:00', '23:30']], 'overlap'],
 		['overlap, in any order', [['11:00', '18:00'], ['09:00', '12:00']], 'overlap'],
 	];
 	it.each(rows)('%s', (_why, shifts, problem) => expect(problemOf(shifts)).toBe(problem));
@@ -29,6 +31,7 @@ it('keeps days in order and leaves free days out', () => {
 
 it('adds up the hours that make sense', () => {
 	expect(minutesPerWeek({ '1': [['09:00', '12:00'], ['13:00', '18:00']], '2': [['09:00', '']] })).toBe(480);
+	expect(minutesPerWeek({ '1': [['22:00', '06:00']], '2': [['00:00', '00:00']] })).toBe(32 * 60);
 });
 
 it.each([

@@ -1,9 +1,9 @@
-/** "09:00" to "18:00" within one day. */
+/** "09:00" to "18:00". An end that is not after the start is on the next day; "00:00" to "00:00" is a whole day. */
 export type Shift = [start: string, end: string];
 /** Weekday "1" = Monday … "7" → its shifts; a missing or empty day is free. */
 export type Week = Record<string, Shift[]>;
 
-export type ShiftProblem = 'incomplete' | 'reversed' | 'overlap';
+export type ShiftProblem = 'incomplete' | 'same' | 'overlap';
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 const FIRST_SHIFT: Shift = ['09:00', '18:00'];
@@ -11,10 +11,13 @@ const FIRST_SHIFT: Shift = ['09:00', '18:00'];
 /** What is wrong with the shifts of a day; null = nothing. Shifts that only touch are fine. */
 export function problemOf(shifts: Shift[]): ShiftProblem | null {
 	if (shifts.some(([start, end]) => !TIME.test(start) || !TIME.test(end))) return 'incomplete';
-	if (shifts.some(([start, end]) => start >= end)) return 'reversed';
+	if (shifts.some(([start, end]) => start === end && start !== '00:00')) return 'same';
 	const ordered = [...shifts].sort(([a], [b]) => (a < b ? -1 : 1));
-	return ordered.some(([start], index) => index > 0 && start < ordered[index - 1]![1]) ? 'overlap' : null;
+	return ordered.some(([start], index) => index > 0 && minutesOf(start) < endOf(ordered[index - 1]!)) ? 'overlap' : null;
 }
+
+/** Ends on the next day. */
+export const isOvernight = ([start, end]: Shift): boolean => TIME.test(start) && TIME.test(end) && end <= start;
 
 /** One more shift: the usual day first, then an hour after the last one ends, as far as the day reaches. */
 export function withOneMore(shifts: Shift[]): Shift[] {
@@ -34,7 +37,7 @@ export function withDay(week: Week, day: number, shifts: Shift[]): Week {
 /** Working time per week in minutes. */
 export function minutesPerWeek(week: Week): number {
 	const shifts = Object.values(week).flat().filter((shift) => problemOf([shift]) === null);
-	return shifts.reduce((sum, [start, end]) => sum + minutesOf(end) - minutesOf(start), 0);
+	return shifts.reduce((sum, shift) => sum + endOf(shift) - minutesOf(shift[0]), 0);
 }
 
 /** Reads what is stored; anything else is an empty week. */
@@ -50,6 +53,9 @@ function parse(text: string): unknown {
 		return null;
 	}
 }
+
+/** In minutes since the midnight that the shift begins after. */
+const endOf = (shift: Shift): number => minutesOf(shift[1]) + (isOvernight(shift) ? 24 * 60 : 0);
 
 function minutesOf(time: string): number {
 	const [hours = 0, minutes = 0] = time.split(':').map(Number);

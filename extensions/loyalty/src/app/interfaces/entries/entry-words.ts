@@ -1,1 +1,1 @@
-export { ENTRY_WORDS } from '../../../domain/entry-words.ts';
+export { ENTRY_WORDS } from '../../../domain/ledger/entry-words.ts';

@@ -5,7 +5,7 @@ import { useEndpoint } from '@guanxi/core/app/use-endpoint.ts';
 import { computed } from 'vue';
 import type { z } from 'zod';
 import type { AccountAnswer } from '../../../contract/answers.ts';
-import { NEVER } from '../../../domain/days.ts';
+import { NEVER } from '../../../domain/validity/days.ts';
 import { POINTS } from '../../shared/topics.ts';
 import type { ShownProgram } from './use-memberships.ts';
 

@@ -1,0 +1,44 @@
+import type { ActionDraft, Circumstances, Decision } from '@guanxi/core/decision';
+import { balanceOf, pointsFact, type Moved } from './answers.ts';
+import { consume, type Draft } from '../ledger/draft.ts';
+import type { Book, Program } from '../ledger/model.ts';
+import { closeBook, openBook } from '../ledger/open-book.ts';
+import { REFUSALS, type Refused } from '../refusals.ts';
+
+export interface Redemption {
+	points: number;
+	/** The order that they pay for. */
+	order?: string;
+	reason?: string | null;
+}
+
+/** Points are spent, first those that expire first. */
+export function redeem(book: Book, { points, order, reason }: Redemption, circumstances: Circumstances): Decision<Moved> {
+	const wrong = refuseAmount(book.program, points);
+	if (wrong) return wrong;
+	const draft = openBook(book, circumstances);
+	if ('refusal' in draft) return draft;
+	if (draft.account.available < points) return REFUSALS.insufficient(draft.account.available, points);
+	const txn = draft.newId();
+	const source = order === undefined ? null : ({ type: 'order', id: order } as const);
+	consume(draft, points, { type: 'redemption', contra: 'redemption', txn, reason, source });
+	return closeBook(draft, () => ({
+		answer: { txn, points, ...balanceOf(draft.account) },
+		facts: [pointsFact(draft, 'redeemed', { txn, points })],
+		actions: order === undefined ? [] : [lookAtOrder(draft, order, txn)],
+	}));
+}
+
+export const ORDER_CHANGED = 'loyalty.order-changed';
+
+/** An order that points were spent on is followed from now on, also before it is paid: they come back when it is cancelled or deleted. */
+export const lookAtOrder = ({ now }: Draft, order: string, txn: string): ActionDraft => ({
+	kind: ORDER_CHANGED, dueAt: now, subjectCollection: 'crm_orders', subjectId: order, payload: {}, dedupeKey: `order_paid_with_points:${txn}`,
+});
+
+/** A hold is a redemption in two steps, so the same amounts are allowed. */
+export function refuseAmount({ redeem_min: min, redeem_step: step }: Program, points: number): Refused | null {
+	if (min !== null && points < min) return REFUSALS.belowMinimum(min);
+	if (step !== null && points % step !== 0) return REFUSALS.notAStep(step);
+	return null;
+}
