@@ -36,8 +36,12 @@ export interface WatchSpec {
 	/** Kind of the action; its subject is what changed. */
 	kind: string;
 	table: string;
+	/** What may happen to a row that matters; anything, if it does not say. */
+	events?: ('insert' | 'update' | 'delete')[];
 	/** An update matters when one of these differs. */
 	columns: string[];
+	/** Which of them hold JSON: PostgreSQL compares such values as text only. */
+	json?: string[];
 	/** Whose change it is: a line's is its order's. */
 	subject: { collection: string; column: string };
 	/** Which rows matter, before or after: SQL that all databases understand; `@.column` is a column of the row. */

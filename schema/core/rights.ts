@@ -67,7 +67,7 @@ const representative: RightSpec[] = [
 	...can('representative', 'crm_contacts', 'create'),
 	...can('representative', 'crm_contacts', 'read update delete', { rows: OF_MY_CUSTOMERS }),
 	...can('representative', 'crm_orders', 'read', { rows: OF_MY_CUSTOMERS }),
-	// Paid and refunded orders make the customer's value, and others book those.
+	// Money that has come in or gone back earns points or takes them back, and others book that. Confirmed orders count for the value class too.
 	...can('representative', 'crm_orders', 'create', {
 		fields: writable(crmOrders, ['paid_at', 'refunded_amount', 'external_id']),
 		validation: unpaid,
@@ -77,6 +77,7 @@ const representative: RightSpec[] = [
 		fields: writable(crmOrders, ['paid_at', 'refunded_amount', 'external_id']),
 		validation: { status: { _in: ['draft', 'confirmed', 'cancelled'] } },
 	}),
+	// To orders that one may change, as core's hook on what rows refer to has it.
 	...can('representative', 'crm_order_lines', 'create'),
 	...can('representative', 'crm_order_lines', 'read', { rows: { order: OF_MY_CUSTOMERS } }),
 	...can('representative', 'crm_order_lines', 'update delete', { rows: ofMyUnpaidOrders }),

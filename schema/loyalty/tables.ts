@@ -143,6 +143,8 @@ export const LOYALTY_TABLES: TableSpec[] = [
 			/** How many the member might have at most when it was given. */
 			{ column: 'customer_limit', type: 'integer' },
 			{ column: 'state', type: 'string', maxLength: 16, notNull: true },
+			/** The first day on which it can be used; null = at once. */
+			{ column: 'available_on', type: 'string', maxLength: 10 },
 			{ column: 'expires_on', type: 'string', maxLength: 10, notNull: true },
 			{ column: 'issued_at_ms', type: 'bigInteger', notNull: true },
 			{ column: 'used_at_ms', type: 'bigInteger' },

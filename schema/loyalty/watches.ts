@@ -3,7 +3,8 @@ import type { WatchSpec } from '../model.ts';
 const KIND = 'loyalty.order-changed';
 
 /**
- * Orders and interactions of members earn, and orders give back what they earned, whoever writes them. Conditions name only tables without metadata: SQLite
+ * Orders and interactions of members earn, orders give back what they earned, and customers show tiers by the names that programs give them,
+ * whoever writes them. Conditions name only tables without metadata: SQLite
  * refuses to rebuild a table that a trigger of another one names, and administrators change the fields of the others.
  */
 export const LOYALTY_WATCHES: WatchSpec[] = [
@@ -30,6 +31,16 @@ export const LOYALTY_WATCHES: WatchSpec[] = [
 		columns: ['merged_into'],
 		subject: { collection: 'crm_customers', column: 'id' },
 		when: '@.merged_into IS NOT NULL AND EXISTS (SELECT 1 FROM crm_loyalty_members m WHERE m.customer = @.id)',
+	},
+	{
+		kind: 'loyalty.tiers-changed',
+		table: 'crm_loyalty_programs',
+		// A new program has no members yet.
+		events: ['update'],
+		columns: ['tiers'],
+		json: ['tiers'],
+		subject: { collection: 'crm_loyalty_programs', column: 'id' },
+		when: '@.tiers IS NOT NULL',
 	},
 	{
 		kind: 'loyalty.interaction-changed',

@@ -20,7 +20,7 @@ export async function run(args: string[]): Promise<number> {
 			: [DIRECTUS_CLI, 'crm', ...args];
 	const child = spawn(process.execPath, command, {
 		cwd: ROOT,
-		env: { ...env, CRM_CALLER_DIR: process.env['INIT_CWD'] ?? process.cwd() },
+		env: { ...env, SERVE_APP: 'false', CRM_CALLER_DIR: process.env['INIT_CWD'] ?? process.cwd() },
 		stdio: 'inherit',
 	});
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));

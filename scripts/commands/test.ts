@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { installCompat } from '../../test/support/compat.ts';
 import { ROOT } from '../lib/paths.ts';
 import { say } from '../lib/say.ts';
-import { failedTests, withReport } from '../lib/vitest-report.ts';
+import { failedTests, slowestFiles, withReport } from '../lib/vitest-report.ts';
 
-/** Every test this machine can run; names what it skipped and what failed, last, and closes with one line of counts. */
+/** Every test this machine can run; names what it skipped, what took longest and what failed, and closes with one line of counts. */
 export async function run(args: string[]): Promise<number> {
-	if (args.length === 0) await installCompat().catch((error: Error) => say(`${error.message}\nIts tests are skipped.`));
+	// What is large is fetched for the whole run only, while test/support/global-setup.ts prepares the rest.
+	if (args.length === 0) process.env['GUANXI_TEST_COMPAT'] = 'install';
 	let code = 1;
 	const report = await withReport(async (reporters) => {
 		code = await vitest([...args, ...reporters]);
@@ -17,6 +17,7 @@ export async function run(args: string[]): Promise<number> {
 		assertionResults.filter(({ status }) => status === 'pending' || status === 'skipped'),
 	);
 	for (const { fullName } of skipped) say(`skipped: ${fullName}`);
+	if (report.times.length > 1) say(['slowest files:', ...slowestFiles(report)].join('\n'));
 	const failed = failedTests(report);
 	for (const name of failed) say(`failed: ${name}`);
 	process.stdout.write(`${report.numPassedTests} passed, ${failed.length} failed, ${skipped.length} skipped\n`);

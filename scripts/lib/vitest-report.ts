@@ -6,6 +6,8 @@ import { ROOT } from './paths.ts';
 export interface TestReport {
 	numPassedTests: number;
 	testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
+	/** Seconds per file, with its hooks. */
+	times: { name: string; seconds: number }[];
 }
 
 /**
@@ -15,9 +17,11 @@ export interface TestReport {
 export async function withReport(run: (args: string[]) => Promise<void>): Promise<TestReport | null> {
 	const folder = mkdtempSync(join(tmpdir(), 'guanxi-report-'));
 	const file = join(folder, 'report.json');
+	const times = join(import.meta.dirname, 'times-reporter.ts');
 	try {
-		await run(['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
-		return readReport(file);
+		await run(['--reporter=default', '--reporter=json', `--reporter=${times}`, `--outputFile.json=${file}`]);
+		const report = read<TestReport>(file);
+		return report && { ...report, times: read(join(folder, 'times.json')) ?? [] };
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
@@ -32,9 +36,15 @@ export function failedTests({ testResults }: TestReport): string[] {
 	});
 }
 
-function readReport(file: string): TestReport | null {
+/** The files that took longest, one line each: whoever wants a shorter run begins there. */
+export function slowestFiles({ times }: TestReport, count = 10): string[] {
+	const slowest = [...times].sort((a, b) => b.seconds - a.seconds).slice(0, count);
+	return slowest.map(({ name, seconds }) => `${seconds.toFixed(0).padStart(5)} s  ${relative(ROOT, name)}`);
+}
+
+function read<T>(file: string): T | null {
 	try {
-		return JSON.parse(readFileSync(file, 'utf8')) as TestReport;
+		return JSON.parse(readFileSync(file, 'utf8')) as T;
 	} catch {
 		return null;
 	}

@@ -1,5 +1,6 @@
 import { abcSchema } from '../../schema/abc-scoring/index.ts';
 import { coreSchema } from '../../schema/core/index.ts';
+import { complaintsSchema } from '../../schema/complaints/index.ts';
 import { loyaltySchema } from '../../schema/loyalty/index.ts';
 import type { FieldSpec, PluginSchema, SeedSpec } from '../../schema/model.ts';
 import { calendarRows } from '../../seeds/reference/calendars.ts';
@@ -9,7 +10,7 @@ import { scoringModelRows } from '../../seeds/reference/scoring-models.ts';
 import { settingsRows } from '../../seeds/reference/settings.ts';
 
 /** What all plugins declare. A new plugin adds itself here. */
-export const plugins: PluginSchema[] = [coreSchema, abcSchema, loyaltySchema];
+export const plugins: PluginSchema[] = [coreSchema, abcSchema, loyaltySchema, complaintsSchema];
 export const collections = plugins.flatMap((plugin) => plugin.collections);
 export const referenceRows: SeedSpec[] = [...settingsRows, ...calendarRows, ...scoringModelRows, ...loyaltyProgramRows, ...loyaltyRuleRows];
 export const seeds: SeedSpec[] = [...plugins.flatMap((plugin) => plugin.seeds), ...referenceRows];

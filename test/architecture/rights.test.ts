@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { guardedLinks } from '../../extensions/core/src/domain/rights/references.ts';
 import { abcSchema } from '../../schema/abc-scoring/index.ts';
 import { coreSchema } from '../../schema/core/index.ts';
+import { complaintsSchema } from '../../schema/complaints/index.ts';
 import { loyaltySchema } from '../../schema/loyalty/index.ts';
 import { ROLES } from '../../schema/core/roles.ts';
 import { compileRights, compileRoles } from '../../schema/roles/compile.ts';
@@ -13,7 +14,7 @@ import { renderRights } from '../rights/render.ts';
 import { COLLECTIONS, OPERATIONS } from '../rights/rights-table.ts';
 import { STAFF } from '../rights/world.ts';
 
-const plugins = [coreSchema, abcSchema, loyaltySchema];
+const plugins = [coreSchema, abcSchema, loyaltySchema, complaintsSchema];
 const rights = plugins.flatMap((plugin) => plugin.rights);
 const collections = plugins.flatMap((plugin) => plugin.collections);
 
@@ -50,12 +51,13 @@ describe('roles', () => {
 	});
 
 	it('every link to something that hangs on a customer is guarded', () => {
-		const links = collections.flatMap(({ collection, fields }) =>
+		const links = plugins.flatMap((plugin) => [...plugin.collections, ...plugin.extensions]).flatMap(({ collection, fields }) =>
 			fields.flatMap(({ field, relation }) => (relation ? [{ collection, field, to: relation.collection }] : [])),
 		);
 		expect(guardedLinks(links).map(({ collection, field }) => `${collection}.${field}`).sort()).toEqual([
+			'crm_complaints.contact', 'crm_complaints.customer', 'crm_complaints.duplicate_of', 'crm_complaints.order', 'crm_complaints.possible_duplicate_of',
 			'crm_contacts.customer', 'crm_customer_scores.customer', 'crm_customers.merged_into', 'crm_customers.parent',
-			'crm_customers.referred_by', 'crm_events.customer', 'crm_interactions.contact', 'crm_interactions.customer',
+			'crm_customers.referred_by', 'crm_events.customer', 'crm_interactions.complaint', 'crm_interactions.contact', 'crm_interactions.customer',
 			'crm_loyalty_accounts.customer', 'crm_loyalty_entries.account', 'crm_loyalty_entries.lot', 'crm_loyalty_entries.reverses',
 			'crm_order_lines.order', 'crm_orders.customer', 'crm_tasks.customer', 'crm_tasks.interaction',
 		]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { COMPLEXITIES, DECISIONS, IMMEDIATE_ACTIONS, IMPACTS, REMEDIES, STATES, TYPES } from '../../extensions/complaints/src/domain/case/case.ts';
 import { CONTRAS, ENTRY_TYPES } from '../../extensions/loyalty/src/domain/ledger/model.ts';
 import { REWARD_STATES } from '../../extensions/loyalty/src/domain/rewards/reward.ts';
 import { REFERRAL_SIDES, TRIGGERS } from '../../extensions/loyalty/src/domain/rules/rule.ts';
@@ -21,12 +22,13 @@ const CONTRACT: Record<string, string> = {
 		refunded_amount channel external_id!`,
 	crm_order_lines: 'order* product description quantity unit_price amount refunded_amount',
 	crm_interactions: `customer* contact channel* kind direction subject body occurred_at* duration_minutes user outcome
-		external_id!`,
+		external_id! complaint`,
 	crm_tasks: `title* customer interaction assignee kind due_at status priority source_collection source_id
 		completed_at`,
 	crm_calendars: 'key*! name* timezone week days',
 	crm_settings: `timezone currency exchange_rates language organisation_name logo color contact_window_days
-		contact_max_total contact_max_per_channel quiet_from quiet_to`,
+		contact_max_total contact_max_per_channel quiet_from quiet_to
+		complaint_categories complaint_queues complaint_causes complaint_approval_limit complaint_reopen_days`,
 	crm_events: 'type subject_collection subject_id customer payload actor occurred_at dedupe_key! seq!',
 	crm_scoring_models: `key*! name* method* basis window_months customer_filter order_filter classes* potential_matrix
 		risk_class hysteresis_percent is_primary sort schedule enabled`,
@@ -46,6 +48,14 @@ const CONTRACT: Record<string, string> = {
 		idle_since last_seq ver`,
 	crm_loyalty_entries: `account seq type points effective_at status open_points available_on expires_on contra reason lot
 		reverses tier_points source_type source_id txn`,
+	crm_complaints: `reference!° type state° state_reason° subject* body category remedy_sought occurred_on order customer contact name phone email
+		channel language received_at° severity complexity impact immediate_action safety legal assignee queue unassigned_since° about_user
+		root_cause root_cause_note decision° decision_reason° decided_by° remedy° compensation° approved_amount° approved_by° communicated_at°
+		customer_accepted° recourse° external_body° duplicate_of° possible_duplicate_of° acknowledged_at° first_response_at° resolved_at°
+		closed_at° reopen_count° external_id! ver°`,
+	crm_routing_rules: `name* enabled sort complaint_filter customer_filter order_filter queue* strategy sticky_days skills relax_after fallback_after
+		return_after`,
+	crm_agents: 'user! availability capacity open_load° max_new calendar queues languages skills notes last_assigned_seq° ver°',
 };
 
 const CHOICES: Record<string, string> = {
@@ -74,6 +84,15 @@ const CHOICES: Record<string, string> = {
 	'crm_loyalty_entries.type': ENTRY_TYPES.join(' '),
 	'crm_loyalty_entries.contra': CONTRAS.join(' '),
 	'crm_loyalty_entries.status': 'pending open posted void',
+	'crm_complaints.type': TYPES.join(' '),
+	'crm_complaints.state': STATES.join(' '),
+	'crm_complaints.decision': DECISIONS.join(' '),
+	'crm_complaints.remedy': REMEDIES.join(' '),
+	'crm_complaints.complexity': COMPLEXITIES.join(' '),
+	'crm_complaints.impact': IMPACTS.join(' '),
+	'crm_complaints.immediate_action': IMMEDIATE_ACTIONS.join(' '),
+	'crm_routing_rules.strategy': 'round_robin balanced weighted sticky',
+	'crm_agents.availability': 'online away offline',
 };
 
 describe('the contract', () => {

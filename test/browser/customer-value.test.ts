@@ -83,10 +83,10 @@ describe.skipIf(WHY_NO_BROWSER)(`the Studio${WHY_NO_BROWSER ? ` (skipped: ${WHY_
 		});
 
 		it('a changed model is previewed, saved, run, and gives what the preview told', async () => {
-			const { page, open } = studio;
+			const { page, go, open } = studio;
 			const preview = page.getByText(words.preview).first();
 			const form = `/content/crm_scoring_models/${ids.model}`;
-			await open(form);
+			await go(form);
 			await preview.waitFor();
 			const before = await preview.innerText();
 			onTestFinished(restoreModel);
@@ -127,7 +127,7 @@ describe.skipIf(WHY_NO_BROWSER)(`the Studio${WHY_NO_BROWSER ? ` (skipped: ${WHY_
 		});
 
 		it('the customer page says why a customer has its class', async () => {
-			await studio.open(`/content/crm_customers/${ids.insolvent}`);
+			await studio.go(`/content/crm_customers/${ids.insolvent}`);
 			await studio.page.getByText(words.why).first().waitFor();
 			await shot('customer');
 		});
@@ -173,20 +173,6 @@ describe.skipIf(WHY_NO_BROWSER)(`the Studio${WHY_NO_BROWSER ? ` (skipped: ${WHY_
 	/** `.ci/run` has time for two: between them both languages, both themes, phone and window. */
 	const looked: Look[] = process.env['GUANXI_TEST_SHORT'] ? [LOOKS[0]!, { language: 'en-US', appearance: 'light' }] : LOOKS;
 
-	it.each(looked)('every page is translated and nothing is cut off: %j', { timeout: 180_000 }, async (look) => {
-		const studio = await openStudio(browser, crm, look);
-		for (const [name, path] of PAGES) {
-			await studio.open(path);
-			await looksGood(studio, name, look);
-		}
-		for (const collection of FORMS) {
-			await studio.open(`/content/${collection}/${ids[collection]}`);
-			await looksGood(studio, collection, look);
-		}
-		expect(studio.problems).toEqual([]);
-		await studio.close();
-	});
-
 	/** What people look at most; when `drawn` is there it can be judged, and the picture shows `seen`. */
 	const VIEWS = [
 		{ name: 'dashboard', path: () => `/insights/${ids.dashboard}`, drawn: '.crm-chart svg', seen: '.panel-frame .answer' },
@@ -194,16 +180,34 @@ describe.skipIf(WHY_NO_BROWSER)(`the Studio${WHY_NO_BROWSER ? ` (skipped: ${WHY_
 		{ name: 'model', path: () => `/content/crm_scoring_models/${ids.model}`, drawn: '.model-preview .answer', seen: '.model-preview .answer' },
 	];
 
-	it.each(looked)('dashboard, customer and model look right: %j', { timeout: 180_000 }, async (look) => {
-		const studio = await openStudio(browser, crm, look);
-		for (const { name, path, drawn, seen } of VIEWS) {
-			await studio.open(path());
-			await studio.page.locator(drawn).first().waitFor();
-			await studio.page.locator(seen).first().scrollIntoViewIfNeeded();
-			await looksGood(studio, name, look);
-		}
-		expect(studio.problems).toEqual([]);
-		await studio.close();
+	describe.each(looked)('looks right: %j', (look) => {
+		let studio: Studio;
+		beforeAll(async () => {
+			studio = await openStudio(browser, crm, look);
+		});
+		afterAll(() => studio.close());
+
+		it('every page is translated and nothing is cut off', { timeout: 180_000 }, async () => {
+			for (const [name, path] of PAGES) {
+				await studio.go(path);
+				await looksGood(studio, name, look);
+			}
+			for (const collection of FORMS) {
+				await studio.go(`/content/${collection}/${ids[collection]}`);
+				await looksGood(studio, collection, look);
+			}
+			expect(studio.problems).toEqual([]);
+		});
+
+		it('dashboard, customer and model', { timeout: 180_000 }, async () => {
+			for (const { name, path, drawn, seen } of VIEWS) {
+				await studio.go(path());
+				await studio.page.locator(drawn).first().waitFor();
+				await studio.page.locator(seen).first().scrollIntoViewIfNeeded();
+				await looksGood(studio, name, look);
+			}
+			expect(studio.problems).toEqual([]);
+		});
 	});
 
 	/** Texts in words, nothing wider than the window or cut off, no barriers, the wanted brightness; leaves a picture. */

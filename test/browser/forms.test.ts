@@ -57,13 +57,13 @@ describe.skipIf(WHY_NO_BROWSER)(`forms with inputs of ours${WHY_NO_BROWSER ? ` (
 
 	it('a stored score says why in sentences', async () => {
 		const { id } = await first('/items/crm_customer_scores?filter[model][key][_eq]=pareto&limit=1');
-		await studio.open(`/content/crm_customer_scores/${id}`);
+		await studio.go(`/content/crm_customer_scores/${id}`);
 		await studio.page.locator('.customer-why .reasons li').first().waitFor();
 	});
 
 	it('an event tells its facts in words, with the names of customers', async () => {
 		const { id } = await first('/items/crm_events?filter[type][_eq]=crm.abc.customers_reclassified&limit=1');
-		await studio.open(`/content/crm_events/${id}`);
+		await studio.go(`/content/crm_events/${id}`);
 		const list = studio.page.locator('.fact-list');
 		await list.locator('li').first().waitFor();
 		expect(await list.innerText()).toContain('评分模型');

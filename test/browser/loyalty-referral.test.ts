@@ -24,7 +24,7 @@ describe.skipIf(WHY_NO_BROWSER)(`referrals in the Studio${WHY_NO_BROWSER ? ` (sk
 	};
 	const codeOf = async (account: string): Promise<string> => (await crm.call<{ code: string }>('GET', `/crm/loyalty/accounts/${account}/referral`)).data.code;
 	const shown = async (studio: Studio, account: string): Promise<string> => {
-		await studio.open(`/content/crm_loyalty_accounts/${account}`);
+		await studio.go(`/content/crm_loyalty_accounts/${account}`);
 		const view = studio.page.locator('.referral-view');
 		await view.locator('p').first().waitFor();
 		if (process.env['GUANXI_SCREENSHOTS']) {

@@ -63,7 +63,7 @@ describe.skipIf(WHY_NO_BROWSER)(`from a rule to a cup of coffee${WHY_NO_BROWSER 
 		const { id: rule, order_filter: stored } = (await crm.call<{ id: string; order_filter: object }[]>('GET', '/items/crm_loyalty_rules?filter[key][_in]=gift_wrap,gift-wrap')).data[0]!;
 		expect(stored).toEqual({ _and: [{ gift_wrap: { _eq: true } }] });
 
-		await studio.open(`/content/crm_loyalty_rules/${rule}`);
+		await studio.go(`/content/crm_loyalty_rules/${rule}`);
 		await studio.page.locator('.rule-try .v-input .input').click();
 		await studio.page.locator('.v-menu-content:visible .v-list-item').filter({ hasText: 'BEFORE' }).first().click();
 		await studio.page.locator('.rule-try').getByText(`would earn ${100 * BASE + BONUS} points`).waitFor();

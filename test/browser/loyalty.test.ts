@@ -31,7 +31,7 @@ describe.skipIf(WHY_NO_BROWSER)(`loyalty in the Studio${WHY_NO_BROWSER ? ` (skip
 
 	it('the form of a program that is there offers no presets', async () => {
 		const { id } = await crm.knex('crm_loyalty_programs').where({ key: 'club' }).first('id');
-		await studio.open(`/content/crm_loyalty_programs/${id}`);
+		await studio.go(`/content/crm_loyalty_programs/${id}`);
 		await studio.page.locator('[data-field="tiers"]').getByText('铂金卡').waitFor();
 		expect(await studio.page.locator('.program-presets').count()).toBe(0);
 	});
@@ -41,7 +41,7 @@ describe.skipIf(WHY_NO_BROWSER)(`loyalty in the Studio${WHY_NO_BROWSER ? ` (skip
 		const { id } = (await crm.call<{ id: string }>('POST', '/crm/loyalty/accounts', { program: 'club', customer })).data;
 		const headers = { 'idempotency-key': 'browser' };
 		await crm.call('POST', `/crm/loyalty/accounts/${id}/accruals`, { points: 1234, reason: '购物' }, { headers });
-		await studio.open(`/content/crm_loyalty_accounts/${id}`);
+		await studio.go(`/content/crm_loyalty_accounts/${id}`);
 		const table = studio.page.locator('.entries-table');
 		await table.locator('tbody tr').first().waitFor();
 		expect((await table.locator('tbody tr').first().innerText()).split('\t').slice(1, 4)).toEqual(['累积', '1,234', '1,234']);

@@ -56,14 +56,14 @@ describe.skipIf(WHY_NO_BROWSER)(`a day in the Studio without being administrator
 			['settings', '/content/crm_settings'],
 		];
 		for (const [name, path] of pages) {
-			await studio.open(path);
+			await studio.go(path);
 			const text = await studio.page.locator('body').innerText();
 			expect.soft(text.length, `${name} shows something`).toBeGreaterThan(40);
 			expect.soft(studio.problems, `on ${name}`).toEqual([]);
 			await shot(name);
 		}
 		if ((sees as readonly string[]).includes('dashboard')) {
-			await studio.open('/insights/90c5d048-e9c7-4ebf-94bb-dbad43f38c25');
+			await studio.go('/insights/90c5d048-e9c7-4ebf-94bb-dbad43f38c25');
 			await studio.page.locator('.panel-frame .answer').nth(3).waitFor();
 			await shot('dashboard');
 		}
@@ -76,7 +76,7 @@ describe.skipIf(WHY_NO_BROWSER)(`a day in the Studio without being administrator
 		await studio.open('/insights/90c5d048-e9c7-4ebf-94bb-dbad43f38c25');
 		await studio.page.getByText('仅我的客户').first().waitFor();
 		await studio.page.getByText('仅我的工作').first().waitFor();
-		await studio.open('/content/crm_customers');
+		await studio.go('/content/crm_customers');
 		const foreign = await crm.knex('crm_customers').whereNot({ owner: REPRESENTATIVE.id }).first('name');
 		expect(await studio.page.locator('body').innerText()).not.toContain(foreign.name);
 		await studio.close();

@@ -16,7 +16,7 @@ const COLLECTIONS = 25;
 
 async function bareDirectus12(): Promise<Environment> {
 	const folder = join(RUN_FOLDER, `compat-${randomUUID().slice(0, 8)}`);
-	const env = testEnvironment(folder, { PORT: String(await freePort()), CRM_SEED: 'reference' });
+	const env = testEnvironment(folder, { PORT: String(await freePort()), CRM_SEED: 'reference', SERVE_APP: 'true' });
 	await directus(['bootstrap'], env, COMPAT_CLI);
 	return env;
 }
@@ -33,7 +33,7 @@ suite(`Directus 12 without a licence${reason ? ` (skipped: ${reason})` : ''}`, (
 	it('is Directus 12, and every bundle is loaded', async () => {
 		const { data } = await crm.call<{ versions: { directus: string }; plugins: { id: string; up_to_date: boolean }[] }>('GET', '/crm/system/status');
 		expect(data.versions.directus).toMatch(/^12\./);
-		expect(data.plugins.map(({ id }) => id)).toEqual(['core', 'abc', 'loyalty']);
+		expect(data.plugins.map(({ id }) => id)).toEqual(['core', 'abc', 'complaints', 'loyalty']);
 		expect(data.plugins.every(({ up_to_date: done }) => done)).toBe(true);
 	});
 

@@ -129,17 +129,39 @@ eachDatabase('durable actions', (name, connect) => {
 		expect([...calls]).toEqual([['asleep', 1]]);
 	});
 
-	it('a call that hangs is given up, and the next one is made', async () => {
-		await put(draft('hangs', START), draft('next', START + 1));
-		nowMs += 1;
+	it('a call that hangs is given up; its kind waits for the next sweep and holds up no other kind', async () => {
+		await put(draft('hangs', START), draft('same kind', START + 1), draft('other kind', START + 2, { kind: 'test.other' }));
+		nowMs += 2;
+		const { perform } = call as Performer;
 		const hanging: ActionHandler<Knex> = {
 			kind: 'test.call',
-			perform: (action, now) => (action.payload['key'] === 'hangs' ? new Promise(() => undefined) : (call as Performer).perform(action, now)),
+			perform: (action, now) => (action.payload['key'] === 'hangs' ? new Promise(() => undefined) : perform(action, now)),
 		};
 		const store = actionStore(knex, () => Promise.resolve(new Date(nowMs)));
-		const swept = await sweepActions({ store, handlers: [hanging], owner: 'patient', limitMs: 50, spread: () => 0, onFailure: () => undefined });
+		const handlers = [hanging, { kind: 'test.other', perform }];
+		const swept = await sweepActions({ store, handlers, owner: 'patient', limitMs: 50, spread: () => 0, onFailure: () => undefined });
 		expect(swept).toMatchObject({ done: 1, failed: 1 });
-		expect([...calls]).toEqual([['next', 1]]);
+		expect([...calls]).toEqual([['other kind', 1]]);
+		nowMs += LEASE_MS + 1;
+		expect(await sweep()).toMatchObject({ done: 2 });
+		expect([...calls].sort()).toEqual([['hangs', 1], ['other kind', 1], ['same kind', 1]]);
+	});
+
+	it('of a kind that is merely slow nothing more is begun in the same sweep either', async () => {
+		await put(draft('first', START), draft('second', START + 1));
+		nowMs += 1;
+		const slow: ActionHandler<Knex> = {
+			kind: 'test.call',
+			perform: async (action, now) => {
+				await new Promise((resolve) => setTimeout(resolve, 200));
+				await (call as Performer).perform(action, now);
+			},
+		};
+		const store = actionStore(knex, () => Promise.resolve(new Date(nowMs)));
+		const swept = await sweepActions({ store, handlers: [slow], owner: 'patient', limitMs: 500, spread: () => 0, onFailure: () => undefined });
+		expect(swept).toMatchObject({ done: 1, failed: 0 });
+		nowMs += LEASE_MS + 1;
+		expect(await sweep()).toMatchObject({ done: 1 });
 	});
 
 	it('what kills its process each time is given up in the end', async () => {

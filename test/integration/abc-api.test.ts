@@ -287,4 +287,17 @@ eachInstance('/crm/abc', ({ reference }) => {
 		const payload = typeof told[0].payload === 'string' ? JSON.parse(told[0].payload) : told[0].payload;
 		expect(payload.customers).toMatchObject([{ customer: ids.get('Prospect'), from: 'C', to: 'A' }]);
 	});
+
+	it('a run makes nobody undeletable: scores go with their customer, and stay with one that orders hold', async () => {
+		const gone = await customer('Gone');
+		await run('turnover');
+		const scores = (id: string) => crm.knex('crm_customer_scores').where({ customer: id }).pluck('model');
+		expect(await scores(gone)).not.toEqual([]);
+		const held = await scores(ids.get('Big')!);
+		expect((await crm.call('DELETE', '/items/crm_customers', [gone, ids.get('Big')])).status).toBe(400);
+		expect(await scores(ids.get('Big')!)).toEqual(held);
+		expect((await crm.call('DELETE', `/items/crm_customers/${gone}`)).status).toBe(204);
+		expect(await scores(gone)).toEqual([]);
+		expect((await run('turnover')).status).toBe(200);
+	});
 });

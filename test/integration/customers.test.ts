@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fillNextTask } from '../../extensions/core/src/api/activity-dates.ts';
 import { eachInstance } from '../support/each-instance.ts';
@@ -63,6 +64,19 @@ eachInstance('customers', ({ reference }) => {
 		expect(data.code).toBe(`C${String(number + 4).padStart(6, '0')}`);
 	});
 
+	it('a thousand codes of another company’s making hide none of ours', async () => {
+		const { data: last } = await create({ name: 'Marker' });
+		const number = Number(last.code.slice(1));
+		const codes = [
+			...Array.from({ length: 1001 }, (_, i) => `C${202_401_000_001 + i}`),
+			...[1, 2, 3].map((i) => `C${String(number + i).padStart(6, '0')}`),
+		];
+		await crm.knex.batchInsert('crm_customers', codes.map((code) => ({ id: randomUUID(), code, name: 'Bulk' })), 100);
+		const { status, data } = await create({ name: 'Next' });
+		expect(status).toBe(200);
+		expect(data.code).toBe(`C${String(number + 4).padStart(6, '0')}`);
+	});
+
 	it.each([
 		['value_class', 'A'],
 		['value_class_since', '2026-01-01T00:00:00Z'],
@@ -120,6 +134,27 @@ eachInstance('customers', ({ reference }) => {
 		await expect.poll(() => lastOrder(one.id)).toBeNull();
 		await crm.call('DELETE', `/items/crm_orders/${order.id}`);
 		await expect.poll(() => lastOrder(two.id)).toBeNull();
+	});
+
+	it('follows a list of changes in one request too', async () => {
+		const [{ data: one }, { data: two }] = [await create({ name: 'List one' }), await create({ name: 'List two' })];
+		const lastOrder = async (id: string): Promise<string | null> => {
+			const { last_order_at: at } = await crm.knex('crm_customers').where({ id }).first('last_order_at');
+			return at && new Date(at).toISOString();
+		};
+		const [placed, later] = ['2026-03-04T05:06:07.000Z', '2026-03-05T05:06:07.000Z'];
+		const orders = await crm.call<{ id: string }[]>('POST', '/items/crm_orders', ['LIST-1', 'LIST-2'].map((number) => (
+			{ number, customer: one.id, placed_at: placed, amount: 10, status: 'paid' }
+		)));
+		const [first, second] = orders.data.map(({ id }) => id);
+		await expect.poll(() => lastOrder(one.id)).toBe(placed);
+		const { status } = await crm.call('PATCH', '/items/crm_orders', [
+			{ id: first, customer: two.id, placed_at: later },
+			{ id: second, customer: two.id },
+		]);
+		expect(status).toBe(200);
+		await expect.poll(() => lastOrder(two.id)).toBe(later);
+		await expect.poll(() => lastOrder(one.id)).toBeNull();
 	});
 
 	it('the next task is the open one that is due first: made, put off, finished, opened again, moved, deleted', async () => {

@@ -117,8 +117,9 @@ async function makeKnown({ crm, users }: World): Promise<Known> {
 	const assets = await crm.call<Record<string, string>>('GET', '/crm/assets');
 	const names = Object.values(assets.data).map((url) => url.split('/').at(-1)!);
 	const loyalty = await makeMembers(crm, customer.data.id);
+	const complaints = await makeComplaints(crm, customer.data.id);
 	return ({ path }, parameter) => {
-		const meant = path.startsWith('/crm/loyalty/') ? loyalty(path, parameter) : undefined;
+		const meant = path.startsWith('/crm/loyalty/') ? loyalty(path, parameter) : path.startsWith('/crm/complaints/') ? complaints(parameter) : undefined;
 		if (meant) return meant;
 		if (parameter === 'key') return ['pareto', 'turnover', 'pyramid'];
 		if (parameter === 'name') return names;
@@ -175,6 +176,14 @@ async function makeMembers(crm: Instance, customer: string): Promise<(path: stri
 		if (!path.includes('/holds/')) return [members[0]!];
 		return path.endsWith('/post') ? holds.slice(0, 6) : holds.slice(6);
 	};
+}
+
+/** New cases for every kind of request, and the link of one. */
+async function makeComplaints(crm: Instance, customer: string): Promise<(parameter: string) => string[] | undefined> {
+	const filed = await crm.call<{ status_url: string }>('POST', '/crm/complaints/intake', { name: 'Li', phone: '13800138000', subject: 'x', body: 'y' });
+	const ids: string[] = [];
+	for (let i = 0; i < 60; i++) ids.push((await crm.call<{ id: string }>('POST', '/items/crm_complaints', { subject: `F-${i}`, customer, type: 'inquiry' })).data.id);
+	return (parameter) => (parameter === 'token' ? [filed.data.status_url.split('/').at(-1)!] : ['id', 'duplicate_of', 'into'].includes(parameter) ? ids : undefined);
 }
 
 function shown({ method, path, headers, body }: WireRequest): string {

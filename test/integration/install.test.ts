@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Knex } from 'knex';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { connect } from '../../scripts/lib/database.ts';
 import { directus } from '../../scripts/lib/directus.ts';
 import type { Environment } from '../../scripts/lib/environment.ts';
@@ -48,22 +48,25 @@ async function tablesOf(knex: Knex): Promise<unknown> {
 }
 
 eachInstance('install', ({ bare }) => {
-	it('a dry run lists exactly what the real run creates, and writes nothing', async () => {
+	/** Installed once, for all tests that only look at it. */
+	let installed: { env: Environment; real: Result; whole: object };
+	let tried: { dry: Result; before: object; after: object };
+	beforeAll(async () => {
 		const env = await copyTemplate(bare);
 		const before = await fingerprint(env);
-		const dry = await install(env, '--dry-run');
-		expect(dry.items.length).toBeGreaterThan(100);
-		expect(await fingerprint(env)).toEqual(before);
-		const real = await install(env);
-		expect(real.items).toEqual(dry.items);
+		tried = { before, dry: await install(env, '--dry-run'), after: await fingerprint(env) };
+		installed = { env, real: await install(env), whole: await fingerprint(env) };
+	});
+
+	it('a dry run lists exactly what the real run creates, and writes nothing', () => {
+		expect(tried.dry.items.length).toBeGreaterThan(100);
+		expect(tried.after).toEqual(tried.before);
+		expect(installed.real.items).toEqual(tried.dry.items);
 	});
 
 	it('a second run has nothing to do', async () => {
-		const env = await copyTemplate(bare);
-		await install(env);
-		const after = await fingerprint(env);
-		expect(await install(env)).toMatchObject({ created: 0, items: [] });
-		expect(await fingerprint(env)).toEqual(after);
+		expect(await install(installed.env)).toMatchObject({ created: 0, items: [] });
+		expect(await fingerprint(installed.env)).toEqual(installed.whole);
 	});
 
 	it('--only installs core and the named plugins', async () => {
@@ -135,15 +138,12 @@ eachInstance('install', ({ bare }) => {
 	});
 
 	it('killed anywhere, it can be run again to the same end', async () => {
-		const whole = await copyTemplate(bare);
-		await install(whole);
-		const wanted = await fingerprint(whole);
 		const env = await copyTemplate(bare);
 		for (const table of ['crm_customers', 'directus_translations', 'directus_presets']) {
 			await killWhen(env, table);
 		}
 		await install(env);
-		expect(await fingerprint(env)).toEqual(wanted);
+		expect(await fingerprint(env)).toEqual(installed.whole);
 	});
 }, { isLong: true });
 

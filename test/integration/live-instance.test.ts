@@ -153,7 +153,7 @@ eachInstance('a live instance', ({ bare, reference }) => {
 
 	it('core goes last and leaves the instance as it was without us', async () => {
 		before = await takeSnapshot(knex);
-		await crmDone(env, 'uninstall', '--only', 'loyalty,core', '--drop', '--force', '--yes');
+		await crmDone(env, 'uninstall', '--only', 'complaints,loyalty,core', '--drop', '--force', '--yes');
 		const after = await takeSnapshot(knex);
 		const ours = [...after.keys()].filter((row) => /^(table:|crm_|directus_(collections|fields|relations):)\S*crm_/.test(row));
 		expect(ours).toEqual([]);
@@ -169,10 +169,10 @@ eachInstance('a live instance', ({ bare, reference }) => {
 		await switchCoreOn(env);
 		expect(await isCoreOff(env)).toBe(false);
 		before = await takeSnapshot(knex);
-		await crmDone(env, 'install', '--only', 'abc,loyalty');
+		await crmDone(env, 'install', '--only', 'abc,complaints,loyalty');
 		const { removed, changed } = await since();
 		expect(removed).toEqual([]);
-		const others = changed.filter((row) => !/^directus_extensions:(abc-scoring|loyalty|crm-(abc|loyalty)-\S+) enabled$/.test(row));
+		const others = changed.filter((row) => !/^directus_extensions:(abc-scoring|complaints|loyalty|crm-(abc|complaints|loyalty)-\S+) enabled$/.test(row));
 		expect(others).toEqual(['directus_settings:1 module_bar']);
 		expect(await crmDone(env, 'audit')).toMatchObject({ ok: true });
 	});

@@ -130,8 +130,8 @@ eachInstance('tiers', ({ reference }) => {
 		const tiers = program.tiers.map((tier) => (tier.key === 'silver' ? { ...tier, name: 'Silber', qualify_min: 900 } : tier));
 		expect((await change({ tiers })).status).toBe(200);
 		const { customer } = await read(other);
-		const shown = await crm.call<{ loyalty_tier: string }>('GET', `/items/crm_customers/${customer}?fields=loyalty_tier`);
-		expect(shown.data.loyalty_tier).toBe('Silber');
+		const shown = async () => (await crm.call<{ loyalty_tier: string }>('GET', `/items/crm_customers/${customer}?fields=loyalty_tier`)).data.loyalty_tier;
+		await expect.poll(shown, { timeout: 10_000 }).toBe('Silber');
 		await post(`${id}/accruals`, { points: 1 });
 		expect(await crm.knex('crm_loyalty_accounts').where({ id }).first('tier')).toEqual({ tier: 'silver' });
 		expect((await change({ tiers: program.tiers })).status).toBe(200);

@@ -11,6 +11,7 @@ interface Changes { transitions: { customers: number }[]; classes: { customers_t
 const FILE = 'number,placed_at,customer,amount\nR-1,2026-03-01,Own,10\n';
 const CLASSES = [{ code: 'A', label: 'A', bound: 1000 }, { code: 'B', label: 'B', bound: null }];
 const MODEL = '/crm/abc/models/turnover';
+const FILED = { name: 'Li', phone: '13800138000', subject: 'Broken', body: 'It broke.' };
 
 describe('rights of our own endpoints', () => {
 	let world: World;
@@ -23,6 +24,9 @@ describe('rights of our own endpoints', () => {
 	/** Vouchers of the representative's customer: one to look up, the others to be used or cancelled. */
 	const vouchers: { id: string; code: string }[] = [];
 	const paid = randomUUID();
+	/** Of the representative's customer: one for each time that a case is moved or looked at. */
+	const complaints: string[] = [];
+	let status: string;
 	beforeAll(async () => {
 		world = await createWorld('reference');
 		const { crm, customers } = world;
@@ -40,6 +44,9 @@ describe('rights of our own endpoints', () => {
 			crm.knex('crm_interactions').insert({ id: randomUUID(), customer, user, channel: 'phone', occurred_at: new Date('2026-06-15'), duration_minutes: 60 });
 		await talk(customers.own, world.users.representative);
 		await talk(customers.foreign, world.users.colleague);
+		for (let i = 0; i < 5 * EVERYBODY.length; i++) complaints.push(await world.plant('crm_complaints', 'representative', 'own'));
+		const { data: filed } = await crm.call<{ status_url: string }>('POST', '/crm/complaints/intake', FILED, { token: null });
+		status = filed.status_url.split('/').at(-1)!;
 		members = { own: await enrol(customers.own), friend: await enrol(customers.foreign) };
 		friendCode = String((await world.crm.knex('crm_loyalty_accounts').where({ id: members.friend }).first('referral_code')).referral_code);
 		await ask('directus', 'POST', `/crm/loyalty/accounts/${members.own}/accruals`, { points: 1000 });
@@ -77,6 +84,11 @@ describe('rights of our own endpoints', () => {
 		if (operation.endsWith('/preview')) return { model: { method: 'thresholds', classes: CLASSES } };
 		if (operation === 'POST /crm/loyalty/accounts') return { program: 'club', customer: world.customers.own };
 		if (operation.endsWith('{token}/redemptions')) return { reward: 'coffee', key: randomUUID() };
+		if (operation.endsWith('/intake')) return FILED;
+		if (operation.endsWith('/mails')) return { message_id: randomUUID(), from: { address: 'li@example.com' }, subject: 'Broken' };
+		if (operation.endsWith('/transitions')) return { to: 'acknowledged' };
+		if (operation.endsWith('/merge')) return { into: complaints.pop() };
+		if (operation.endsWith('/approvals')) return { amount: 1 };
 		if (operation.endsWith('/simulate')) return { program: 'club', customer: world.customers.own, order: { amount: 10 } };
 		if (operation.endsWith('/backtest')) return { rule: 'club_purchase', from: '2026-01-01', to: '2026-12-31' };
 		if (operation.endsWith('/refunds')) return { amount: 0.01 };
@@ -92,6 +104,8 @@ describe('rights of our own endpoints', () => {
 		operation
 			.split(' ')[1]!
 			.replace('/imports/{id}', `/imports/${imports[who] ?? randomUUID()}`)
+			.replace('/complaints/{id}', () => `/complaints/${complaints.pop()}`)
+			.replace('/complaints/public/{token}', `/complaints/public/${status}`)
 			.replace('/orders/{id}', `/orders/${paid}`)
 			.replace('/accounts/{id}', `/accounts/${members.own}`)
 			.replace('/holds/{id}', () => `/holds/${holds.pop()}`)
@@ -157,8 +171,10 @@ describe('rights of our own endpoints', () => {
 		await world.as('admin', 'POST', '/crm/abc/models/pareto/primary', {});
 	});
 
-	it('a representative sees the points of own customers, not of others', async () => {
+	it('a representative sees the points and complaints of own customers, not of others', async () => {
 		expect((await ask('representative', 'GET', `/crm/loyalty/accounts/${members.friend}`)).status).toBe(403);
+		const foreign = await world.plant('crm_complaints', 'representative', 'foreign');
+		for (const method of ['GET', 'POST']) expect((await ask('representative', method, `/crm/complaints/${foreign}/transitions`, method === 'POST' ? { to: 'acknowledged' } : undefined)).status).toBe(403);
 		expect((await ask('representative', 'GET', `/crm/loyalty/accounts/${members.friend}/entries`)).status).toBe(403);
 		for (const what of ['rewards', 'vouchers']) expect((await ask('representative', 'GET', `/crm/loyalty/accounts/${members.friend}/${what}`)).status).toBe(403);
 		expect((await ask('representative', 'GET', `/crm/loyalty/customers/${world.customers.foreign}/benefits`)).status).toBe(403);

@@ -11,6 +11,9 @@ describe('what a written row refers to', () => {
 	let world: World;
 	let own: { customer: string; contact: string; order: string; interaction: string; task: string };
 	let foreign: typeof own;
+	/** Of the representative's own customer. */
+	let paid: { order: string; line: string };
+	let draftLine: string;
 	beforeAll(async () => {
 		world = await createWorld('reference');
 		const make = async (whose: 'own' | 'foreign'): Promise<typeof own> => ({
@@ -22,6 +25,9 @@ describe('what a written row refers to', () => {
 		});
 		own = await make('own');
 		foreign = await make('foreign');
+		const order = await world.plant('crm_orders', REP, 'own', { status: 'paid' });
+		paid = { order, line: await world.plant('crm_order_lines', REP, 'own', { order }) };
+		draftLine = await world.plant('crm_order_lines', REP, 'own', { order: own.order });
 	});
 	afterAll(() => world.stop());
 
@@ -44,6 +50,11 @@ describe('what a written row refers to', () => {
 		['moving rows in a batch', () => patch('/items/crm_contacts', [{ id: own.contact, customer: foreign.customer }])],
 		['moving rows that match a query', () => patch('/items/crm_contacts', { query: { filter: { id: { _eq: own.contact } } }, data: { customer: foreign.customer } })],
 		['an order line on a foreign order', () => post('/items/crm_order_lines', { order: foreign.order })],
+		['an order line on a paid order of one’s own', () => post('/items/crm_order_lines', { order: paid.order })],
+		['moving a line to a paid order', () => patch(`/items/crm_order_lines/${draftLine}`, { order: paid.order })],
+		['moving a line out of a paid order', () => patch(`/items/crm_order_lines/${paid.line}`, { order: own.order })],
+		['taking a line of a paid order over', () => patch(`/items/crm_orders/${own.order}`, { lines: [draftLine, paid.line] })],
+		['lines below a paid order', () => patch(`/items/crm_orders/${paid.order}`, { lines: { create: [{ description: 'x' }], update: [], delete: [] } })],
 		['an interaction with a foreign contact', () => post('/items/crm_interactions', talk({ contact: foreign.contact }))],
 		['a task from a foreign interaction', () => post('/items/crm_tasks', { title: 'x', interaction: foreign.interaction })],
 		['a foreign parent', () => patch(`/items/crm_customers/${own.customer}`, { parent: foreign.customer })],
@@ -101,6 +112,10 @@ describe('what a written row refers to', () => {
 		expect(made.data).toEqual({ owner: world.users.representative, contacts: [{ name: 'A' }], orders: [{ lines: [{ description: 'L' }] }] });
 		expect((await post('/items/crm_contacts', contact({ name: 'New with its contact' }))).status).toBe(200);
 		expect((await post('/items/crm_interactions', talk({ contact: own.contact }))).status).toBe(200);
+		expect((await post('/items/crm_order_lines', { order: own.order })).status).toBe(200);
+		const confirmed = await world.plant('crm_orders', REP, 'own', { status: 'confirmed' });
+		expect((await patch(`/items/crm_order_lines/${draftLine}`, { order: confirmed })).status).toBe(200);
+		expect((await world.as('manager', 'POST', '/items/crm_order_lines', { order: paid.order })).status).toBe(200);
 		expect((await patch(`/items/crm_customers/${own.customer}`, { parent: null, notes: 'x' })).status).toBe(200);
 	});
 

@@ -40,6 +40,17 @@ eachInstance('rights through REST', ({ reference }, database) => {
 		}
 	});
 
+	it('a customer that was scored can be deleted by those who may delete customers, and its scores stay for the others', async () => {
+		const score = await world.plant('crm_customer_scores', 'admin', 'foreign');
+		const { customer } = await world.crm.knex('crm_customer_scores').where({ id: score }).first('customer');
+		const scores = () => world.crm.knex('crm_customer_scores').where({ customer }).pluck('id');
+		const at = { collection: 'crm_customers', id: customer as string };
+		expect(isRefused(await attempt(world, 'manager', 'delete', at))).toBe(true);
+		expect(await scores()).toEqual([score]);
+		expect(isDone(await attempt(world, 'admin', 'delete', at))).toBe(true);
+		expect(await scores()).toEqual([]);
+	});
+
 	it.each(CASES)('$who creates in $collection what the table says', async ({ who, collection }) => {
 		if (collection === 'crm_settings') return; // the one row is planted
 		const cell = COLLECTIONS[collection]!.create[who];

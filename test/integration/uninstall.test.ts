@@ -36,7 +36,7 @@ describe('uninstall', () => {
 		await crmDone(env, 'uninstall', '--only', 'abc');
 		const instance = await serve({ ...env, PORT: String(await freePort()) });
 		expect((await instance.call('GET', '/crm/abc/models/pareto/summary')).status).toBe(404);
-		expect((await instance.call('GET', '/crm/system/status')).data).toMatchObject({ plugins: [{ id: 'core' }, { id: 'loyalty' }], installed: true });
+		expect((await instance.call('GET', '/crm/system/status')).data).toMatchObject({ plugins: [{ id: 'core' }, { id: 'complaints' }, { id: 'loyalty' }], installed: true });
 		expect((await instance.call('POST', '/items/crm_customers', { name: 'Still works' })).status).toBe(200);
 		await instance.stop();
 	});
@@ -53,7 +53,7 @@ describe('uninstall', () => {
 	it.each([
 		{ why: 'no plugin named', args: [], code: 2, says: /"only" is missing/ },
 		{ why: 'an unknown plugin', args: ['--only', 'nope'], code: 2, says: /"only" has no plugin "nope"; choose from abc, core/ },
-		{ why: 'core under other plugins', args: ['--only', 'core'], code: 1, says: /still installed: abc, loyalty.*--only abc,loyalty,core/ },
+		{ why: 'core under other plugins', args: ['--only', 'core'], code: 1, says: /still installed: abc, complaints, loyalty.*--only abc,complaints,loyalty,core/ },
 	])('$why: exit status $code', async ({ args, code, says }) => {
 		const done = await crm(await copyTemplate('reference'), 'uninstall', ...args);
 		expect(done.output).toMatch(says);

@@ -22,9 +22,9 @@ async function usedFirstVersion(): Promise<{ env: Environment; knex: Knex }> {
 	return { env, knex };
 }
 
-/** Lists, displays of amounts, the customers' next task and their points, which have followed since; nothing that somebody made. */
+/** Lists, displays of amounts, the customers' next task and their points, complaints in settings and interactions, which have followed since; nothing that somebody made. */
 const FOLLOWED =
-	/^(crm_meta:(seed|version):|directus_presets:\d+ layout_|directus_fields:crm_\w+\.\w+ display_options$|crm_customers:\S+ (next_task_at|points_available|loyalty_tier|,)+$|table:crm_customers columns$)/;
+	/^(crm_meta:(seed|version):|directus_presets:\d+ layout_|directus_fields:crm_\w+\.\w+ display_options$|crm_customers:\S+ (next_task_at|points_available|loyalty_tier|,)+$|crm_settings:\S+ (complaint_\w+|,)+$|crm_interactions:\S+ complaint$|table:crm_(customers|interactions|settings) columns$)/;
 
 const itemsOf = async (env: Environment): Promise<string[]> => (await crmDone(env, 'install'))['items'] as string[];
 

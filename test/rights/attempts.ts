@@ -19,6 +19,9 @@ const CHANGES: Record<string, Row> = {
 	crm_events: { type: 'crm.test.changed' },
 	crm_scoring_models: { name: 'changed' },
 	crm_customer_scores: { class: 'B' },
+	crm_complaints: { subject: 'changed' },
+	crm_routing_rules: { name: 'changed' },
+	crm_agents: { availability: 'away' },
 	crm_loyalty_programs: { name: 'changed' },
 	crm_loyalty_rules: { name: 'changed' },
 	crm_loyalty_rewards: { name: 'changed' },
@@ -58,6 +61,9 @@ export async function newRow(world: World, collection: string, whose: 'own' | 'f
 			key: text, name: text, method: 'thresholds', classes: [{ code: 'A', label: 'A', bound: 1 }, { code: 'B', label: 'B', bound: null }],
 		}),
 		crm_customer_scores: () => ({ customer, class: 'A' }),
+		crm_complaints: () => ({ customer, subject: text }),
+		crm_routing_rules: () => ({ name: text, queue: text }),
+		crm_agents: () => ({ notes: text }),
 		crm_loyalty_programs: () => ({ key: text, name: text, timezone: 'UTC' }),
 		crm_loyalty_rules: async () => ({
 			key: text, name: text, program: (await crm.knex('crm_loyalty_programs').where({ key: 'club' }).first('id')).id, trigger: 'manual', effect: 'fixed', points: 5,
@@ -74,7 +80,7 @@ export async function newRow(world: World, collection: string, whose: 'own' | 'f
 }
 
 /** Which rows hang on a customer, so that their creation depends on whose it is. */
-export const HANGING = ['crm_contacts', 'crm_orders', 'crm_order_lines', 'crm_interactions', 'crm_tasks'];
+export const HANGING = ['crm_contacts', 'crm_orders', 'crm_order_lines', 'crm_interactions', 'crm_tasks', 'crm_complaints'];
 
 /** Reads, changes or deletes one stored row by its address. */
 export function attempt(world: World, who: Who, action: Action, at: { collection: string; id: string }): Promise<Answer> {

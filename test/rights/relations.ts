@@ -1,11 +1,12 @@
 import { abcSchema } from '../../schema/abc-scoring/index.ts';
 import { coreSchema } from '../../schema/core/index.ts';
+import { complaintsSchema } from '../../schema/complaints/index.ts';
 import { loyaltySchema } from '../../schema/loyalty/index.ts';
 import type { FieldSpec } from '../../schema/model.ts';
 import { readsOf } from './rights-table.ts';
 import type { Who, Whose } from './world.ts';
 
-const OWNERS = [coreSchema, abcSchema, loyaltySchema].flatMap(({ collections, extensions }) => [...collections, ...extensions]);
+const OWNERS = [coreSchema, abcSchema, loyaltySchema, complaintsSchema].flatMap(({ collections, extensions }) => [...collections, ...extensions]);
 
 /** A field that names a row of another collection, and the list of such rows over there, if it has one. */
 export interface Link {
@@ -26,6 +27,7 @@ export const LINKS: Link[] = OWNERS.flatMap(({ collection, fields }) =>
 const DECIDING = [
 	'crm_customers.owner', 'crm_contacts.customer', 'crm_orders.customer', 'crm_order_lines.order', 'crm_interactions.customer',
 	'crm_events.customer', 'crm_customer_scores.customer', 'crm_loyalty_accounts.customer', 'crm_loyalty_entries.account',
+	'crm_complaints.customer',
 ];
 
 const isVisible = (collection: string, who: Who, whose: Whose): boolean => {

@@ -128,6 +128,25 @@ export const COLLECTIONS: Record<string, Record<Action, Cells>> = {
 		'    -       -               -        -        -           -      -',
 		'    -       -               -        -        -           -      -',
 	),
+	crm_complaints: rows(
+		'    -       new             new      new      new         new    new',
+		'    -       own             all      all      all         all    all',
+		'    -       own             all      all      all         all    all',
+		'    -       -               -        -        -           all    all',
+	),
+	crm_routing_rules: rows(
+		'    -       -               -        -        -           new    new',
+		'    -       -               all      all      all         all    all',
+		'    -       -               -        -        -           all    all',
+		'    -       -               -        -        -           all    all',
+	),
+	// Agents say for themselves whether they are there.
+	crm_agents: rows(
+		'    -       -               -        new      -           new    new',
+		'    -       -               all      all      all         all    all',
+		'    -       -               own      all      -           all    all',
+		'    -       -               -        all      -           all    all',
+	),
 	crm_loyalty_entries: rows(
 		'    -       -               -        -        -           -      -',
 		'    -       own             all      all      all         all    all',
@@ -208,4 +227,12 @@ export const OPERATIONS: Record<string, Cells> = {
 	'POST /crm/loyalty/vouchers/{id}/use': row('- - all all all all all'),
 	'POST /crm/loyalty/vouchers/{id}/cancel': row('- - all all all all all'),
 	'GET /crm/loyalty/customers/{id}/benefits': row('- own all all all all all'),
+	'GET /crm/complaints/form': row('all all all all all all all'),
+	'POST /crm/complaints/intake': row('all all all all all all all'),
+	'GET /crm/complaints/public/{token}': row('all all all all all all all'),
+	'POST /crm/complaints/mails': row('- - all all all all all'),
+	'GET /crm/complaints/{id}/transitions': row('- own all all all all all'),
+	'POST /crm/complaints/{id}/transitions': row('- own all all all all all'),
+	'POST /crm/complaints/{id}/merge': row('- own all all all all all'),
+	'POST /crm/complaints/{id}/approvals': row('- - - all - all all'),
 };

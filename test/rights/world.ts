@@ -114,6 +114,9 @@ async function plant(
 		crm_customer_scores: async () => ({
 			model: await model(), customer: await insert('crm_customers', { name: text, code: text, owner: who === 'representative' ? author : users.colleague }), class: 'A', base_class: 'A', value: 7, scored_at: new Date(),
 		}),
+		crm_complaints: () => ({ customer, subject: text, type: 'complaint', state: 'received' }),
+		crm_routing_rules: () => ({ name: text, queue: text }),
+		crm_agents: () => ({ user: author, notes: text }),
 		crm_loyalty_programs: () => ({ key: `p${text}`, name: text, timezone: 'UTC' }),
 		crm_loyalty_rules: async () => ({ key: `r${text}`, name: text, program: await program(), status: 'draft', version: 0, trigger: 'manual', effect: 'fixed', points: 5 }),
 		crm_loyalty_rewards: async () => ({ key: `w${text}`, name: text, program: await program(), status: 'draft', points: 5, issued: 0 }),
@@ -123,6 +126,8 @@ async function plant(
 			status: 'open', contra: 'issuance', effective_at: new Date(), available_on: '2026-01-01', expires_on: '9999-12-31',
 		}),
 	};
+	// A user is one agent only: the row of an earlier test is nobody's from now on.
+	if (collection === 'crm_agents') await crm.knex('crm_agents').where({ user: given['user'] ?? author }).update({ user: null });
 	if (collection === 'crm_settings') {
 		if (Object.keys(given).length > 0) await crm.knex('crm_settings').update(given);
 		return (await crm.knex('crm_settings').first('id')).id;

@@ -1,6 +1,10 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { setTimeout as pause } from 'node:timers/promises';
+import { chromium, type Browser, type Locator, type Page, type Request } from 'playwright-core';
 import type { Instance } from './instance.ts';
+
+// Whoever imports this looks at the Studio; elsewhere servers start without it.
+process.env['SERVE_APP'] = 'true';
 
 /** Chromium of the machine; browser tests are skipped, with this reason, where there is none. */
 export const CHROMIUM = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
@@ -21,8 +25,10 @@ export interface Look {
 export interface Studio {
 	page: Page;
 	problems: string[];
-	/** Opens a Studio path such as `/content/crm_customers`. */
+	/** Opens a Studio path such as `/content/crm_customers` as by its address: the whole Studio is loaded, which takes seconds. */
 	open: (path: string) => Promise<void>;
+	/** Goes on to another path as by a link; the first is opened. Edits that are not saved would hold it back. */
+	go: (path: string) => Promise<void>;
 	close: () => Promise<void>;
 }
 
@@ -53,6 +59,7 @@ export async function openStudio(browser: Browser, crm: Instance, look: Look): P
 	if (width < 600) await context.addInitScript(collapsePanes);
 	const page = await context.newPage();
 	const problems: string[] = [];
+	const untilQuiet = watchRequests(page);
 	page.on('console', (message) => {
 		const isHttp = /Failed to load resource/.test(message.text()); // told below, with its address
 		if (message.type() === 'error' && !isHttp) problems.push(message.text());
@@ -63,18 +70,48 @@ export async function openStudio(browser: Browser, crm: Instance, look: Look): P
 		if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`);
 	});
 	page.on('pageerror', (error) => problems.push(error.message));
-	return {
-		page,
-		problems,
-		open: async (path) => {
-			await page.goto(`${crm.url}/admin${path}`, { waitUntil: 'networkidle' });
-			// The Studio fades in after its data has come; an empty page must not pass for a good one.
-			await page.locator('#main-content, main').first().waitFor();
-			await page.waitForFunction(() => !document.querySelector('.v-progress-circular, .v-skeleton-loader'));
-			await page.waitForFunction(isAtRest);
-		},
-		close: () => context.close(),
+	// The Studio fades in after its data has come; an empty page must not pass for a good one.
+	const untilShown = async (): Promise<void> => {
+		await page.locator('#main-content, main').first().waitFor();
+		await page.waitForFunction(() => !document.querySelector('.v-progress-circular, .v-skeleton-loader'));
+		await page.waitForFunction(isAtRest);
 	};
+	const open = async (path: string): Promise<void> => {
+		await page.goto(`${crm.url}/admin${path}`, { waitUntil: 'networkidle' });
+		await untilShown();
+	};
+	const go = async (path: string): Promise<void> => {
+		if (page.url() === 'about:blank') return open(path);
+		await page.evaluate(followLink, path);
+		await untilQuiet();
+		await untilShown();
+	};
+	return { page, problems, open, go, close: () => context.close() };
+}
+
+/** What Playwright calls `networkidle`, which it tells of whole loads only: no request for half a second. */
+function watchRequests(page: Page): () => Promise<void> {
+	const underWay = new Set<Request>();
+	let changedAt = 0;
+	const note = (change: (request: Request) => void) => (request: Request): void => {
+		change(request);
+		changedAt = performance.now();
+	};
+	page.on('request', note((request) => underWay.add(request)));
+	for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end as 'requestfinished', note((request) => underWay.delete(request)));
+	return async () => {
+		changedAt = performance.now();
+		while (underWay.size > 0 || performance.now() - changedAt < 500) await pause(25);
+	};
+}
+
+/** Links of the Studio lead through its router. */
+async function followLink(path: string): Promise<void> {
+	interface Root extends Element {
+		__vue_app__: { config: { globalProperties: { $router: { push: (to: string) => Promise<unknown> } } } };
+	}
+	const failure = await document.querySelector<Root>('#app')!.__vue_app__.config.globalProperties.$router.push(path);
+	if (failure) throw new Error(`The Studio did not go to ${path}: ${String(failure)}`);
 }
 
 /** "Save and return" of an item's page: the check mark in its header, which has no name of its own. */

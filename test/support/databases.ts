@@ -79,42 +79,41 @@ interface SqliteConnection {
 	exec: (sql: string, done: (error: Error | null) => void) => void;
 }
 
+/** The server of the whole run; where there is none, because one part is run alone, its own. */
 async function postgres(): Promise<Server> {
-	const server = await startPostgres();
-	const create = async () => {
-		const name = `t_${randomBytes(6).toString('hex')}`;
-		await server.createDatabase(name);
-		return knexModule({ client: 'pg', connection: server.connection(name), pool: { min: 0, max: 4 } });
-	};
-	return { create, stop: server.stop };
+	const own = process.env['GUANXI_PG_URL'] ? null : await startPostgres();
+	const connection = connectionOf(own?.url ?? process.env['GUANXI_PG_URL']!);
+	const settings = (database = 'postgres') => ({ client: 'pg', connection: { ...connection, database } });
+	// A process that was killed may still be connected.
+	const { create, stop } = onServer(settings, { create: '', drop: 'WITH (FORCE)' });
+	return { create, stop: () => stop().finally(() => own?.stop()) };
 }
 
-/** Databases created here are dropped again; the server belongs to whoever set the address. */
-async function mariadb(): Promise<Server> {
-	const url = new URL(process.env['MARIADB_URL']!);
-	const settings = (database?: string) => ({
-		client: 'mysql2',
-		connection: {
-			host: url.hostname,
-			port: Number(url.port || 3306),
-			user: decodeURIComponent(url.username),
-			password: decodeURIComponent(url.password),
-			timezone: 'Z',
-			...(database ? { database } : {}),
-		},
-		pool: { min: 0, max: 4 },
-	});
-	const admin = knexModule(settings());
+/** The server belongs to whoever set the address. */
+function mariadb(): Promise<Server> {
+	const connection = { ...connectionOf(process.env['MARIADB_URL']!), timezone: 'Z' };
+	const settings = (database?: string) => ({ client: 'mysql2', connection: { ...connection, ...(database ? { database } : {}) } });
+	return Promise.resolve(onServer(settings, { create: 'CHARACTER SET utf8mb4', drop: '' }));
+}
+
+function connectionOf(address: string): { host: string; port: number; user: string; password: string } {
+	const { hostname, port, username, password } = new URL(address);
+	return { host: hostname, port: Number(port || 3306), user: decodeURIComponent(username), password: decodeURIComponent(password) };
+}
+
+/** Databases created here are dropped again. */
+function onServer(settings: (database?: string) => Knex.Config, how: { create: string; drop: string }): Server {
+	const admin = knexModule({ ...settings(), pool: { min: 0, max: 1 } });
 	const names: string[] = [];
 	return {
 		create: async () => {
 			const name = `t_${randomBytes(6).toString('hex')}`;
-			await admin.raw(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
+			await admin.raw(`CREATE DATABASE ${name} ${how.create}`);
 			names.push(name);
-			return knexModule(settings(name));
+			return knexModule({ ...settings(name), pool: { min: 0, max: 4 } });
 		},
 		stop: async () => {
-			for (const name of names) await admin.raw(`DROP DATABASE IF EXISTS ${name}`);
+			for (const name of names) await admin.raw(`DROP DATABASE IF EXISTS ${name} ${how.drop}`);
 			await admin.destroy();
 		},
 	};

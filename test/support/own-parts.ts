@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 /** Roots of what we draw; everything else on a page is the Studio's. */
 const OURS = [
 	'.panel-frame', '.customer-why', '.model-preview', '.model-run', '.my-day', '.import-page', '.fact-list',
-	'.calendar-week', '.calendar-days', '.schedule-input', '.member-tab',
+	'.calendar-week', '.calendar-days', '.schedule-input', '.member-tab', '.next-steps',
 ];
 /** The Studio's own inputs and buttons inside of ours. */
 const THEIRS = ['.v-select', '.v-input', '.v-checkbox', '.v-button', '.v-menu', '.v-notice', '.v-icon'];

@@ -25,6 +25,7 @@ export function testEnvironment(folder: string, extra: Record<string, string> = 
 	return directusEnvironment({
 		PATH: process.env['PATH'],
 		HOME: process.env['HOME'],
+		NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
 		CRM_DATA_DIR: folder,
 		ADMIN_EMAIL: 'admin@example.com',
 		ADMIN_PASSWORD: 'test-password',
@@ -33,18 +34,25 @@ export function testEnvironment(folder: string, extra: Record<string, string> = 
 		CRM_SCHEDULES: 'off',
 		PRESSURE_LIMITER_ENABLED: 'false',
 		CACHE_ENABLED: 'false',
+		// Bundling the Studio's half takes a second of each start: test/support/browser.ts asks for it, and who else looks at it.
+		SERVE_APP: process.env['SERVE_APP'] ?? 'false',
 		...extra,
 	});
 }
 
-/** Bootstraps, and installs unless the template is bare. Once per test run; instances copy the result. */
-export async function makeTemplate(template: Template): Promise<void> {
+/**
+ * Bootstraps, and installs unless the template is bare. Once per test run; instances copy the result. Where a bare one is
+ * there already, the installed one begins with its copy, which is what a bootstrap would make again.
+ */
+export async function makeTemplate(template: Template, bare?: Template): Promise<void> {
 	const server = serverOf(template);
 	const folder = join(RUN_FOLDER, template);
 	rmSync(folder, { recursive: true, force: true });
-	await server?.create(databaseOf(template));
+	if (bare && !server) cpSync(join(RUN_FOLDER, bare), folder, { recursive: true });
+	if (bare) await server?.copy(bare, databaseOf(template));
+	else await server?.create(databaseOf(template));
 	const env = testEnvironment(folder, server?.environment(databaseOf(template)));
-	await directus(['bootstrap'], env);
+	if (!bare) await directus(['bootstrap'], env);
 	if (!template.endsWith('bare')) {
 		const seed = template.endsWith('demo') ? 'demo' : 'reference';
 		await directus(['crm', 'setup', '--fingerprint', 'test'], { ...env, CRM_SEED: seed });

@@ -4,7 +4,7 @@ import type { CommandStore, CommandTransaction, LoggedCommand } from '../../../e
 import type { Ledger } from '../../../extensions/loyalty/src/domain/ledger/invariants.ts';
 import { isActivity } from '../../../extensions/loyalty/src/domain/validity/inactivity.ts';
 import { isLot, type Account, type Book, type Entry, type Hold, type Lot, type Program } from '../../../extensions/loyalty/src/domain/ledger/model.ts';
-import { otherTiersOf } from '../../../extensions/loyalty/src/domain/tiers/tier-state.ts';
+import { shownTier } from '../../../extensions/loyalty/src/domain/tiers/tier-state.ts';
 
 type Row = Record<string, unknown>;
 
@@ -60,7 +60,7 @@ export class MemoryLedger {
 		return structuredClone({
 			program: this.program(account.program), account, lots, holds, activeAt: entries.findLast(isActivity)?.effective_at ?? null,
 			growth: entries.filter(({ tier_points: points }) => points !== 0),
-			otherTiers: otherTiersOf(others),
+			otherTiers: others.map((row) => shownTier(this.program(row.program), row)),
 			nextPrice: null,
 		});
 	}

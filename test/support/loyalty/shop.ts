@@ -6,7 +6,7 @@ import { AUDIT_CHECKS } from '../../../extensions/loyalty/src/api/audit-checks.t
 import { reckonCommand } from '../../../extensions/loyalty/src/api/orders/commands.ts';
 import { accountsOf } from '../../../extensions/loyalty/src/api/orders/follow-orders.ts';
 import type { Program } from '../../../extensions/loyalty/src/domain/ledger/model.ts';
-import { newMember, newProgram } from './tables.ts';
+import { createLoyaltyTables, newMember, newProgram } from './tables.ts';
 
 export const NOON = new Date('2026-03-01T04:00:00Z');
 /** No rule of these tests has a condition. */
@@ -27,6 +27,13 @@ export class Shop {
 
 	constructor(knex: Knex) {
 		this.knex = knex;
+	}
+
+	/** Makes the tables in an empty database; shops there count in yuan and in Shanghai's days. */
+	static async open(knex: Knex): Promise<Shop> {
+		await createLoyaltyTables(knex);
+		await knex('crm_settings').insert({ id: randomUUID(), timezone: 'Asia/Shanghai', currency: 'CNY' });
+		return new Shop(knex);
 	}
 
 	/** A program with one rule. */

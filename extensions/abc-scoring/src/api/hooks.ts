@@ -1,8 +1,7 @@
 import { defineHook } from '@directus/extensions-sdk';
-import type { EventContext } from '@directus/types';
 import { crmCommand, type CliCommand } from '@guanxi/core/cli';
-import type { Host, Knex } from '@guanxi/core/directus';
-import { guardComputed } from '@guanxi/core/guard';
+import type { Host } from '@guanxi/core/directus';
+import { guardCollection, guardComputed } from '@guanxi/core/guard';
 import { addPlugin } from '@guanxi/core/plugin';
 import { safely } from '@guanxi/core/safely';
 import { tellingFilter } from '@guanxi/core/told';
@@ -11,8 +10,9 @@ import { scoringModelRows } from '@guanxi/seeds/reference/scoring-models';
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import { registerScoreCommand, scoreForSetup } from './command.ts';
 import { guardKeptRows } from './kept-guard.ts';
-import { checkModel, releaseModels, type HookCall } from './model-guard.ts';
+import { modelGuards } from './model-guard.ts';
 import { OPERATIONS } from './operations.ts';
+import { releaseCustomers } from './release-customers.ts';
 import { restoreTriggers, runDueModels } from './schedule.ts';
 import { removeTracking } from './sql/tracking/tend.ts';
 import { lastRuns } from './status.ts';
@@ -36,19 +36,8 @@ export default defineHook(({ action, filter: register, init, schedule }, context
 	});
 	guardComputed({ filter }, abcSchema);
 	guardKeptRows({ filter });
-
-	filter('crm_scoring_models.items.create', (payload, _meta, event) =>
-		checkModel(host, hookCall(event), payload as Record<string, unknown>),
-	);
-	filter('crm_scoring_models.items.update', async (payload, meta, event) => {
-		for (const key of meta['keys'] as string[]) {
-			await checkModel(host, hookCall(event), payload as Record<string, unknown>, String(key));
-		}
-		return payload;
-	});
-	filter('crm_scoring_models.items.delete', (keys, _meta, event) =>
-		releaseModels(host, keys as string[], hookCall(event)),
-	);
+	guardCollection({ filter }, host, 'crm_scoring_models', modelGuards(host));
+	guardCollection({ filter }, host, 'crm_customers', { delete: releaseCustomers });
 
 	init('cli.before', ({ program }) => registerScoreCommand(crmCommand(program as CliCommand), host));
 
@@ -56,7 +45,3 @@ export default defineHook(({ action, filter: register, init, schedule }, context
 		void safely(host, 'tracking changes', () => restoreTriggers(host));
 	});
 });
-
-function hookCall({ database, schema, accountability }: EventContext): HookCall {
-	return { knex: database as Knex, schema, accountability };
-}

@@ -1,7 +1,7 @@
-import { validateFilter } from '@guanxi/core/conditions';
-import type { Accountability, Host, Knex, SchemaOverview } from '@guanxi/core/directus';
-import { notPermitted, refusal } from '@guanxi/core/http';
-import { requirePermission } from '@guanxi/core/rights';
+import type { Host } from '@guanxi/core/directus';
+import { requireUsableFilter } from '@guanxi/core/given-filter';
+import type { HookCall, WriteGuards } from '@guanxi/core/guard';
+import { refusal } from '@guanxi/core/http';
 import { ABC_WORDS } from '../domain/abc-words.ts';
 import { readModel, type ScoringModel } from '../domain/model.ts';
 import { validateModel } from '../domain/validate-model.ts';
@@ -10,22 +10,29 @@ import { createScoringStore } from './sql/scoring-store.ts';
 
 type Row = Record<string, unknown>;
 
-/** Where and for whom a hook runs. Null accountability is Directus itself. */
-export interface HookCall {
-	knex: Knex;
-	schema: SchemaOverview | null;
-	accountability: Accountability | null;
-}
-
-const COLLECTION = 'crm_scoring_models';
 const FILTERS = [
 	{ field: 'customer_filter', collection: 'crm_customers' },
 	{ field: 'order_filter', collection: 'crm_orders' },
 ] as const;
 
-/** Refuses settings that a run could not use, naming the field; called before every save, with the merged row. */
-export async function checkModel(host: Host, hook: HookCall, payload: Row, id?: string): Promise<Row> {
-	await requireRight(host, hook, id ? 'update' : 'create');
+/** Refuses settings that a run could not use, naming the field. */
+export const modelGuards = (host: Host): WriteGuards => ({
+	create: (hook, payload) => checkModel(host, hook, payload),
+	update: async (hook, payload, keys) => {
+		for (const key of keys) await checkModel(host, hook, payload, key);
+		return payload;
+	},
+	/** A model's scores go with it, because they mean nothing without it; history stays. Should the model stay after all, its next run scores again. */
+	delete: async ({ knex }, keys) => {
+		const models = await createScoringStore(knex).models();
+		const problems = validatePrimaries(models.filter(({ id }) => !keys.includes(id ?? '')));
+		if (problems.length > 0) throw refusal(400, ABC_WORDS, problems);
+		await knex('crm_customer_scores').whereIn('model', keys).del();
+	},
+});
+
+/** With the merged row. */
+async function checkModel(host: Host, hook: HookCall, payload: Row, id?: string): Promise<Row> {
 	const models = await createScoringStore(hook.knex).models();
 	const saved = id ? models.find((model) => model.id === id) : undefined;
 	const merged = readModel({ ...asRow(saved), ...payload, ...(id ? { id } : {}) });
@@ -37,65 +44,11 @@ export async function checkModel(host: Host, hook: HookCall, payload: Row, id?: 
 }
 
 /** The model's filters, as far as `given` sets them; refused with the path of what is wrong. */
-export async function checkFilters(
-	host: Host,
-	{ knex, schema, accountability }: HookCall,
-	given: Row,
-	model: ScoringModel,
-): Promise<void> {
+export async function checkFilters(host: Host, hook: HookCall, given: Row, model: ScoringModel): Promise<void> {
 	for (const { field, collection } of FILTERS) {
-		if (!(field in given) || model[field] === null) continue;
-		const asking = { database: knex, schema: schema ?? undefined };
-		const wrong = await validateFilter(host, collection, model[field], asking);
-		if (wrong) throw refusal(400, ABC_WORDS, { ...wrong, field: wrong.field ? `${field}.${wrong.field}` : field });
-		await requireReadableFields(host, { knex, schema, accountability }, collection, model[field]);
+		const filter = model[field];
+		if (field in given && filter !== null) await requireUsableFilter(host, hook, { field, collection, filter }, ABC_WORDS);
 	}
-}
-
-/** Counts per class would tell what a field holds, so a filter may only ask for fields its author may read. */
-async function requireReadableFields(
-	host: Host,
-	{ knex, schema, accountability }: HookCall,
-	collection: string,
-	filter: Row,
-): Promise<void> {
-	if (!accountability || accountability.admin) return;
-	const overview = schema ?? (await host.getSchema());
-	const items = new host.services.ItemsService(collection, { knex, schema: overview, accountability });
-	await items.readByQuery({ filter: filter as never, fields: ['id'], limit: 1 });
-}
-
-/**
- * Before models are deleted: their scores go with them, because they mean nothing without it; history stays. Directus asks
- * this hook before it checks rights, so rights are checked here, item by item.
- */
-export async function releaseModels(host: Host, keys: string[], hook: HookCall): Promise<string[]> {
-	await requireRight(host, hook, 'delete');
-	for (const key of keys) await requireDeletable(host, hook, key);
-	const models = await createScoringStore(hook.knex).models();
-	const problems = validatePrimaries(models.filter(({ id }) => !keys.includes(id ?? '')));
-	if (problems.length > 0) throw refusal(400, ABC_WORDS, problems);
-	await hook.knex('crm_customer_scores').whereIn('model', keys).del();
-	return keys;
-}
-
-async function requireRight(
-	host: Host,
-	{ accountability, schema, knex }: HookCall,
-	action: 'create' | 'update' | 'delete',
-): Promise<void> {
-	if (!accountability) return;
-	const call = { accountability, schema: schema ?? (await host.getSchema()) };
-	// On the hook's connection: SQLite has no second one to ask while the first is in a transaction.
-	await requirePermission({ ...host, database: knex }, call, action, COLLECTION);
-}
-
-async function requireDeletable(host: Host, { accountability, schema, knex }: HookCall, key: string): Promise<void> {
-	if (!accountability || accountability.admin) return;
-	const overview = schema ?? (await host.getSchema());
-	const rights = new host.services.PermissionsService({ knex, schema: overview, accountability });
-	const { delete: mayDelete } = await rights.getItemPermissions(COLLECTION, key);
-	if (!mayDelete.access) throw notPermitted();
 }
 
 function asRow(model: ScoringModel | undefined): Row {

@@ -12,8 +12,9 @@ export async function assignCustomerCode(trx: Knex, given: unknown): Promise<str
 	if (given !== undefined && given !== null && given !== '') return acceptCode(trx, String(given));
 	const code = format(await nextNumber(trx, SEQUENCE));
 	if (!(await isTaken(trx, code))) return code;
-	await raiseCounter(trx, SEQUENCE, await highestNumber(trx));
-	return format(await nextNumber(trx, SEQUENCE));
+	const free = await freeNumberAfter(trx, await readCounter(trx, SEQUENCE));
+	await raiseCounter(trx, SEQUENCE, free);
+	return format(free);
 }
 
 async function acceptCode(trx: Knex, code: string): Promise<string> {
@@ -26,15 +27,24 @@ async function acceptCode(trx: Knex, code: string): Promise<string> {
 	return code;
 }
 
-/** Codes that came in below Directus (bulk import) are not counted; look where they end. */
-async function highestNumber(trx: Knex): Promise<number> {
-	const codes: string[] = await trx('crm_customers')
-		.where('code', 'like', 'C______%')
-		.orderByRaw('LENGTH(code) DESC, code DESC')
-		.limit(1000)
-		.pluck('code');
-	const numbers = codes.map((code) => Number(GENERATED.exec(code)?.[1] ?? 0));
-	return Math.max(0, ...numbers.filter((number) => number < 1e11));
+/**
+ * Codes that came in below Directus (bulk import) are not counted. Strides that double find a free number behind them, and
+ * halving finds where they end: a few questions, however many there are and whatever other codes look like.
+ */
+async function freeNumberAfter(trx: Knex, taken: number): Promise<number> {
+	let last = taken;
+	let stride = 1;
+	while (await isTaken(trx, format(last + stride))) {
+		last += stride;
+		stride *= 2;
+	}
+	let free = last + stride;
+	while (free - last > 1) {
+		const middle = Math.floor((last + free) / 2);
+		if (await isTaken(trx, format(middle))) last = middle;
+		else free = middle;
+	}
+	return free;
 }
 
 async function isTaken(trx: Knex, code: string): Promise<boolean> {

@@ -113,6 +113,25 @@ export async function requireRow(
 	return accountability;
 }
 
+/** A write to rows of a collection. */
+export interface Write {
+	action: Exclude<Action, 'read'>;
+	collection: string;
+	/** Of rows that are there. */
+	ids: string[];
+	fields: string[];
+}
+
+/** Refuses with 403 unless the caller may do this with every one of the rows and fields; a row that is not there is refused like a foreign one. */
+export async function requireWrite(host: Pick<Host, 'database' | 'services'>, asker: Asker, { action, collection, ids, fields }: Write): Promise<void> {
+	const { accountability, held } = await heldBy(host, asker, { action, collection });
+	if (!fields.every((field) => hasField(held, field))) throw notPermitted();
+	if (action === 'create' || seesEveryRow(held)) return;
+	for (const id of ids) {
+		if (!(await mayDo(host, { ...asker, accountability }, { action, collection, id }))) throw notPermitted();
+	}
+}
+
 /** A malformed id is as unknown as any other; PostgreSQL would throw on it. */
 export function requireUuid(id: unknown, what: Phrase): void {
 	if (!z.guid().safeParse(id).success) throw notFound(what);
@@ -139,6 +158,18 @@ export async function readableIds(
 		if ((error as { code?: string }).code === 'FORBIDDEN') return new Set();
 		throw error;
 	}
+}
+
+/** Of these rows, the ones that the caller may change. */
+export async function changeableIds(
+	host: Pick<Host, 'database' | 'services'>,
+	asker: Asker,
+	{ collection, ids }: { collection: string; ids: string[] },
+): Promise<Set<string>> {
+	if (asker.accountability === null || asker.accountability?.admin) return new Set(ids);
+	const may = new Set<string>();
+	for (const id of new Set(ids)) if (await mayDo(host, asker, { action: 'update', collection, id })) may.add(id);
+	return may;
 }
 
 const NOBODY: Accountability = { user: null, role: null, roles: [], admin: false, app: false, ip: null };

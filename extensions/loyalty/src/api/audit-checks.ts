@@ -12,6 +12,7 @@ import { REFERRAL_AUDIT } from './referral/referral-audit.ts';
 import { allLedgers } from './ledger/read-ledgers.ts';
 import { REWARD_AUDIT } from './rewards/reward-audit.ts';
 import { RULE_AUDIT } from './rules/version-audit.ts';
+import { wrongTiers } from './tiers/show-tiers.ts';
 
 const MOST = 20;
 
@@ -34,18 +35,7 @@ export const AUDIT_CHECKS: AuditCheck[] = [
 				.pluck('customer.id'),
 	},
 	watchCheck('loyalty.changes_are_noted', loyaltySchema),
-	{
-		name: 'loyalty.customers_show_their_tier',
-		violations: ({ database }) =>
-			database('crm_customers as customer')
-				.leftJoin(`${TABLES.accounts} as account`, (on) => {
-					void on.on('account.customer', 'customer.id').andOnNotNull('account.tier').andOnVal('account.status', '<>', 'closed');
-				})
-				.groupBy('customer.id', 'customer.loyalty_tier')
-				.havingRaw('(COUNT(account.id) = 0) <> (customer.loyalty_tier IS NULL)')
-				.limit(MOST)
-				.pluck('customer.id'),
-	},
+	{ name: 'loyalty.customers_show_their_tier', violations: ({ database }) => wrongShown(database) },
 	...RULE_AUDIT,
 	...EARNING_AUDIT,
 	...REFERRAL_AUDIT,
@@ -66,6 +56,12 @@ async function wrongLedgers(database: Knex): Promise<string[]> {
 		const isFrozen = status === 'frozen' || (found.some(({ stops }) => stops) && (await freeze(database, id)));
 		wrong.push(`${id}: ${found.map(({ name, what }) => `${name}, ${what}`).join('; ')}${isFrozen ? ' (frozen)' : ''}`);
 	}
+	return wrong.slice(0, MOST);
+}
+
+async function wrongShown(database: Knex): Promise<string[]> {
+	const wrong: string[] = [];
+	for await (const page of wrongTiers(database)) wrong.push(...page.map(({ customer }) => customer));
 	return wrong.slice(0, MOST);
 }
 

@@ -1,11 +1,10 @@
 import { answerOf, requestOf, runCommand, type Command } from '@guanxi/core/command';
 import type { Knex } from '@guanxi/core/directus';
-import { refusal } from '@guanxi/core/http';
 import { operation, type Asked, type Operation } from '@guanxi/core/operations';
 import { requireRow } from '@guanxi/core/rights';
 import type { z, ZodObject, ZodType } from 'zod';
 import * as answers from '../contract/answers.ts';
-import { CUSTOMER, LOYALTY_WORDS } from '../domain/loyalty-words.ts';
+import { CUSTOMER } from '../domain/loyalty-words.ts';
 import { TABLES } from '../domain/ledger/open-book.ts';
 import { CARD_OPERATIONS } from './card/operations.ts';
 import { COMMANDS } from './commands.ts';
@@ -14,7 +13,7 @@ import { FIGURE_OPERATIONS } from './figures/figure-operations.ts';
 import { ORDER_OPERATIONS } from './orders/operations.ts';
 import { READINGS } from './accounts/readings.ts';
 import * as requests from './requests.ts';
-import { requireAccount, requireHold, requireOrderOf } from './require.ts';
+import { requireAccount, requireHold, requireOrderOf, requireSome } from './require.ts';
 import { BENEFITS } from './rewards/benefits.ts';
 import { REWARD_OPERATIONS } from './rewards/operations.ts';
 import { RULE_OPERATIONS } from './rules/rule-operations.ts';
@@ -61,9 +60,7 @@ export const OPERATIONS: Operation[] = [
 		answer: answers.MovedAnswer,
 		command: COMMANDS.adjust,
 		may: corrects,
-		require: ({ body }) => {
-			if (body['points'] === 0) throw refusal(400, LOYALTY_WORDS, { field: 'points', reason: 'zero' });
-		},
+		require: ({ body }) => requireSome(body),
 	}),
 	movement('transfers', 'Give points to another member; they keep their last days', {
 		body: requests.TransferBody,

@@ -17,6 +17,23 @@ import { RULES } from './rules/read-versions.ts';
 export const requireAccount = (host: Host, call: Call, id: string): Promise<unknown> =>
 	requireRow(host, call, { action: 'update', collection: TABLES.accounts, id, what: ACCOUNT });
 
+/** A correction by nothing would be an entry of nothing. */
+export function requireSome({ points }: Record<string, unknown>): void {
+	if (points === 0) throw refusal(400, LOYALTY_WORDS, { field: 'points', reason: 'zero' });
+}
+
+/** The customer's name, for who may read it. */
+export async function readableName({ services, database }: Host, { accountability, schema }: Call, customer: string): Promise<string | null> {
+	const items = new services.ItemsService<{ name: string }>('crm_customers', { knex: database, schema, accountability });
+	try {
+		const [row] = await items.readByQuery({ filter: { id: { _eq: customer } }, fields: ['name'], limit: 1 }, { emitEvents: false });
+		return row?.name ?? null;
+	} catch (error) {
+		if ((error as { code?: string }).code === 'FORBIDDEN') return null;
+		throw error;
+	}
+}
+
 /** The caller may see the order, and it is the member's own. */
 export async function requireOrderOf(host: Host, call: Call, { account, order }: { account: string; order: string }): Promise<void> {
 	await requireRow(host, call, { action: 'read', collection: 'crm_orders', id: order, what: ORDER });

@@ -16,13 +16,14 @@ export const VoucherAnswer = z.object({
 	rule: uuid.nullable().describe('The rule that gave it'),
 	state: z.enum(VOUCHER_STATES),
 	issued_at: instant,
+	available_on: z.string().nullable().describe('First day on which it can be used; null: at once'),
 	expires_on: z.string().describe('Last day on which it can be used, in the time zone of the program; 9999-12-31 = for ever'),
 	used_at: instant.nullable(),
 	cancelled_at: instant.nullable(),
 });
 export type VoucherAnswer = z.infer<typeof VoucherAnswer>;
 
-export const FoundVoucherAnswer = VoucherAnswer.extend({ customer: z.object({ id: uuid, name: z.string() }) });
+export const FoundVoucherAnswer = VoucherAnswer.extend({ customer: z.object({ id: uuid, name: z.string().nullable().describe('Null: the caller may not read it') }) });
 
 export const RedemptionAnswer = MovedAnswer.extend({ voucher: VoucherAnswer.optional().describe('Of a reward') });
 

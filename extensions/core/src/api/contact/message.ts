@@ -9,7 +9,8 @@ import { passContact } from './pass-contact.ts';
 
 /** A mail to a customer, in the customer's language and ready to be sent. */
 export interface Message {
-	customer: string;
+	/** Null: somebody who is no customer yet. They get replies only, to the address that they gave. */
+	customer: string | null;
 	/** Default: the customer's own address. */
 	to?: string;
 	purpose: Purpose;
@@ -21,6 +22,8 @@ export interface Message {
 	html?: string;
 	/** The same key is sent once. */
 	dedupeKey: string;
+	/** The row that it is about, where that is not the customer. */
+	about?: { collection: string; id: string };
 }
 
 const SEND = 'core.send-message';
@@ -33,8 +36,8 @@ export function messageAction(message: Message, dueAt: Date): ActionDraft {
 	return {
 		kind: SEND,
 		dueAt,
-		subjectCollection: 'crm_customers',
-		subjectId: message.customer,
+		subjectCollection: message.about?.collection ?? 'crm_customers',
+		subjectId: message.about?.id ?? message.customer ?? undefined,
 		payload: { ...message },
 		dedupeKey: `${message.plugin}:${message.dedupeKey}`,
 	};
@@ -46,7 +49,7 @@ export function messageHandler(host: Host): ActionHandler<Knex> {
 		kind: SEND,
 		perform: async ({ payload, dedupeKey }, now) => {
 			const message = payload as unknown as Message;
-			const to = message.to ?? (await addressOf(host.database, message.customer));
+			const to = message.to ?? (message.customer === null ? null : await addressOf(host.database, message.customer));
 			const verdict = cannotLeave(host, to) ?? (await askPolicy(host.database, message, now));
 			if ('tryAgainAt' in verdict && verdict.tryAgainAt) return { again: verdict.tryAgainAt };
 			if (verdict.allowed) await send(host, { ...message, to: to! }, dedupeKey);
@@ -67,7 +70,9 @@ async function addressOf(database: Knex, customer: string): Promise<string | nul
 	return row?.email || null;
 }
 
-function askPolicy(database: Knex, { customer, purpose, plugin, dedupeKey }: Message, now: Date): ReturnType<typeof passContact> {
+/** Of a stranger there is nothing to look up: whoever asked gets the answer, and nothing else. */
+async function askPolicy(database: Knex, { customer, purpose, plugin, dedupeKey }: Message, now: Date): ReturnType<typeof passContact> {
+	if (customer === null) return purpose === 'reply' ? { allowed: true } : { allowed: false, reason: 'consent_missing' };
 	const request = { customer, channel: 'email', purpose, plugin, dedupeKey, now } as const;
 	return withTransientRetries(() => database.transaction((trx) => passContact(trx, request)));
 }
@@ -79,13 +84,13 @@ async function send({ services, database, getSchema }: Host, { to, subject, text
 
 async function tell(
 	host: Host,
-	{ customer, plugin, purpose, subject }: Message,
+	{ customer, plugin, purpose, subject, about }: Message,
 	{ dedupeKey, now, reason }: { dedupeKey: string; now: Date; reason: string | null },
 ): Promise<void> {
 	await announce(host, {
 		type: reason ? 'crm.core.message_suppressed' : 'crm.core.message_sent',
-		subjectCollection: 'crm_customers',
-		subjectId: customer,
+		subjectCollection: about?.collection ?? 'crm_customers',
+		subjectId: about?.id ?? customer ?? '',
 		customer,
 		payload: { channel: 'email', plugin, purpose, subject, ...(reason ? { reason } : {}) },
 		occurredAt: now,

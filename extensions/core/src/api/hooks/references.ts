@@ -2,10 +2,10 @@ import { defineHook } from '@directus/extensions-sdk';
 import type { EventContext } from '@directus/types';
 import { REQUEST_WORDS } from '../../domain/request-words.ts';
 import { mayNameOwner } from '../../domain/rights/naming-owners.ts';
-import { guardedLinks, namedRows, type Link, type Named } from '../../domain/rights/references.ts';
+import { guardedLinks, namedRows, rightToName, type Link, type Named } from '../../domain/rights/references.ts';
 import type { Accountability, Host, Knex, SchemaOverview } from '../directus.ts';
 import { refusal } from '../errors.ts';
-import { permissionsOf, readableIds } from '../rights.ts';
+import { changeableIds, permissionsOf, readableIds } from '../rights.ts';
 import { tellingFilter } from '../told.ts';
 
 type Payload = Record<string, unknown>;
@@ -19,7 +19,8 @@ interface Asking {
 
 /**
  * Row rules of Directus look at stored rows, so they protect reading, changing and deleting. What a created or
- * re-pointed row refers to is checked here: only customers, orders, contacts and interactions that the caller may read.
+ * re-pointed row refers to is checked here: only customers, orders, contacts and interactions that the caller may read, or
+ * change where the row becomes a part of them.
  * Covers every way in, because REST, GraphQL, imports and nested writes all end in these two events.
  */
 export default defineHook((register, context) => {
@@ -31,7 +32,10 @@ export default defineHook((register, context) => {
 		if (!accountability || accountability.admin || !schema) return;
 		const asking = { knex: database as Knex, schema, accountability };
 		const collection = String(meta['collection']);
-		for (const named of namedBy(payload as Payload, schema, collection)) await requireReadable(host, asking, named);
+		for (const named of namedBy(payload as Payload, schema, collection)) {
+			const allowed = rightToName({ collection, field: named.field }) === 'read' ? readableIds : changeableIds;
+			await requireNamable(host, asking, { named, allowed });
+		}
 		if (collection === 'crm_customers') await requireOwnOwner(payload as Payload, asking);
 	};
 	filter('items.create', async (payload, meta, event) => {
@@ -57,7 +61,11 @@ function namedBy(payload: Payload, schema: SchemaOverview, collection: string): 
 	return namedRows(payload, own, (name) => schema.collections[name]!.primary);
 }
 
-async function requireReadable(host: Host, asking: Asking, { field, to, known, perhapsNew }: Named): Promise<void> {
+async function requireNamable(
+	host: Host,
+	asking: Asking,
+	{ named: { field, to, known, perhapsNew }, allowed }: { named: Named; allowed: typeof readableIds },
+): Promise<void> {
 	const { primary, fields } = asking.schema.collections[to]!;
 	// PostgreSQL gives up the whole transaction over a malformed uuid.
 	const isMalformed = (id: string): boolean => fields[primary]!.type === 'uuid' && !UUID.test(id);
@@ -65,8 +73,8 @@ async function requireReadable(host: Host, asking: Asking, { field, to, known, p
 	const stored: string[] =
 		perhapsNew.length > 0 ? await asking.knex(to).whereIn(primary, perhapsNew).pluck(primary) : [];
 	const wanted = [...new Set([...known, ...stored.map(String)])];
-	const readable = await readableIds({ ...host, database: asking.knex }, asking, { collection: to, ids: wanted });
-	if (readable.size < wanted.length) throw notUsable(field);
+	const usable = await allowed({ ...host, database: asking.knex }, asking, { collection: to, ids: wanted });
+	if (usable.size < wanted.length) throw notUsable(field);
 }
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;

@@ -17,6 +17,7 @@ import type { ImportAnswer, ImportPreviewAnswer } from './import-answers.ts';
 import {
 	createEntry,
 	findEntry,
+	keepAlive,
 	listEntries,
 	markInterrupted,
 	type ImportEntry,
@@ -72,7 +73,9 @@ export async function start({ host, call, query, rights }: Upload): Promise<View
 		await rm(path, { force: true });
 		throw error;
 	}
-	queue = queue.then(() => work(host, id, { ...options, ...rights }));
+	// From here on: in the queue nothing else says that its process lives.
+	const stop = keepAlive(host.database, id);
+	queue = queue.then(() => work(host, id, { ...options, ...rights })).finally(stop);
 	return importView((await findEntry(host.database, id))!);
 }
 

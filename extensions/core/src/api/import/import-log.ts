@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { RunningFigures } from '../../domain/import/import-figures.ts';
 import type { ImportResult } from '../../domain/import/import-result.ts';
 import type { WantedMapping } from '../../domain/import/mapping.ts';
+import { databaseTime } from '../database-time.ts';
 import type { Knex } from '../directus.ts';
 
 export type ImportState = 'queued' | 'running' | 'done' | 'refused' | 'failed' | 'interrupted';
@@ -48,7 +49,7 @@ export async function createEntry(
 		total_bytes: entry.totalBytes,
 		mapping: JSON.stringify(entry.mapping),
 		process: PROCESS,
-		heartbeat_ms: Date.now(),
+		heartbeat_ms: await beat(knex),
 		created_by: entry.createdBy,
 		created_at: new Date(),
 	});
@@ -66,17 +67,21 @@ export async function updateEntry(
 		...(result && { result: JSON.stringify(result) }),
 		...(rejectFile !== undefined && { reject_file: rejectFile }),
 		...(finishedAt && { finished_at: finishedAt }),
-		heartbeat_ms: Date.now(),
+		heartbeat_ms: await beat(knex),
 	});
 }
 
+/** By the database's clock: another server compares it. */
+const beat = async (knex: Knex): Promise<number> => (await databaseTime(knex)).getTime();
+
 /**
- * Says every few seconds that this process still works on the import; returns the function that
- * stops it.
+ * Says every few seconds that this process still has the import, also while it waits for another one to end; returns the
+ * function that stops it.
  */
 export function keepAlive(knex: Knex, id: string): () => void {
 	const timer = setInterval(() => {
-		knex(TABLE).where({ id }).update({ heartbeat_ms: Date.now() }).catch(() => undefined); // The next beat tries again.
+		const note = async (): Promise<unknown> => knex(TABLE).where({ id }).update({ heartbeat_ms: await beat(knex) });
+		note().catch(() => undefined); // The next beat tries again.
 	}, HEARTBEAT_MS);
 	timer.unref();
 	return () => clearInterval(timer);
@@ -100,7 +105,9 @@ export async function listEntries(knex: Knex, createdBy?: string | null): Promis
  */
 export async function markInterrupted(knex: Knex): Promise<string[]> {
 	const open = await knex(TABLE).whereIn('state', ['queued', 'running']).select('id', 'process', 'heartbeat_ms');
-	const dead = open.filter((row) => isGone(String(row.process ?? ''), Number(row.heartbeat_ms))).map(({ id }) => id);
+	if (open.length === 0) return [];
+	const now = await beat(knex);
+	const dead = open.filter((row) => isGone(String(row.process ?? ''), now - Number(row.heartbeat_ms))).map(({ id }) => id);
 	if (dead.length > 0) {
 		await knex(TABLE)
 			.whereIn('id', dead)
@@ -110,11 +117,12 @@ export async function markInterrupted(knex: Knex): Promise<string[]> {
 	return dead;
 }
 
-function isGone(worker: string, heartbeatMs: number): boolean {
+function isGone(worker: string, silentMs: number): boolean {
 	const [host, pid, boot] = worker.split('/');
 	if (boot === BOOT) return false;
-	if (host === PROCESS.split('/')[0] && (Number(pid) === process.pid || !isAlive(Number(pid)))) return true;
-	return Date.now() - heartbeatMs > SILENT_MS;
+	// Containers may share a host name and have process ids of their own, so a process that still beats is not gone.
+	const seemsGone = host === PROCESS.split('/')[0] && (Number(pid) === process.pid || !isAlive(Number(pid)));
+	return silentMs > (seemsGone ? 3 * HEARTBEAT_MS : SILENT_MS);
 }
 
 function isAlive(pid: number): boolean {

@@ -71,6 +71,7 @@ progress::-moz-progress-bar{background:var(--accent)}
 .actions{display:flex;flex-wrap:wrap;gap:12px;margin-top:16px}
 a.button,button{flex:none;padding:8px 20px;border:1px solid var(--accent);border-radius:8px;background:var(--accent);color:var(--on);font:inherit;font-weight:600;text-decoration:none;cursor:pointer}
 a.button.second,button.second{background:transparent;color:var(--accent)}
+form>.field{margin-bottom:16px}
 label{display:block;font-weight:600;margin-bottom:4px}
 input,select,textarea{width:100%;min-height:44px;padding:8px 12px;border:1px solid var(--field);border-radius:8px;background:var(--surface);color:inherit;font:inherit}
 `;

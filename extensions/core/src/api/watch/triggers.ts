@@ -7,7 +7,9 @@ import { NAME, type TriggerText } from '../triggers/trigger-set.ts';
  * already waiting may be done before this change is committed, and would not see it.
  */
 export function triggersFor(client: Dialect, watch: WatchSpec, schema: string): TriggerText[] {
-	return client === 'pg' ? postgres(watch, schema) : byRow(watch, ROWS[client]);
+	const all = client === 'pg' ? postgres(watch, schema) : byRow(watch, ROWS[client]);
+	const { events } = watch;
+	return events ? all.filter(({ event }) => events.some((name) => name === event)) : all;
 }
 
 interface Rows {
@@ -51,12 +53,14 @@ function byRow(watch: WatchSpec, { quote, same, now, key, body }: Rows): Trigger
 
 /** Rows come in bulk: one call per statement. The functions run with their owner's rights, so that whoever may write still can. */
 function postgres(watch: WatchSpec, schema: string): TriggerText[] {
-	const { table, columns, subject } = watch;
+	const { table, columns, subject, json = [] } = watch;
 	const quote = (column: string): string => `"${column}"`;
 	const key = `replace(CAST(gen_random_uuid() AS text), '-', '')`;
 	const now = `CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint)`;
 	const when = (row: string): string => condition(watch, row, quote, `${schema}.`);
-	const tuple = (row: string): string => `(${columns.map((column) => `${row}.${quote(column)}`).join(', ')})`;
+	const valueOf = (row: string, column: string): string =>
+		json.includes(column) ? `CAST(${row}.${quote(column)} AS text)` : `${row}.${quote(column)}`;
+	const tuple = (row: string): string => `(${columns.map((column) => valueOf(row, column)).join(', ')})`;
 	const one = (row: string): string => values(watch, { subject: `CAST(${row}.${quote(subject.column)} AS text)`, now, key });
 	const changed = `${tuple('was')} IS DISTINCT FROM ${tuple('now')} AND (${when('was')} OR ${when('now')})`;
 	const on = (event: string, tables: string, select: string): TriggerText => ({

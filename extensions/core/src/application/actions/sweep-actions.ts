@@ -8,7 +8,7 @@ export interface Sweep<Reader> {
 	owner: string;
 	/** Only these, whether due or not, and each of them once; for doing right after a commit what belongs to it. */
 	ids?: number[];
-	/** How long one effect outside the database may take; shorter than a lease. */
+	/** How long one effect outside the database may take; shorter than a lease. A fifth of it is slow. */
 	limitMs?: number;
 	/** In [0, 1): spreads repetitions. */
 	spread: () => number;
@@ -30,18 +30,25 @@ const BATCH = 50;
 /** A call that hangs must not keep the rest waiting. */
 const LIMIT_MS = 50_000;
 
+/** The part of the limit after which a call is slow: what it calls is likely to be slow again. */
+const SLOW_PART = 1 / 5;
+
 /**
  * Does everything that is due, oldest first, until nothing is left: after an outage of hours as after one of seconds. Several
- * workers share the work by leases. A failure is noted and tried again later; it never stops the others.
+ * workers share the work by leases. A failure is noted and tried again later; it never stops the others. Of a kind that was
+ * slow once nothing more is begun in this sweep, so that a mail server that hangs does not hold up what needs none; what was
+ * claimed of it is free again when its lease runs out.
  */
 export async function sweepActions<Reader>(sweep: Sweep<Reader>): Promise<Swept> {
 	const { store, handlers, owner, ids, onStep } = sweep;
 	const swept: Swept = { done: 0, cancelled: 0, failed: 0, kinds: {} };
-	const kinds = handlers.map(({ kind }) => kind);
+	const slow = new Set<string>();
 	for (;;) {
+		const kinds = handlers.map(({ kind }) => kind).filter((kind) => !slow.has(kind));
 		const actions = await store.claim(owner, { kinds, ids, now: await store.now(), limit: ids?.length ?? BATCH });
 		for (const action of actions) {
-			const result = await doOne(sweep, action);
+			if (slow.has(action.kind)) continue;
+			const result = await doOne(sweep, action, () => slow.add(action.kind));
 			await onStep?.('finished', action);
 			if (result in swept) swept[result as 'done']++;
 			if (result === 'done') swept.kinds[action.kind] = (swept.kinds[action.kind] ?? 0) + 1;
@@ -50,7 +57,7 @@ export async function sweepActions<Reader>(sweep: Sweep<Reader>): Promise<Swept>
 	}
 }
 
-async function doOne<Reader>(sweep: Sweep<Reader>, action: Action): Promise<Finished | 'failed'> {
+async function doOne<Reader>(sweep: Sweep<Reader>, action: Action, onSlow: () => void): Promise<Finished | 'failed'> {
 	const { store, handlers, owner, onStep } = sweep;
 	const handler = handlers.find(({ kind }) => kind === action.kind)!;
 	try {
@@ -65,7 +72,7 @@ async function doOne<Reader>(sweep: Sweep<Reader>, action: Action): Promise<Fini
 			await store.cancel(owner, action, { now, reason: GUARD_FAILED });
 			return 'cancelled';
 		}
-		const later = await inTime(handler.perform(action, now), sweep.limitMs ?? LIMIT_MS);
+		const later = await inTime(handler.perform(action, now), { limitMs: sweep.limitMs ?? LIMIT_MS, onSlow });
 		await onStep?.('performed', action);
 		return await store.finish(owner, { ...action, guard: null }, { now, write: () => Promise.resolve(later) });
 	} catch (error) {
@@ -87,7 +94,8 @@ async function noteFailure<Reader>({ store, owner, spread, onFailure }: Sweep<Re
 	}
 }
 
-async function inTime<T>(work: Promise<T>, limitMs: number): Promise<T> {
+async function inTime<T>(work: Promise<T>, { limitMs, onSlow }: { limitMs: number; onSlow: () => void }): Promise<T> {
+	const slow = setTimeout(onSlow, limitMs * SLOW_PART);
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	const late = new Promise<never>((_resolve, reject) => {
 		timer = setTimeout(() => reject(new Error(`it took longer than ${limitMs / 1000} s`)), limitMs);
@@ -95,6 +103,7 @@ async function inTime<T>(work: Promise<T>, limitMs: number): Promise<T> {
 	try {
 		return await Promise.race([work, late]);
 	} finally {
+		clearTimeout(slow);
 		clearTimeout(timer);
 	}
 }

@@ -138,6 +138,7 @@ function updateOrder(row: OrderRow, stored: StoredOrder, planning: Planning): Re
 	plan.touched.add(stored.customer);
 	const isChange = Object.keys(changes).length > 0;
 	if (isChange && !rules.mayChange && !stored.fresh) return { reason: 'change_not_allowed', value: row.number };
+	if (excess({ ...stored, ...changes }) > excess(stored)) return { reason: 'refunds_exceed_order', value: row.number };
 	if (isCredit) noteCredit(row, stored, planning);
 	if (!isChange) {
 		plan.skipped++;
@@ -150,6 +151,10 @@ function updateOrder(row: OrderRow, stored: StoredOrder, planning: Planning): Re
 	else if (wasCredit) plan.joined++;
 	return undefined;
 }
+
+/** By how much more was given back than the order was worth; a negative order is given back itself. */
+const excess = ({ amountMinor, refundedMinor }: Pick<OrderValues, 'amountMinor' | 'refundedMinor'>): Minor =>
+	amountMinor > 0 ? Math.max(0, refundedMinor - amountMinor) : 0;
 
 /** What a row wants of an order, by what either of them is: a credit or an order proper. */
 function wanted(row: OrderRow, stored: StoredOrder, planning: Planning): Partial<OrderValues> {

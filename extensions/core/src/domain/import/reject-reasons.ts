@@ -70,6 +70,11 @@ export const REJECT_REASONS = {
 		zh: '该编号的订单不属于客户“{value}”；请更正编号或客户',
 		target: 'customer',
 	},
+	refunds_exceed_order: {
+		en: 'More would be given back of the order "{value}" than its amount; mend the amount, or give the credit a number of its own',
+		zh: '订单“{value}”的退款合计将超过订单金额；请更正金额，或为该退款使用单独的编号',
+		target: 'amount',
+	},
 	external_id_taken: {
 		en: 'The external id already belongs to the order "{value}"',
 		zh: '该外部编号已属于订单“{value}”',

@@ -15,6 +15,13 @@ export interface Named {
 
 const CUSTOMERS = 'crm_customers';
 
+/** Links by which a row becomes a part of what it names: adding to that changes it. The others only refer to it. */
+const PARTS = ['crm_order_lines.order'];
+
+/** What one must be allowed to do with a row to name it. */
+export const rightToName = ({ collection, field }: Pick<Link, 'collection' | 'field'>): 'read' | 'update' =>
+	PARTS.includes(`${collection}.${field}`) ? 'update' : 'read';
+
 /**
  * Links that lead to a customer or to something of ours that hangs on one, however far: an order line names an order,
  * the order its customer. Links of an admin's own collections count as well; what hangs on those is theirs to guard.

@@ -15,7 +15,7 @@ import { redeemRewardCommand } from '../rewards/commands.ts';
 import { rewardIdOf } from '../rewards/operations.ts';
 import { rewardsOf } from '../rewards/read-offers.ts';
 import { voucherOf } from '../rewards/read-vouchers.ts';
-import { shownVoucher, shownVouchers, todayOf } from '../rewards/shown-vouchers.ts';
+import { inState, shownVoucher, shownVouchers, todayOf } from '../rewards/shown-vouchers.ts';
 import type { Row } from '../ledger/rows.ts';
 import { inSnapshot } from '../figures/snapshot.ts';
 
@@ -35,9 +35,7 @@ const onCard = ({ id, code, reward, state, expires_on }: VoucherAnswer): CardVou
 });
 
 export async function usableVouchers(database: Knex, account: string): Promise<CardVoucher[]> {
-	const rows: Row[] = await database(VOUCHERS)
-		.where({ account, state: 'issued' })
-		.where('expires_on', '>=', await todayOf(database, account))
+	const rows: Row[] = await inState(database(VOUCHERS).where({ account }), 'issued', await todayOf(database, account))
 		.orderBy([{ column: 'expires_on' }, { column: 'id' }])
 		.limit(MOST);
 	return (await shownVouchers(database, account, rows.map(voucherOf))).map(onCard);

@@ -72,6 +72,7 @@ export const OFFER_PAGE: Page<z.output<typeof OfferAnswer>> = {
 
 const STATES: Record<VoucherState, Phrase> = {
 	issued: ['可使用', 'Can be used'],
+	waiting: ['暂不可用', 'Not yet to be used'],
 	used: ['已使用', 'Used'],
 	cancelled: ['已取消', 'Cancelled'],
 	expired: ['已过期', 'Expired'],

@@ -12,7 +12,7 @@ const MOST_MOVERS = 20;
 
 /** Who has which tier now, and who moved in the period as it was told then. */
 export async function readTiers(database: Knex, row: Row, period: Period): Promise<Tiers> {
-	const { id, key, tiers } = programOf(row);
+	const { id, tiers } = programOf(row);
 	const counts: { tier: string | null; n: string | number }[] = await database(TABLES.accounts)
 		.where({ program: id })
 		.whereNot('status', 'closed')
@@ -24,7 +24,7 @@ export async function readTiers(database: Knex, row: Row, period: Period): Promi
 	// A tier that an administrator took away while members have it is counted all the same.
 	const others = counts.filter(({ tier }) => tier !== null && !tiers.some((item) => item.key === tier)).map(({ tier }) => ({ tier, name: null, color: null }));
 	const shown = [...known, ...others, { tier: null, name: null, color: null }];
-	const { movers, ...moved } = tierMovesOf(await readChanges(database, key, period), tiers.map((tier) => tier.key));
+	const { movers, ...moved } = tierMovesOf(await readChanges(database, id, period), tiers.map((tier) => tier.key));
 	return {
 		members,
 		tiers: shown.map((tier) => {
@@ -44,12 +44,26 @@ async function readChanges(database: Knex, program: string, { from, to }: Period
 		.where('occurred_at', '<', to)
 		.orderBy('seq')
 		.select('payload', 'customer', 'occurred_at');
-	return rows.flatMap((row) => {
+	const changes = rows.flatMap((row): TierChange[] => {
 		const payload = payloadOf(row['payload']);
-		if (payload?.['program'] !== program) return [];
+		if (!payload) return [];
 		const { account, from: before, to: after } = payload as { account: string; from: string | null; to: string | null };
 		return [{ account, customer: String(row['customer']), from: before, to: after, at: instantOf(row['occurred_at']) }];
 	});
+	const own = await accountsIn(database, program, [...new Set(changes.map(({ account }) => account))]);
+	return changes.filter(({ account }) => own.has(account));
+}
+
+const AT_ONCE = 500;
+
+/** By the accounts, because an administrator may give the program another key than the one that was told. */
+async function accountsIn(database: Knex, program: string, ids: string[]): Promise<Set<string>> {
+	const own = new Set<string>();
+	for (let first = 0; first < ids.length; first += AT_ONCE) {
+		const found: string[] = await database(TABLES.accounts).where({ program }).whereIn('id', ids.slice(first, first + AT_ONCE)).pluck('id');
+		for (const id of found) own.add(id);
+	}
+	return own;
 }
 
 /** PostgreSQL gives JSON as a value, the others as text. */

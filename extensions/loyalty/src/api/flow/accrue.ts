@@ -8,5 +8,5 @@ const Points = AccrualBody.omit({ order: true, rule: true }).required({ points: 
 
 export default defineOperationApi({
 	id: 'crm-loyalty-accrue',
-	handler: moveByFlow('crm-loyalty-accrue', Points, COMMANDS.accrue),
+	handler: moveByFlow('crm-loyalty-accrue', { body: Points, command: COMMANDS.accrue }),
 });

@@ -1,9 +1,10 @@
 import { defineOperationApi } from '@directus/extensions-sdk';
 import { COMMANDS } from '../commands.ts';
 import { AdjustmentBody } from '../requests.ts';
+import { requireSome } from '../require.ts';
 import { moveByFlow } from './move-by-flow.ts';
 
 export default defineOperationApi({
 	id: 'crm-loyalty-adjust',
-	handler: moveByFlow('crm-loyalty-adjust', AdjustmentBody, COMMANDS.adjust),
+	handler: moveByFlow('crm-loyalty-adjust', { body: AdjustmentBody, command: COMMANDS.adjust, check: requireSome }),
 });

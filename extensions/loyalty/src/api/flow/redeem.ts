@@ -8,5 +8,5 @@ const Points = RedemptionBody.omit({ reward: true, order: true }).required({ poi
 
 export default defineOperationApi({
 	id: 'crm-loyalty-redeem',
-	handler: moveByFlow('crm-loyalty-redeem', Points, COMMANDS.redeem),
+	handler: moveByFlow('crm-loyalty-redeem', { body: Points, command: COMMANDS.redeem }),
 });

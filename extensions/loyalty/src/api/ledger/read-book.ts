@@ -4,7 +4,7 @@ import { ACTIVITY } from '../../domain/validity/inactivity.ts';
 import { TABLES } from '../../domain/ledger/open-book.ts';
 import { REWARDS } from '../../domain/rewards/reward.ts';
 import { growthSince } from '../../domain/tiers/growth-since.ts';
-import { otherTiersOf } from '../../domain/tiers/tier-state.ts';
+import { shownTier } from '../../domain/tiers/tier-state.ts';
 import { accountOf, entryOf, holdOf, instantOf, JOINED_PROGRAM, joinedProgramOf, points, type Row } from './rows.ts';
 
 const DAY_MS = 86_400_000;
@@ -41,7 +41,7 @@ export async function readBook(reader: Knex, id: string, more: string[] = []): P
 		holds: holds.map((hold) => ({ ...hold, entries: entriesOf.get(hold.id)! })),
 		activeAt: program.inactivity_months === null ? null : await readActivity(reader, id),
 		growth: await readGrowth(reader, account, program),
-		otherTiers: otherTiersOf(accounts.filter((row) => row !== stored).map(accountOf)),
+		otherTiers: accounts.filter((row) => row !== stored).map((row) => shownTier(joinedProgramOf(row), accountOf(row))),
 		nextPrice: stored['next_price'] === null ? null : points(stored['next_price']),
 	};
 }

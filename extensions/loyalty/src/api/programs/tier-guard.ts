@@ -24,7 +24,6 @@ export async function checkProgramTiers(database: Knex, payload: Row, keys: stri
 		if (problems.length > 0) throw refusal(400, LOYALTY_WORDS, problems);
 		if ('tiers' in payload) await refuseStranding(database, saved, payload['tiers'] as Row[] | null);
 	}
-	if ('tiers' in payload && keys.length > 0) await renameShown(database, stored, payload['tiers'] as Row[] | null);
 	return payload;
 }
 
@@ -35,18 +34,5 @@ async function refuseStranding(database: Knex, program: Row & { tiers: Row[] }, 
 		const found = await database(TABLES.accounts).where({ program: program['id'], tier }).count({ members: 'id' }).first();
 		const members = Number(found?.['members'] ?? 0);
 		if (members > 0) throw refusal(400, LOYALTY_WORDS, { field: 'tiers', reason: 'tier_in_use', params: { tier, members } });
-	}
-}
-
-/** Customers show tiers by their names; a new name is seen at once. */
-async function renameShown(database: Knex, stored: Row[], tiers: Row[] | null): Promise<void> {
-	for (const program of stored) {
-		const before = new Map(listOf(program['tiers']).map(({ key, name }) => [key, name]));
-		for (const { key, name } of tiers ?? []) {
-			const old = before.get(key);
-			if (old === undefined || old === name) continue;
-			const members = database(TABLES.accounts).where({ program: program['id'], tier: key }).select('customer');
-			await database('crm_customers').where({ loyalty_tier: old }).whereIn('id', members).update({ loyalty_tier: name });
-		}
 	}
 }

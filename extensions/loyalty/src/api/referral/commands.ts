@@ -10,6 +10,7 @@ import { rewardReferral, type Rewarded, type RewardState } from '../../domain/re
 import { readEventState } from '../events/read-event-state.ts';
 import { readBook } from '../ledger/read-book.ts';
 import { entryOf, type Row } from '../ledger/rows.ts';
+import { readPresents } from '../rewards/read-gifts.ts';
 import { readCounts } from '../rules/read-counts.ts';
 import { readAttribution, readFollowing, readReferral, type Following } from './read-referral.ts';
 
@@ -56,9 +57,11 @@ async function readReward(reader: Knex, schema: SchemaOverview, { referee, accou
 		availableFrom: referral.confirms_on ?? undefined,
 	};
 	const event = await readEventState(reader, schema, { account, event: asked });
-	const lot = event.earlier?.lot;
-	if (!lot) return { referral, event, entries: [], counts: [], asked };
+	const { earlier } = event;
+	const lot = earlier?.lot;
+	const presents = earlier ? await readPresents(reader, account, earlier.id) : [];
+	if (!lot) return { referral, event, entries: [], counts: [], presents, asked };
 	const rows: Row[] = await reader(TABLES.entries).where({ account }).where((either) => void either.where({ lot: lot.id }).orWhere({ reverses: lot.id })).orderBy('seq');
-	const counts = referral.state === 'reversed' ? await readCounts(reader, { account, source: event.earlier!.id }) : [];
-	return { referral, event: { ...event, book: (await readBook(reader, account, [lot.id]))! }, entries: rows.map(entryOf), counts, asked };
+	const counts = referral.state === 'reversed' ? await readCounts(reader, { account, source: earlier!.id }) : [];
+	return { referral, event: { ...event, book: (await readBook(reader, account, [lot.id]))! }, entries: rows.map(entryOf), counts, presents, asked };
 }

@@ -15,12 +15,12 @@ import { REWARDS } from '../../domain/rewards/reward.ts';
 import { readCode, VOUCHERS } from '../../domain/rewards/voucher.ts';
 import { COMMANDS } from '../commands.ts';
 import * as requests from '../requests.ts';
-import { requireAccount, requireOrderOf, requireVoucher } from '../require.ts';
+import { readableName, requireAccount, requireOrderOf, requireVoucher } from '../require.ts';
 import type { Row } from '../ledger/rows.ts';
 import { redeemRewardCommand, VOUCHER_COMMANDS } from './commands.ts';
 import { rewardsOf } from './read-offers.ts';
 import { voucherOf } from './read-vouchers.ts';
-import { shownVoucher, shownVouchers, todayOf } from './shown-vouchers.ts';
+import { inState, shownVoucher, shownVouchers, todayOf } from './shown-vouchers.ts';
 
 const account = '/crm/loyalty/accounts/{id}';
 const tag = 'Loyalty';
@@ -89,9 +89,7 @@ export const REWARD_OPERATIONS: Operation[] = [
 		handle: async ({ host, call, params: { id }, query: { limit, state } }) => {
 			await requireReadable(host, call, id);
 			const query = host.database(VOUCHERS).where({ account: id }).orderBy([{ column: 'issued_at_ms', order: 'desc' }, { column: 'id' }]).limit(limit);
-			if (state !== undefined) void query.where({ state: state === 'expired' ? 'issued' : state });
-			if (state === 'expired') void query.where('expires_on', '<', await todayOf(host.database, id));
-			if (state === 'issued') void query.where('expires_on', '>=', await todayOf(host.database, id));
+			if (state !== undefined) void inState(query, state, await todayOf(host.database, id));
 			return { vouchers: await shownVouchers(host.database, id, ((await query) as Row[]).map(voucherOf)) };
 		},
 	}),
@@ -106,9 +104,8 @@ export const REWARD_OPERATIONS: Operation[] = [
 		errors: [404],
 		handle: async ({ host, call, query: { code } }) => {
 			const voucher = await requireVoucher(host, call, { code: readCode(code) });
-			const customers = host.database(TABLES.accounts).where({ id: voucher.account }).select('customer');
-			const { id, name } = (await host.database('crm_customers').whereIn('id', customers).first('id', 'name')) as Row;
-			return { ...(await shownVoucher(host.database, voucher)), customer: { id: String(id), name: String(name) } };
+			const { customer } = (await host.database(TABLES.accounts).where({ id: voucher.account }).first('customer')) as { customer: string };
+			return { ...(await shownVoucher(host.database, voucher)), customer: { id: customer, name: await readableName(host, call, customer) } };
 		},
 	}),
 	resolution('use', 'Give out what a voucher is for; it is used up then'),

@@ -21,6 +21,7 @@ export const voucherOf = (row: Row): Voucher => ({
 	issued_to: String(row['issued_to']),
 	customer_limit: numberOf(row['customer_limit']),
 	state: row['state'] as Voucher['state'],
+	available_on: textOf(row['available_on']),
 	expires_on: String(row['expires_on']),
 	issued_at_ms: points(row['issued_at_ms']),
 	used_at_ms: numberOf(row['used_at_ms']),

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Host } from '@guanxi/core/directus';
+import { requireUsableFilter } from '@guanxi/core/given-filter';
+import type { HookCall, WriteGuards } from '@guanxi/core/guard';
 import { refusal } from '@guanxi/core/http';
 import { REWARDS } from '../../domain/rewards/reward.ts';
 import { checkRule } from '../../domain/rules/check-rule.ts';
 import { RULE_WORDS } from '../../domain/rules/rule-words.ts';
 import { snapshotOf, storedRuleOf, type StoredRule } from '../../domain/rules/stored-rule.ts';
-import { requireRight, requireUsableFilter, type HookCall } from '../filter-guard.ts';
 import type { Row } from '../ledger/rows.ts';
 import { keepVersion } from './keep-version.ts';
 import { RULES } from './read-versions.ts';
@@ -16,9 +17,19 @@ const FILTERS = [
 	{ field: 'interaction_filter', collection: 'crm_interactions' },
 ] as const;
 
+/** `version` is refused from everybody else before. */
+export const ruleGuards = (host: Host): WriteGuards => ({
+	create: (hook, payload) => createRule(host, hook, payload),
+	update: (hook, payload, keys) => updateRules(host, hook, payload, keys),
+	/** Entries and awards may name whatever was ever published. */
+	delete: async ({ knex }, keys) => {
+		const published: Row | undefined = await knex(RULES).whereIn('id', keys).where('version', '>', 0).first('id');
+		if (published) throw refusal(409, RULE_WORDS, { reason: 'rule_in_use' });
+	},
+});
+
 /** Refuses a rule that could not be used, and keeps its first version when it is published at once. */
-export async function createRule(host: Host, hook: HookCall, payload: Row): Promise<Row> {
-	await requireRight(host, hook, 'create', RULES);
+async function createRule(host: Host, hook: HookCall, payload: Row): Promise<Row> {
 	const id = (payload['id'] as string | undefined) ?? randomUUID();
 	const draft = storedRuleOf({ ...payload, id, version: 0 });
 	await requireUsable(host, hook, { rule: draft, before: null, given: payload });
@@ -28,8 +39,7 @@ export async function createRule(host: Host, hook: HookCall, payload: Row): Prom
 }
 
 /** A change of a published rule, or its publishing, gets the next number; all rules of one change get the same one. */
-export async function updateRules(host: Host, hook: HookCall, payload: Row, keys: string[]): Promise<Row> {
-	await requireRight(host, hook, 'update', RULES);
+async function updateRules(host: Host, hook: HookCall, payload: Row, keys: string[]): Promise<Row> {
 	const rows: Row[] = await hook.knex(RULES).whereIn('id', keys);
 	const changes = rows.map((row) => ({ before: storedRuleOf(row), rule: storedRuleOf({ ...row, ...payload, id: row['id'] }) }));
 	for (const { before, rule } of changes) await requireUsable(host, hook, { rule, before, given: payload });
@@ -40,14 +50,6 @@ export async function updateRules(host: Host, hook: HookCall, payload: Row, keys
 	const now = new Date();
 	for (const { before, rule } of changes) await keepVersion(hook.knex, { before, after: { ...rule, version } }, now);
 	return { ...payload, version };
-}
-
-/** Entries and awards may name whatever was ever published. */
-export async function releaseRules(host: Host, hook: HookCall, keys: string[]): Promise<string[]> {
-	await requireRight(host, hook, 'delete', RULES);
-	const published: Row | undefined = await hook.knex(RULES).whereIn('id', keys).where('version', '>', 0).first('id');
-	if (published) throw refusal(409, RULE_WORDS, { reason: 'rule_in_use' });
-	return keys;
 }
 
 interface Change {
@@ -75,6 +77,6 @@ async function requireOwnReward({ knex }: HookCall, { reward, program }: StoredR
 async function requireUsableFilters(host: Host, hook: HookCall, rule: StoredRule, given: Row): Promise<void> {
 	for (const { field, collection } of FILTERS) {
 		const filter = rule[field];
-		if (given[field] !== undefined && filter !== null) await requireUsableFilter(host, hook, { field, collection, filter }, RULE_WORDS);
+		if (given[field] !== undefined && filter !== null) await requireUsableFilter(host, hook, { field, collection, filter, inMemory: true }, RULE_WORDS);
 	}
 }

@@ -24,7 +24,7 @@ export interface EarningEvent {
 	interactionKind?: string | null;
 	referralSide?: ReferralSide;
 	anniversaryYear?: number;
-	/** The points cannot be spent before this day. */
+	/** Points cannot be spent, and rewards not used, before this day. */
 	availableFrom?: string;
 	/** The only rule that is asked. */
 	rule?: string;
@@ -86,7 +86,7 @@ export function earnEvent(state: EventState, { event }: { event: EarningEvent },
 	countEarned(draft, points);
 	const earning = draft.newId();
 	const row = { id: earning, account: draft.account.id, trigger: event.trigger, source: event.source ?? txn, txn, entry: lot?.id ?? null };
-	const gifts = giveRewards(draft, due.gifts, earning);
+	const gifts = giveRewards(draft, due.gifts, earning, event.availableFrom);
 	const effects: Effect[] = [{ insert: EARNINGS, rows: [row] }, ...countRules(draft, due, { source: earning, points }), ...gifts.effects];
 	return closeBook(draft, () => ({
 		answer: answerOf(draft.account, { txn, lot, rules, replayed: false }),

@@ -139,7 +139,7 @@ export interface Book {
 	/** Entries that move growth value, as far back as any window reaches that a tier may still be decided by. */
 	growth: GrowthMove[];
 	/** Tiers that the customer has in other programs. */
-	otherTiers: ShownTier[];
+	otherTiers: (ShownTier | null)[];
 	/** What the cheapest reward costs that the member could not afford when the book was read; null = there is none. */
 	nextPrice: number | null;
 }

@@ -3,11 +3,14 @@ import { dateIn } from '@guanxi/core/time';
 import { pointsFact } from '../accounts/answers.ts';
 import { countEarned } from '../validity/cap.ts';
 import { earnEvent, type EarningEvent, type EventState } from '../events/earn-event.ts';
-import type { Entry } from '../ledger/model.ts';
+import type { Draft } from '../ledger/draft.ts';
+import type { Entry, Lot } from '../ledger/model.ts';
 import { closeBook, openBook } from '../ledger/open-book.ts';
 import { recount } from '../rules/recount.ts';
 import type { RuleCount } from '../rules/rule-counts.ts';
 import { growthLeft, takeBack, takenSoFar } from '../ledger/take-back.ts';
+import { withdrawRewards, type Told } from '../rewards/gifts.ts';
+import type { Voucher } from '../rewards/voucher.ts';
 import type { Referral } from './referral.ts';
 
 export interface RewardState {
@@ -18,6 +21,8 @@ export interface RewardState {
 	entries: Entry[];
 	/** What the rules gave for it, and what of that counts against their limits now; read only to take it back. */
 	counts: RuleCount[];
+	/** Vouchers that rules gave for it. */
+	presents: Voucher[];
 }
 
 /** Of one side: earned now, or taken back now (negative). */
@@ -40,20 +45,39 @@ export function rewardReferral(state: RewardState, { event }: { event: EarningEv
 	}
 }
 
-function takeAll({ referral, event: { book, earlier }, entries, counts }: RewardState, circumstances: Circumstances): Decision<Rewarded> {
-	if (!earlier?.lot) return { answer: { points: 0 } };
+/** Points and what was not used of the rewards. */
+function takeAll({ referral, event: { book, earlier }, entries, counts, presents }: RewardState, circumstances: Circumstances): Decision<Rewarded> {
+	if (!earlier) return { answer: { points: 0 } };
 	const draft = openBook(book, circumstances);
 	if ('refusal' in draft) return draft;
-	const accrual = earlier.lot;
+	const withdrawn = withdrawRewards(draft, presents);
+	const { points, effects, facts } = takePoints(draft, { referral, accrual: earlier.lot, entries, counts });
+	if (points === 0 && effects.length === 0 && withdrawn.effects.length === 0) return { answer: { points: 0 } };
+	return closeBook(draft, () => ({
+		answer: { points: 0 - points },
+		effects: [...effects, ...withdrawn.effects],
+		facts: [...facts, ...withdrawn.facts],
+	}));
+}
+
+interface OfPoints extends Pick<RewardState, 'referral' | 'entries' | 'counts'> {
+	accrual: Lot | null;
+}
+
+function takePoints(draft: Draft, { referral, accrual, entries, counts }: OfPoints): Pick<Told, 'effects' | 'facts'> & { points: number } {
+	const nothing = { points: 0, effects: [], facts: [] };
+	if (!accrual) return nothing;
 	const points = accrual.points - takenSoFar(accrual, entries);
 	const tier_points = growthLeft(accrual, entries);
-	if (points === 0 && tier_points === 0) return { answer: { points: 0 } };
+	if (points === 0 && tier_points === 0) return nothing;
 	const txn = draft.newId();
 	const source = { type: 'referral', id: referral.id } as const;
 	const movement = { type: 'reversal', contra: 'reversal', txn, reverses: accrual.id, tier_points: -tier_points, source } as const;
 	takeBack(draft, { lot: accrual, entries, points, recovery: draft.program.refund_recovery, movement });
 	countEarned(draft, -points, dateIn(accrual.effective_at, draft.program.timezone));
-	const effects = recount(counts, { has: 0, earned: accrual.points }, draft.today);
-	const facts = points > 0 ? [pointsFact(draft, 'reversed', { txn, points, referral: referral.id })] : [];
-	return closeBook(draft, () => ({ answer: { points: 0 - points }, effects, facts }));
+	return {
+		points,
+		effects: recount(counts, { has: 0, earned: accrual.points }, draft.today),
+		facts: points > 0 ? [pointsFact(draft, 'reversed', { txn, points, referral: referral.id })] : [],
+	};
 }

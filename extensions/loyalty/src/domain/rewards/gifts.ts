@@ -19,9 +19,9 @@ export interface Told {
 
 /**
  * Each rule that applied gives its reward as a voucher without points. Where it may not be had, as for points, or nothing of it is left, that
- * is told, and what the event earned besides stays. `source`: what it is kept by, once for each rule.
+ * is told, and what the event earned besides stays. `source`: what it is kept by, once for each rule. It can be used from `availableOn`; null: at once.
  */
-export function giveRewards(draft: Draft, gifts: Gift[], source: string): Told {
+export function giveRewards(draft: Draft, gifts: Gift[], source: string, availableOn: string | null = null): Told {
 	const told: Told = { effects: [], facts: [], actions: [] };
 	const given = new Map<string, number>();
 	for (const { rule, offer } of gifts) {
@@ -32,7 +32,7 @@ export function giveRewards(draft: Draft, gifts: Gift[], source: string): Told {
 			told.facts.push(withheld(draft, { rule, offer, problem, source }));
 			continue;
 		}
-		const { voucher, effects, actions } = issueVoucher(draft, offer.reward, { points: 0, txn: null, rule, source });
+		const { voucher, effects, actions } = issueVoucher(draft, offer.reward, { points: 0, txn: null, rule, source, available_on: availableOn });
 		given.set(id, before + 1);
 		told.effects.push(...effects);
 		told.actions.push(...actions);
@@ -43,7 +43,7 @@ export function giveRewards(draft: Draft, gifts: Gift[], source: string): Told {
 
 /** What a rule gave for an event that came to nothing is cancelled, unless it was used. */
 export function withdrawRewards(draft: Draft, vouchers: Voucher[]): Told {
-	const left = vouchers.filter((voucher) => stateOn(voucher, draft.today) === 'issued');
+	const left = vouchers.filter((voucher) => ['issued', 'waiting'].includes(stateOn(voucher, draft.today)));
 	return {
 		effects: left.flatMap((voucher) => cancelEffects(voucher, draft.now)),
 		facts: left.map((voucher) => voucherFact(draft, 'cancelled', voucher)),

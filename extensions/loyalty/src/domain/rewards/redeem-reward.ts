@@ -28,7 +28,7 @@ export function redeemReward({ book, offer }: RewardState, { reason }: { reason?
 	const points = reward.points!;
 	const txn = draft.newId();
 	consume(draft, points, { type: 'redemption', contra: 'redemption', txn, reason, source: { type: 'reward', id: reward.id } });
-	const { voucher, effects, actions } = issueVoucher(draft, reward, { points, txn, rule: null, source: null });
+	const { voucher, effects, actions } = issueVoucher(draft, reward, { points, txn, rule: null, source: null, available_on: null });
 	return closeBook(draft, () => ({
 		answer: { txn, points, ...balanceOf(draft.account), voucher },
 		effects,

@@ -24,8 +24,9 @@ export interface VoucherResolved extends Balance {
 	points: number;
 }
 
-/** A voucher that is issued may be used or cancelled; from all other states nothing leads on. */
+/** A voucher that is issued may be used or cancelled, one that waits only cancelled; from all other states nothing leads on. */
 const REFUSED: Record<Exclude<VoucherState, 'issued'>, (voucher: Voucher) => LoyaltyProblem> = {
+	waiting: ({ available_on: day }) => ({ reason: 'voucher_waits', params: { day: day! } }),
 	used: () => ({ reason: 'already_used' }),
 	cancelled: () => ({ reason: 'already_cancelled' }),
 	expired: ({ expires_on: day }) => ({ reason: 'voucher_expired', params: { day } }),
@@ -44,7 +45,8 @@ function resolve({ book, voucher, spent }: VoucherInBook, to: 'used' | 'cancelle
 	const draft = openBook(book, circumstances);
 	if ('refusal' in draft) return draft;
 	const state = stateOn(voucher, draft.today);
-	if (state !== 'issued') return { refusal: { status: 409, ...REFUSED[state](voucher) } };
+	const isOpen = state === 'issued' || (state === 'waiting' && to === 'cancelled');
+	if (!isOpen) return { refusal: { status: 409, ...REFUSED[state](voucher) } };
 	const txn = draft.newId();
 	const points = to === 'cancelled' ? returnPoints(draft, { voucher, spent, txn }) : 0;
 	const at = draft.now.getTime();

@@ -17,6 +17,7 @@ export const REWARD_WORDS = {
 		order_with_reward: ['{field}只能与积分一起填写：礼品不用于支付订单，请清空。', '{field} goes with points only, because a reward pays for no order. Leave it out.'],
 		already_used: ['该兑换券已使用，请核对券码。', 'The voucher was used before. Check its code.'],
 		already_cancelled: ['该兑换券已取消，请使用其他兑换券。', 'The voucher was cancelled before. Take another one.'],
+		voucher_waits: ['该兑换券自 {day} 起可用，请届时再使用。', 'The voucher can be used from {day} on. Use it then.'],
 		voucher_expired: ['该兑换券已于 {day} 到期，请使用其他兑换券。', 'The voucher could be used until {day}. Take another one.'],
 		not_a_choice: ['{field}必须是以下之一：{choices}。', '{field} must be one of {choices}.'],
 		not_whole: ['{field}必须是 {least} 以上的整数，或留空。', '{field} must be a whole number of at least {least}, or empty.'],

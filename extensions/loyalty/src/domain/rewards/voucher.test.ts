@@ -22,5 +22,7 @@ describe('the state of a voucher', () => {
 		{ state: 'issued', today: '2026-03-31', is: 'issued', why: 'on its last day' },
 		{ state: 'issued', today: '2026-04-01', is: 'expired', why: 'the day after, whoever has looked' },
 		{ state: 'used', today: '2026-04-01', is: 'used', why: 'what was used stays used' },
-	] as const)('is $is: $why', ({ state, today, is }) => expect(stateOn({ state, expires_on: '2026-03-31' }, today)).toBe(is));
+		{ state: 'issued', today: '2026-02-28', is: 'waiting', why: 'before its first day' },
+		{ state: 'cancelled', today: '2026-02-28', is: 'cancelled', why: 'what was cancelled does not wait' },
+	] as const)('is $is: $why', ({ state, today, is }) => expect(stateOn({ state, available_on: '2026-03-01', expires_on: '2026-03-31' }, today)).toBe(is));
 });

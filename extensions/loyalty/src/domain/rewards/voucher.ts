@@ -1,4 +1,5 @@
 import type { ActionDraft, Effect, Fact } from '@guanxi/core/decision';
+import { startOfDay } from '@guanxi/core/time';
 import { addDays, NEVER } from '../validity/days.ts';
 import type { Draft } from '../ledger/draft.ts';
 import { putDown } from '../messages/put-down.ts';
@@ -21,6 +22,8 @@ export interface Voucher {
 	/** How many the member might have at most when it was given. */
 	customer_limit: number | null;
 	state: 'issued' | 'used' | 'cancelled';
+	/** The first day on which it can be used; null = at once. */
+	available_on: string | null;
 	expires_on: string;
 	issued_at_ms: number;
 	used_at_ms: number | null;
@@ -28,15 +31,18 @@ export interface Voucher {
 }
 
 export const VOUCHERS = 'crm_loyalty_vouchers';
-export const VOUCHER_STATES = ['issued', 'used', 'cancelled', 'expired'] as const;
+export const VOUCHER_STATES = ['issued', 'waiting', 'used', 'cancelled', 'expired'] as const;
 export type VoucherState = (typeof VOUCHER_STATES)[number];
 
 /** The counter of vouchers that were given and not cancelled. */
 export const stockOf = (reward: string): string => `loyalty.stock:${reward}`;
 
-/** No row says that a voucher expired: its last day does, whether or not anybody came by. */
-export const stateOn = ({ state, expires_on: last }: Pick<Voucher, 'state' | 'expires_on'>, today: string): VoucherState =>
-	state === 'issued' && last < today ? 'expired' : state;
+/** No row says that a voucher waits or expired: its days do, whether or not anybody came by. */
+export function stateOn({ state, available_on: first, expires_on: last }: Pick<Voucher, 'state' | 'available_on' | 'expires_on'>, today: string): VoucherState {
+	if (state !== 'issued') return state;
+	if (first !== null && first > today) return 'waiting';
+	return last < today ? 'expired' : 'issued';
+}
 
 /** Without letters and digits that look alike. */
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
@@ -62,21 +68,24 @@ export interface Issued {
 	actions: ActionDraft[];
 }
 
-/** A voucher takes its place in the stock with the same write. The caller has asked whether there is one left. */
-export function issueVoucher(draft: Draft, reward: Reward, paid: Pick<Voucher, 'points' | 'txn' | 'rule' | 'source'>): Issued {
-	const { account, now, today, newId } = draft;
+/** A voucher takes its place in the stock with the same write, also while it waits. The caller has asked whether there is one left. */
+export function issueVoucher(draft: Draft, reward: Reward, of: Pick<Voucher, 'points' | 'txn' | 'rule' | 'source' | 'available_on'>): Issued {
+	const { account, program, now, today, newId } = draft;
 	const id = newId();
+	const first = of.available_on ?? today;
 	const voucher: Voucher = {
-		id, account: account.id, reward: reward.id, code: codeFrom(newId()), ...paid, issued_to: account.id,
+		id, account: account.id, reward: reward.id, code: codeFrom(newId()), ...of, issued_to: account.id,
 		customer_limit: reward.limit_customer, state: 'issued',
-		expires_on: reward.voucher_days === null ? NEVER : addDays(today, reward.voucher_days),
+		expires_on: reward.voucher_days === null ? NEVER : addDays(first, reward.voucher_days),
 		issued_at_ms: now.getTime(), used_at_ms: null, cancelled_at_ms: null,
 	};
 	const counted = reward.stock === null ? {} : { atMost: reward.stock };
-	const told = { account: account.id, about: id, now, guard: { table: VOUCHERS, id, match: { state: 'issued' } } };
+	// A voucher is no use before its first day.
+	const due = first > today ? startOfDay(first, program.timezone) : now;
+	const told = { account: account.id, about: id, now: due, guard: { table: VOUCHERS, id, match: { state: 'issued' } } };
 	return {
 		voucher,
-		actions: [putDown({ message: paid.rule === null ? 'voucher_issued' : 'reward_given', voucher: id }, told)],
+		actions: [putDown({ message: of.rule === null ? 'voucher_issued' : 'reward_given', voucher: id }, told)],
 		effects: [
 			{ insert: VOUCHERS, rows: [{ ...voucher }] },
 			{ count: stockOf(reward.id), add: 1, ...counted },
@@ -93,13 +102,13 @@ export const cancelEffects = ({ id, reward }: Voucher, now: Date): Effect[] => [
 ];
 
 /** `crm.loyalty.voucher_<what>`. The code is not told: whoever reads events could use it. */
-export function voucherFact({ account, now, program }: Draft, what: 'issued' | 'used' | 'cancelled', { id, reward, points, rule, expires_on }: Voucher): Fact {
+export function voucherFact({ account, now, program }: Draft, what: 'issued' | 'used' | 'cancelled', { id, reward, points, rule, available_on, expires_on }: Voucher): Fact {
 	return {
 		type: `crm.loyalty.voucher_${what}`,
 		subjectCollection: 'crm_loyalty_accounts',
 		subjectId: account.id,
 		customer: account.customer,
-		payload: { account: account.id, program: program.key, voucher: id, reward, points, rule, expires_on },
+		payload: { account: account.id, program: program.key, voucher: id, reward, points, rule, available_on, expires_on },
 		occurredAt: now,
 		dedupeKey: `voucher_${what}:${id}`,
 	};

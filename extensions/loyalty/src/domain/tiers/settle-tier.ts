@@ -2,9 +2,9 @@ import { dateIn } from '@guanxi/core/time';
 import type { Draft } from '../ledger/draft.ts';
 import { follow, isGrowth } from './follow.ts';
 import { growthOf, type Growth } from './growth.ts';
-import { rankOf, settingsOf, tierOf } from './policy.ts';
+import { settingsOf } from './policy.ts';
 import { adopt, BASE, evaluateDue, isDue, type Followed, type TierNews } from './standing.ts';
-import { seenOf, stateOf, textOf, type ShownTier, type TierState } from './tier-state.ts';
+import { bestShown, seenOf, shownTier, stateOf, textOf, type TierState } from './tier-state.ts';
 
 /** What of a decision is about tiers, and what has become of them in it so far. */
 export interface TierWork {
@@ -38,11 +38,8 @@ export function settleTier(draft: Draft): void {
 	keepState(draft, state);
 }
 
-export function keepState({ account, program }: Draft, state: TierState): void {
-	const seen = seenOf(state, account.tier_locked_until);
-	const tier = tierOf(program, seen.tier);
-	const shown = tier && { name: tier.name, rank: rankOf(program, tier.key) };
-	Object.assign(account, seen, { tier_state: textOf({ ...state, shown }) });
+export function keepState({ account }: Draft, state: TierState): void {
+	Object.assign(account, seenOf(state, account.tier_locked_until), { tier_state: textOf(state) });
 }
 
 /** Under the settings that the program has now. */
@@ -52,7 +49,7 @@ function inForce(draft: Draft, before: TierState | null): TierState {
 	const { standing, news } = adopt(before?.standing ?? BASE, growthIn(draft), draft.today);
 	const lock = before?.lock ?? null;
 	if (!lock) draft.tier.news.push(...news.map((why) => ({ why })));
-	return { settings, anchor: { seq: draft.before.account.last_seq, standing }, standing, lock, shown: null };
+	return { settings, anchor: { seq: draft.before.account.last_seq, standing }, standing, lock };
 }
 
 /** Without what the decision has added and nobody has followed yet. */
@@ -67,9 +64,6 @@ function courseOf({ before, program, account, added, tier }: Draft) {
 	return { calendar, timezone, known: [...before.growth, ...added.slice(0, tier.followed).filter(isGrowth)] };
 }
 
-/** The best tier that the customer has in any program; tiers of different programs compare by their place. */
-export function customerTier({ account, before }: Draft): string | null {
-	const own = account.status === 'closed' ? null : (stateOf(account.tier_state)?.shown ?? null);
-	const all = [own, ...before.otherTiers].filter((tier): tier is ShownTier => tier !== null);
-	return all.sort((a, b) => b.rank - a.rank)[0]?.name ?? null;
-}
+/** What the customer shows after the decision. */
+export const customerTier = ({ account, program, before }: Draft): string | null =>
+	bestShown([shownTier(program, account), ...before.otherTiers]);

@@ -1,3 +1,4 @@
+import { rankOf, tierOf, type TierPolicy } from './policy.ts';
 import type { Standing } from './standing.ts';
 
 /** What an account remembers of its tier besides what is shown; stored as one text. */
@@ -9,16 +10,14 @@ export interface TierState {
 	standing: Standing;
 	/** Set by hand until `tier_locked_until`, over whatever the growth value says. */
 	lock: { tier: string | null; since: string } | null;
-	/** What the customer is shown to be; null in the base tier. */
-	shown: ShownTier | null;
 }
 
-export interface ShownTier {
-	name: string;
-	rank: number;
+/** Texts from before tiers were named by their program hold their name as well. */
+export function stateOf(stored: string | null): TierState | null {
+	if (stored === null) return null;
+	const { settings, anchor, standing, lock } = JSON.parse(stored) as TierState;
+	return { settings, anchor, standing, lock };
 }
-
-export const stateOf = (stored: string | null): TierState | null => (stored === null ? null : (JSON.parse(stored) as TierState));
 export const textOf = (state: TierState | null): string | null => (state === null ? null : JSON.stringify(state));
 
 /** The columns of an account that tiers own. */
@@ -47,9 +46,21 @@ export const seesOther = (a: AccountTier, b: AccountTier): boolean => COLUMNS.so
 
 const COLUMNS = ['tier', 'tier_since', 'tier_until', 'tier_at_risk', 'tier_locked_until'] as const;
 
-/** What else the customer is shown to be; an account that was merged into another one no longer counts. */
-export const otherTiersOf = (others: (AccountTier & { status: string })[]): ShownTier[] =>
-	others.filter(({ status }) => status !== 'closed').flatMap(({ tier_state: stored }) => stateOf(stored)?.shown ?? []);
+/** A tier as the customer shows it. */
+export interface ShownTier {
+	name: string;
+	rank: number;
+}
+
+/** The tier of an account by the name that its program gives it now; one that was merged into another account no longer counts. */
+export function shownTier(policy: Pick<TierPolicy, 'tiers'>, { tier: key, status }: { tier: string | null; status: string }): ShownTier | null {
+	const tier = status === 'closed' ? null : tierOf(policy, key);
+	return tier && { name: tier.name, rank: rankOf(policy, tier.key) };
+}
+
+/** The name of the best of a customer's tiers; tiers of different programs compare by their place. */
+export const bestShown = (tiers: (ShownTier | null)[]): string | null =>
+	tiers.filter((tier) => tier !== null).sort((a, b) => b.rank - a.rank || (a.name < b.name ? -1 : 1))[0]?.name ?? null;
 
 /** What of a standing or of a lock over it is seen. */
 export function seenOf({ standing, lock }: TierState, lockedUntil: string | null): Omit<AccountTier, 'tier_state'> {

@@ -1,0 +1,25 @@
+import { defineHook } from '@directus/extensions-sdk';
+import type { Host } from '@guanxi/core/directus';
+import { guardComputed } from '@guanxi/core/guard';
+import { addPlugin } from '@guanxi/core/plugin';
+import { complaintsSchema } from '@guanxi/schema/complaints/index';
+import { AUDIT_CHECKS } from './audit-checks.ts';
+import { guardCases, type Register } from './case/case-hooks.ts';
+import { openFiled, resumeWaiting, sendReceipt } from './intake/intake-actions.ts';
+import { OPERATIONS } from './operations.ts';
+import { guardRoutingRules } from './routing/rule-guard.ts';
+
+/** Where the bundle meets core and Directus: discovery, guards, and what is done later. */
+export default defineHook(({ filter, action, schedule }, context) => {
+	const host = context as unknown as Host;
+	addPlugin(host, schedule, {
+		schema: complaintsSchema,
+		operations: OPERATIONS,
+		actions: [openFiled(host), sendReceipt(host), resumeWaiting(host)],
+		audit: AUDIT_CHECKS,
+	});
+	guardComputed({ filter }, complaintsSchema);
+	const register = { filter, action } as unknown as Register;
+	guardCases(register, host);
+	guardRoutingRules(register, host);
+});

@@ -1,0 +1,6 @@
+import type { Operation } from '@guanxi/core/operations';
+import { CASE_OPERATIONS } from './case/operations.ts';
+import { INTAKE_OPERATIONS } from './intake/operations.ts';
+
+/** Everything under `/crm/complaints`. */
+export const OPERATIONS: Operation[] = [...INTAKE_OPERATIONS, ...CASE_OPERATIONS];
