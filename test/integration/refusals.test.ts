@@ -48,6 +48,13 @@ eachInstance('refusals speak the language of whoever asks', ({ reference }) => {
 			chinese: /“统计月数”（window_months）必须是 1 到 1200 的整数。/,
 		},
 		{
+			why: 'a calendar with hours that are none', method: 'POST', path: '/items/crm_calendars',
+			body: () => ({ key: 'odd', name: 'Odd', week: { 1: [['9:00', '18:00']] } }),
+			status: 400, field: 'week.1', reason: 'not_shifts',
+			english: /"week\.1" \(Working hours of a week\) must be a list of shifts/,
+			chinese: /“每周工作时间”（week\.1）必须是时段列表/,
+		},
+		{
 			why: 'a filter on a field that does not exist', method: 'POST', path: '/items/crm_scoring_models',
 			body: () => ({ ...MODEL, window_months: 12, classes: [{ code: 'A', bound: 10 }, { code: 'C' }], customer_filter: { nope: { _eq: 1 } } }),
 			status: 400, field: 'customer_filter.nope', reason: 'unknown_field',

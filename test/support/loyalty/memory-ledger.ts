@@ -18,7 +18,7 @@ export class MemoryLedger {
 
 	constructor(programs: Program[], customers: string[]) {
 		for (const program of programs) this.table('crm_loyalty_programs').set(program.id, { ...program });
-		for (const id of customers) this.table('crm_customers').set(id, { id, points_available: 0, loyalty_tier: null });
+		for (const id of customers) this.table('crm_customers').set(id, { id, merged_into: null, points_available: 0, loyalty_tier: null });
 	}
 
 	store(): CommandStore<MemoryLedger> {

@@ -10,6 +10,7 @@ import { REQUEST_WORDS } from '../../domain/request-words.ts';
 import { refusal } from '../errors.ts';
 import { numberEvent } from '../facts.ts';
 import { guardComputed } from '../guard.ts';
+import { requirePermission } from '../rights.ts';
 import { readCurrency } from '../settings.ts';
 import { tellingFilter } from '../told.ts';
 
@@ -38,11 +39,13 @@ export default defineHook((register, context) => {
 		return { ...payload, currency: await readCurrency(database as Knex) };
 	});
 
-	for (const action of ['create', 'update']) {
-		filter<Payload>(`crm_calendars.items.${action}`, (payload) => {
+	for (const action of ['create', 'update'] as const) {
+		filter<Payload>(`crm_calendars.items.${action}`, async (payload, _meta, { database, accountability }) => {
 			const problems = checkCalendar(payload);
-			if (problems.length > 0) throw refusal(400, CALENDAR_WORDS, problems);
-			return payload;
+			if (problems.length === 0) return payload;
+			// Directus asks hooks before it checks rights; whoever may not write hears that first.
+			if (accountability) await requirePermission({ database: database as Knex }, { accountability }, action, 'crm_calendars');
+			throw refusal(400, CALENDAR_WORDS, problems);
 		});
 	}
 

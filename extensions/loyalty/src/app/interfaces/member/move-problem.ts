@@ -8,6 +8,12 @@ interface Limits {
 	program: { redeem_min: number | null; redeem_step: number | null };
 }
 
+/** What can be spent afterwards: what is given repays debt first. */
+export function leftAfter(kind: MoveKind, points: number, { available, debt }: { available: number; debt: number }): number {
+	if (kind === 'redemptions') return available - points;
+	return available + (points > 0 ? Math.max(0, points - debt) : points);
+}
+
 /** What the server would refuse, known before it is asked. */
 export function moveProblem(kind: MoveKind, points: number, { available, program }: Limits): Problem | null {
 	const refused = kind === 'redemptions' ? redemptionProblem(points, available, program) : adjustmentProblem(points, available);
