@@ -49,7 +49,7 @@ export interface Job {
 export function addPlugin(host: Host, schedule: Schedule, plugin: Plugin): void {
 	const add = <T>(event: string, items: T[] = []): void => host.emitter.onFilter(event, (list: T[]) => [...list, ...items]);
 	const { schema, folders, referenceRows, migrations, jobs = [] } = plugin;
-	shared = host.emitter;
+	own = host;
 	add<Contribution>('crm.core.schema', [{ schema, folders, referenceRows, migrations }]);
 	add<DescribedOperation>('crm.core.openapi', described(plugin.operations ?? []));
 	add('crm.core.actions', plugin.actions);
@@ -94,10 +94,13 @@ async function readAll(parts: Record<string, () => Promise<unknown>> = {}): Prom
 }
 
 /** Of this bundle: each has its own copy of this module. */
-let shared: Host['emitter'] | undefined;
+let own: Host | undefined;
+
+/** What this bundle's hook received: its database is in no transaction. */
+export function ownHost(): Host {
+	if (!own) throw new Error('The hook of this bundle has not been registered');
+	return own;
+}
 
 /** Flow operations get no emitter from Directus; they borrow the one that this bundle's hook received. */
-export function hostOf(context: unknown): Host {
-	if (!shared) throw new Error('The hook of this bundle has not been registered');
-	return { ...(context as Omit<Host, 'emitter'>), emitter: shared };
-}
+export const hostOf = (context: unknown): Host => ({ ...(context as Omit<Host, 'emitter'>), emitter: ownHost().emitter });

@@ -9,6 +9,7 @@ import { withLease } from '../lease.ts';
 import { safely } from '../safely.ts';
 import { keepWatches, stopWatches } from '../watch/watch.ts';
 import { dropStrays } from './strays.ts';
+import { keepPaymentTimes, stopPaymentTimes } from './payment-times.ts';
 
 /** The triggers of all plugins are there; where the database refuses them, all else goes on. */
 export async function tendTriggers(host: Host, contributions: Contribution[]): Promise<void> {
@@ -17,6 +18,7 @@ export async function tendTriggers(host: Host, contributions: Contribution[]): P
 			const what = `${rule.table} is append-only by our hooks alone`;
 			await attempt(host, what, () => keepAppendOnly(host.database, rule));
 		}
+		if (schema.plugin === 'core') await attempt(host, 'times of payment are noted by hand alone', () => keepPaymentTimes(host.database));
 		const what = `what ${schema.plugin} waits for is found by its sweep alone`;
 		await attempt(host, what, () => keepWatches(host.database, schema));
 	}
@@ -41,6 +43,7 @@ export async function releaseLogs(host: Host, contributions: Contribution[]): Pr
 
 /** Before a plugin is switched off: what it waits for would pile up, and without its tables nobody could write at all. */
 export async function releaseWatches(host: Host, plugin: string): Promise<void> {
+	if (plugin === 'core') await stopPaymentTimes(host.database);
 	const left = (await contributionsOf(host)).filter(({ schema }) => schema.plugin === plugin);
 	for (const { schema } of left) await stopWatches(host.database, schema);
 }
