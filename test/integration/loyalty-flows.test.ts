@@ -43,6 +43,18 @@ describe('Flows that move points', () => {
 		expect(told.map(({ actor }) => actor)).toEqual([world.users.manager]);
 	});
 
+	it('takes a reward instead of points, and hands on the code of its voucher', async () => {
+		const program: string = (await world.crm.knex('crm_loyalty_programs').where({ key: 'club' }).first('id')).id;
+		expect((await world.crm.call('POST', '/items/crm_loyalty_rewards', { key: 'tea', name: 'Tea', program, status: 'active', points: 40 })).status).toBe(200);
+		const before = await available();
+		const redeem = await hook('crm-loyalty-redeem', { account, reward: 'tea', key: 'once' });
+		const first = await call<Moved & { voucher: { code: string } }>(redeem);
+		expect(first).toMatchObject({ points: 40, available: before - 40, voucher: { reward: { key: 'tea' }, state: 'issued', code: expect.any(String) as string } });
+		expect(await call(redeem)).toEqual(first);
+		const both = await call<{ extensions: object }>(await hook('crm-loyalty-redeem', { account, reward: 'tea', points: 5 }));
+		expect(both.extensions).toMatchObject({ code: 'INVALID_PAYLOAD', reason: 'points_or_reward' });
+	});
+
 	it('a stated key counts once, and nothing is done twice by it', async () => {
 		const before = await available();
 		const accrue = await hook('crm-loyalty-accrue', { account, points: 10, key: 'march {{ $trigger.body.round }}' });

@@ -19,6 +19,7 @@ export const REFUSALS = {
 	insufficient: (available: number, points: number) =>
 		byState({ reason: 'insufficient_points', params: { available, points } }, { available }),
 	capReached: (cap: number) => byState({ reason: 'cap_reached', params: { cap } }),
+	zero: () => byRule({ field: 'points', reason: 'zero' }),
 	belowMinimum: (min: number) => byRule({ reason: 'below_minimum', params: { min } }),
 	notAStep: (step: number) => byRule({ reason: 'not_a_step', params: { step } }),
 	tooManyPoints: () => byRule({ reason: 'too_many_points' }),
