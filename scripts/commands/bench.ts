@@ -22,6 +22,7 @@ const BENCHES: Record<string, { file: string; name: string }[]> = {
 		{ file: 'loyalty-books.bench.ts', name: 'loyaltyBooksBench' },
 		{ file: 'loyalty-rules.bench.ts', name: 'rulesBench' },
 	],
+	complaints: [{ file: 'clocks.bench.ts', name: 'clocksBench' }],
 };
 
 /** `npm run bench [-- --only NAME] [--full]`: one JSON object a line on stdout; ends with 1 when a figure misses its goal. */

@@ -16,6 +16,8 @@ interface Service {
 	environment?: Record<string, string>;
 	profiles?: string[];
 	depends_on?: Record<string, { condition: string }>;
+	healthcheck?: { test: string[] };
+	restart?: string;
 	deploy?: { replicas: number };
 }
 
@@ -53,9 +55,36 @@ describe('docker-compose.yml', () => {
 		for (const name of ['DIRECTUS_IMAGE', 'NODE_IMAGE']) expect(read('Dockerfile')).toContain(`ARG ${name}=${table.get(name)}`);
 	});
 
-	it('secrets have no default: without them nothing starts', () => {
-		const secrets = [...text.matchAll(/\$\{([A-Z_]+):\?/g)].map((match) => match[1]!);
-		expect([...new Set(secrets)].sort()).toEqual([...table].filter(([, value]) => value === '').map(([name]) => name).sort());
+	it('secrets have no default: without them nothing starts; whatever else is empty may be', () => {
+		const named = (pattern: RegExp): string[] => [...new Set([...text.matchAll(pattern)].map((match) => match[1]!))].sort();
+		const optional = named(/\$\{([A-Z_]+):-\}/g);
+		const empty = [...table].filter(([, value]) => value === '').map(([name]) => name).sort();
+		expect(named(/\$\{([A-Z_]+):\?/g)).toEqual(empty.filter((name) => !optional.includes(name)));
+		expect(empty).toEqual(expect.arrayContaining(optional));
+	});
+
+	it('whatever our variables can set can be set here too', () => {
+		const elsewhere: Record<string, string> = {
+			PORT: 'the port outside; inside it is that of the image',
+			ADMIN_TOKEN: 'one that is empty would be a token as well; make tokens in the Studio',
+			DB_CONNECTION_STRING: 'DB_HOST and its like name the database',
+			CRM_DATA_DIR: 'volumes keep what it keeps; read by npm commands, which are not in the image',
+		};
+		const { installer, directus } = compose.services;
+		const given = { ...directus?.environment, ...installer?.environment };
+		expect(VARIABLES.map(({ name }) => name).filter((name) => !(name in given))).toEqual(Object.keys(elsewhere));
+	});
+
+	it('who is waited for says when it is ready', () => {
+		const { services } = compose;
+		for (const { depends_on: waits = {} } of Object.values(services)) {
+			for (const [name, { condition }] of Object.entries(waits)) {
+				if (condition === 'service_healthy') expect(services[name]?.healthcheck?.test, name).toBeDefined();
+				else expect([name, condition, services[name]?.restart]).toEqual(['installer', 'service_completed_successfully', 'no']);
+			}
+		}
+		const running = Object.entries(services).filter(([name]) => !['installer', 'mail'].includes(name));
+		expect(running.filter(([, { healthcheck }]) => !healthcheck).map(([name]) => name)).toEqual([]);
 	});
 
 	it('every variable of the servers is ours or one of Directus', () => {
@@ -70,6 +99,7 @@ describe('docker-compose.yml', () => {
 	it('one process installs before any server starts; replicas are two and need their profile', () => {
 		const { installer, directus, replica } = compose.services;
 		expect(installer?.deploy).toBeUndefined();
+		expect(installer?.depends_on).toEqual({ database: { condition: 'service_healthy' }, cache: { condition: 'service_healthy' } });
 		for (const server of [directus, replica]) {
 			expect(server?.depends_on?.['installer']).toEqual({ condition: 'service_completed_successfully' });
 			expect(server?.environment).toMatchObject({ SYNCHRONIZATION_STORE: 'redis', REDIS: 'redis://cache:6379' });

@@ -10,7 +10,7 @@ const GOALS: Goal[] = [
 	{ bench: 'abc-first-run', figure: 'ratio', atMost: 1.3 },
 	{ bench: 'abc-a-day-later-full', figure: 'ratio', atMost: 1.3 },
 	{ bench: 'abc-a-day-later', figure: 'ratio', atMost: 2 },
-	{ bench: 'abc-a-day-later', figure: 'rss_mb', atMost: 200 },
+	...['abc-first-run', 'abc-a-day-later-full', 'abc-a-day-later'].map((bench) => ({ bench, figure: 'rss_mb', atMost: 200 })),
 	{ bench: 'abc-growth', figure: 'ratio', atMost: 13 },
 	{ bench: 'order-by-rest', figure: 'ratio', atMost: 1.25 },
 	{ bench: 'dashboard-opened', figure: 'ours_ms', atMost: 2000 },
@@ -24,6 +24,9 @@ const GOALS: Goal[] = [
 	{ bench: 'loyalty-expiry', figure: 'lots_a_minute', atLeast: 10_000 },
 	{ bench: 'loyalty-audit', figure: 'ours_ms', atMost: 60_000 },
 	{ bench: 'loyalty-audit-of-one', figure: 'growth', atMost: 20 },
+	{ bench: 'sla-deadline', figure: 'minutes_us', atMost: 50 },
+	{ bench: 'sla-deadline', figure: 'days_us', atMost: 50 },
+	{ bench: 'clocks-swept', figure: 'ours_ms', atMost: 5000 },
 ];
 
 export interface Judged {

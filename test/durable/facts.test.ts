@@ -95,7 +95,7 @@ eachInstance('facts', ({ reference }) => {
 		expect((await crm.call('POST', '/crm/system/actions/retry', {})).data).toEqual({ retried: 1 });
 	});
 
-	it.each(['crm_commands', 'crm_actions', 'crm_locks', 'crm_contact_log'])('nobody writes %s through /items', async (table) => {
+	it.each(['crm_commands', 'crm_actions', 'crm_locks', 'crm_contact_log', 'crm_clocks', 'crm_clock_events', 'crm_calendar_versions'])('nobody writes %s through /items', async (table) => {
 		expect((await crm.call('POST', `/items/${table}`, { name: 'x' })).status).toBe(403);
 	});
 }, { isLong: true });

@@ -45,6 +45,16 @@ describe('npm run crm', () => {
 		expect(done.output).not.toMatch(/^\s+at /m);
 	});
 
+	it.each([
+		{ why: 'named', args: ['--lang', 'zh-CN'], env: {}, says: /^找不到/ },
+		{ why: 'of the environment', args: [], env: { LANG: 'zh_CN.UTF-8' }, says: /^找不到/ },
+		{ why: 'of messages in it', args: [], env: { LANG: 'zh_CN.UTF-8', LC_MESSAGES: 'en_GB.UTF-8' }, says: /was not found/ },
+		{ why: 'named, whatever the environment says', args: ['--lang', 'en-US'], env: { LC_ALL: 'zh_CN.UTF-8' }, says: /was not found/ },
+	])('a refusal is told in the language $why', async ({ args, env: said, says }) => {
+		const done = await exec(process.execPath, [DIRECTUS_CLI, 'crm', 'score', 'nope', '--json', ...args], { cwd: ROOT, env: { ...env, ...said } });
+		expect(lastLine(done.stdout)).toEqual({ error: expect.stringMatching(says) as unknown });
+	});
+
 	it('without --json a refusal is told to people', async () => {
 		const { stdout, output, code } = await crm('score', 'nope');
 		expect([stdout.includes('{'), code]).toEqual([false, 1]);

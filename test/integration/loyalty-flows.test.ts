@@ -80,6 +80,22 @@ describe('Flows that move points', () => {
 		expect(await available()).toBe(before + 19);
 	});
 
+	it('two equal movements of one Flow are two, for each row once; a correction by nothing is refused', async () => {
+		const { crm } = world;
+		const before = await available();
+		const [first, second] = [randomUUID(), randomUUID()];
+		const scope = { type: 'action', scope: ['items.create'], collections: ['crm_contacts'] };
+		const { data } = await crm.call<{ id: string }>('POST', '/flows', { name: 'Twice', status: 'active', trigger: 'event', options: scope });
+		const place = { flow: data.id, type: 'crm-loyalty-accrue', options: { account, points: 3 }, position_x: 1, position_y: 1 };
+		await crm.call('POST', '/operations', { id: second, ...place, key: 'second', name: 'second' });
+		await crm.call('POST', '/operations', { id: first, ...place, key: 'first', name: 'first', resolve: second });
+		expect((await crm.call('PATCH', `/flows/${data.id}`, { operation: first })).status).toBe(200);
+		expect((await crm.call('POST', '/items/crm_contacts', { customer, name: 'Twice' })).status).toBe(200);
+		await expect.poll(available, { timeout: 10_000 }).toBe(before + 6);
+		const nothing = await call<{ extensions: object }>(await hook('crm-loyalty-adjust', { account, points: '0', reason: 'Nothing' }));
+		expect(nothing.extensions).toMatchObject({ code: 'INVALID_PAYLOAD', field: 'points', reason: 'zero' });
+	});
+
 	it.each([
 		{ why: 'more than there is', options: () => ({ account, points: 1_000_000 }), code: 'CONFLICT', reason: 'insufficient_points' },
 		{ why: 'no number', options: () => ({ account, points: 'many' }), code: 'INVALID_PAYLOAD', field: 'points' },

@@ -28,7 +28,7 @@ eachInstance('refusals speak the language of whoever asks', ({ reference }) => {
 	};
 
 	beforeAll(async () => {
-		world = await createWorld(reference);
+		world = await createWorld(reference, { WEBSOCKETS_ENABLED: 'true' });
 		customer = world.customers.own;
 		const admin = (await world.crm.knex('directus_users').where({ token: ADMIN_TOKEN }).first('role')) as { role: string };
 		for (const [name, language] of [['chinese', 'zh-CN'], ['english', 'en-US'], ['settled', null]]) {
@@ -46,6 +46,13 @@ eachInstance('refusals speak the language of whoever asks', ({ reference }) => {
 			status: 400, field: 'window_months', reason: 'not_in_range',
 			english: /"window_months" \(Months counted\) must be a whole number from 1 to 1200\./,
 			chinese: /“统计月数”（window_months）必须是 1 到 1200 的整数。/,
+		},
+		{
+			why: 'a calendar with hours that are none', method: 'POST', path: '/items/crm_calendars',
+			body: () => ({ key: 'odd', name: 'Odd', week: { 1: [['9:00', '18:00']] } }),
+			status: 400, field: 'week.1', reason: 'not_shifts',
+			english: /"week\.1" \(Working hours of a week\) must be a list of shifts/,
+			chinese: /“每周工作时间”（week\.1）必须是时段列表/,
 		},
 		{
 			why: 'a filter on a field that does not exist', method: 'POST', path: '/items/crm_scoring_models',
@@ -185,12 +192,47 @@ eachInstance('refusals speak the language of whoever asks', ({ reference }) => {
 		expect(errors[0]).toMatchObject({ message: '文件为空。请导出包含表头和订单的 CSV 文件。', extensions: { field: 'file', reason: 'file_empty' } });
 	});
 
-	it('GraphQL answers in English, with the same reasons', async () => {
+	const COMPUTED = { chinese: '由插件“abc”计算', english: 'is computed by the plugin "abc"' };
+
+	it.each([
+		['chinese', COMPUTED.chinese], ['english', COMPUTED.english], ['program', COMPUTED.english], ['chineseProgram', COMPUTED.chinese],
+	] as const)('GraphQL tells %s the same', async (asker, message) => {
 		const query = `mutation { update_crm_customers_item(id: "${customer}", data: { value_class: "A" }) { id } }`;
-		const { errors } = await send('chinese', 'POST', '/graphql', { query });
+		const { errors, text } = await send(asker, 'POST', '/graphql', { query });
 		expect(errors[0]).toMatchObject({
-			message: expect.stringContaining('is computed by the plugin "abc"') as string,
+			message: expect.stringContaining(message) as string,
 			extensions: { code: 'FORBIDDEN', reason: 'computed_field', problems: [{ field: 'value_class', reason: 'computed_field' }] },
 		});
+		expect(text).not.toContain('inLanguage');
+	});
+
+	it.each(['chinese', 'english'] as const)('WebSocket tells %s the same', async (asker) => {
+		const socket = new WebSocket(`${world.crm.url.replace('http', 'ws')}/websocket`);
+		await new Promise((resolve) => socket.addEventListener('open', resolve, { once: true }));
+		const ask = (message: object): Promise<{ error?: { message: string } }> => {
+			const answered = new Promise<string>((resolve) => socket.addEventListener('message', ({ data }) => resolve(String(data)), { once: true }));
+			socket.send(JSON.stringify(message));
+			return answered.then((text) => JSON.parse(text) as { error?: { message: string } });
+		};
+		await ask({ type: 'auth', access_token: ASKERS[asker].token });
+		const { error } = await ask({ type: 'items', collection: 'crm_customers', action: 'update', id: customer, data: { value_class: 'A' } });
+		socket.close();
+		expect(error?.message).toContain(COMPUTED[asker]);
+	});
+
+	it('a Flow is told in the language of whoever set it off, else of the project', async () => {
+		await world.crm.call('PATCH', '/settings', { default_language: 'zh-CN' });
+		const options = { method: 'GET', async: false, return: '$all', cacheEnabled: false };
+		const { data: flow } = await world.crm.call<{ id: string }>('POST', '/flows', { name: 'fails', status: 'active', trigger: 'webhook', accountability: null, options });
+		const place = { flow: flow.id, key: 'score', name: 'score', type: 'crm-abc-run-scoring', position_x: 1, position_y: 1, options: { model: 'none' } };
+		const { data: operation } = await world.crm.call<{ id: string }>('POST', '/operations', place);
+		await world.crm.call('PATCH', `/flows/${flow.id}`, { operation: operation.id });
+		const told = async (token: string): Promise<string> =>
+			(JSON.parse((await world.crm.call('GET', `/flows/trigger/${flow.id}`, undefined, { token })).text) as { score: { message: string } }).score.message;
+		expect(await told('token-english')).toBe('Scoring model was not found.');
+		expect(await told('token-chinese')).toMatch(/找不到/);
+		expect(await told('token-settled'), 'who has no language of their own').toMatch(/找不到/);
+		await world.crm.call('PATCH', '/settings', { default_language: 'en-US' });
+		expect(await told('token-settled')).toBe('Scoring model was not found.');
 	});
 }, { isLong: true });

@@ -6,8 +6,8 @@ export interface AuditedClock {
 	dueAt: Date | null;
 	breachedAt: Date | null;
 	endedAt: Date | null;
-	/** The steps that were taken. */
-	steps: string[];
+	/** The steps that were taken: how the clock stood, and what share of the time was used up. */
+	steps: { key: string; state: Clock['state']; isOver: boolean; share: number }[];
 }
 
 interface Stretch {
@@ -34,6 +34,7 @@ export function auditClock(events: readonly ClockEvent[], calendars: Calendars):
 		const left = target * UNITS[unit].each - used(stretches.filter(({ to }) => to !== null), unit);
 		return left < 0 ? now.from : UNITS[unit].after(calendars(now.version), now.from, left);
 	};
+	const share = (at: Date): number => used(stretches.map((stretch) => ({ ...stretch, to: stretch.to ?? at })), unit) / (target * UNITS[unit].each);
 	const stop = (at: Date): void => stretches.forEach((stretch) => (stretch.to ??= at));
 	audited.dueAt = due();
 	for (const event of events.slice(1)) {
@@ -73,7 +74,7 @@ export function auditClock(events: readonly ClockEvent[], calendars: Calendars):
 				stop(at);
 				continue;
 			case 'step':
-				audited.steps.push(event.key);
+				audited.steps.push({ key: event.key, state: audited.state, isOver: audited.endedAt !== null, share: share(at) });
 				continue;
 			case 'reopen':
 				if (audited.state === 'met') {

@@ -4,6 +4,7 @@ import type { Host } from '@guanxi/core/directus';
 import { guardCollection, guardComputed } from '@guanxi/core/guard';
 import { addPlugin } from '@guanxi/core/plugin';
 import { safely } from '@guanxi/core/safely';
+import { tellingFilter } from '@guanxi/core/told';
 import { abcSchema } from '@guanxi/schema/abc-scoring/index';
 import { scoringModelRows } from '@guanxi/seeds/reference/scoring-models';
 import { AUDIT_CHECKS } from './audit-checks.ts';
@@ -18,8 +19,9 @@ import { lastRuns } from './status.ts';
 import { tellMoves } from './tell-moves.ts';
 
 /** Where the bundle meets core and Directus: discovery, guards, command line, schedule. */
-export default defineHook(({ action, filter, init, schedule }, context) => {
+export default defineHook(({ action, filter: register, init, schedule }, context) => {
 	const host = context as unknown as Host;
+	const filter = tellingFilter(register);
 	addPlugin(host, schedule, {
 		schema: abcSchema,
 		referenceRows: scoringModelRows,

@@ -2,6 +2,7 @@ import { coreSchema } from '@guanxi/schema/core/index';
 import { appendOnlyCheck, appendOnlyOf } from './append-only/append-only.ts';
 import type { AuditCheck } from './audit.ts';
 import { SOURCES, wrongCustomers } from './activity-dates.ts';
+import { PAYMENT_TIMES_CHECK } from './triggers/payment-times.ts';
 
 /** As many rows as are named for one check. */
 const LIMIT = 20;
@@ -36,5 +37,6 @@ export const CORE_CHECKS: AuditCheck[] = [
 		name: 'core.no_dead_actions',
 		violations: ({ database }) => database('crm_actions').where({ state: 'dead' }).orderBy('id').limit(LIMIT).pluck('id'),
 	},
+	PAYMENT_TIMES_CHECK,
 	...appendOnlyOf(coreSchema).map((rule) => appendOnlyCheck('core.events_are_append_only', rule)),
 ];

@@ -1,5 +1,7 @@
 import { writeSync } from 'node:fs';
 import { databaseTrouble } from '../domain/database-trouble.ts';
+import { localeOf, type Locale } from '../domain/words.ts';
+import { wordsOf } from './told.ts';
 
 /** The parts of commander that we use; Directus passes its program to `cli.before`. */
 export interface CliCommand {
@@ -62,6 +64,7 @@ export function addCommand(
 ): void {
 	const command = configure(crm.command(usage).description(description))
 		.option('--json', 'print the result as one JSON object on the last line')
+		.option('--lang <language>', 'of what is refused: zh-CN or en-US; default: LC_ALL, LC_MESSAGES or LANG')
 		.allowExcessArguments(false);
 	command.action(async (...received: never[]) => {
 		const options = received.at(-2) as unknown as Record<string, unknown>;
@@ -76,7 +79,7 @@ async function execute(run: () => Promise<Outcome>, options: Record<string, unkn
 		await print(process.stdout, options['json'] ? JSON.stringify(result) : text);
 		return failed ? 1 : 0;
 	} catch (error) {
-		const reason = explain(error);
+		const reason = explain(error, commandLocale(options));
 		await print(process.stderr, reason);
 		if (options['json']) await print(process.stdout, JSON.stringify({ error: reason }));
 		return (error as { code?: string }).code === 'INVALID_PAYLOAD' ? 2 : 1;
@@ -87,8 +90,14 @@ function print(stream: NodeJS.WriteStream, text: string): Promise<void> {
 	return new Promise((resolve) => stream.write(`${text}\n`, () => resolve()));
 }
 
-function explain(error: unknown): string {
-	const said = error instanceof Error ? error.message : String(error);
+/** As other programs find it out: the first of them that is set. */
+export function commandLocale({ lang }: Record<string, unknown>): Locale {
+	const { LC_ALL: all, LC_MESSAGES: messages, LANG: general } = process.env;
+	return localeOf(String(lang || all || messages || general || 'en-US'));
+}
+
+function explain(error: unknown, locale: Locale): string {
+	const said = wordsOf(error)?.(locale) ?? (error instanceof Error ? error.message : String(error));
 	// Refusals of ours name their own cure.
 	return (error as { name?: string } | null)?.name === 'DirectusError' ? said : (databaseTrouble(said) ?? said);
 }

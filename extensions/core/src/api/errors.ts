@@ -33,7 +33,10 @@ const ERRORS = {
 
 export type RefusalStatus = keyof typeof ERRORS;
 
-/** An error that can be told in both languages. It says it in English until core's hook knows who asked. */
+/** Goes along where Directus takes an error apart, as GraphQL does; what is answered has no symbols. */
+export const IN_LANGUAGE = Symbol.for('guanxi.inLanguage');
+
+/** An error that can be told in both languages. It says it in English until core knows who asked. */
 export interface Refusal extends Error {
 	inLanguage: (locale: Locale) => string;
 }
@@ -84,6 +87,7 @@ export function spoken(
 	// Of an error with a field Directus' own import makes a 400, so a 403, which guards of rows throw, has none; the problems name it.
 	const made = new ERRORS[status]({ ...told, ...(status !== 403 && field !== undefined ? { field } : {}), reason });
 	made.message = inLanguage('en-US');
+	Object.assign(made.extensions, { [IN_LANGUAGE]: inLanguage });
 	// Not a part of what is answered.
 	return Object.defineProperty(made, 'inLanguage', { value: inLanguage, writable: true }) as unknown as Refusal;
 }

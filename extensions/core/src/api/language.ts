@@ -1,4 +1,4 @@
-import type { Accountability, Call, Host } from './directus.ts';
+import type { Accountability, Call, Host, Knex } from './directus.ts';
 
 /** Who asks: a call, or what a Flow knows about who set it off. */
 export interface Asking {
@@ -18,6 +18,12 @@ export async function languageOf(
 	const own = user ? await database('directus_users').where({ id: user }).first('language') : undefined;
 	if (own?.language) return String(own.language);
 	// A browser sends its own language, which is not that of the page.
-	const project = session ? await database('directus_settings').first('default_language') : undefined;
-	return project?.default_language ?? headers?.['accept-language'] ?? null;
+	const project = session ? await projectLanguage(database) : null;
+	return project ?? headers?.['accept-language'] ?? null;
+}
+
+/** What the project settings say. */
+export async function projectLanguage(database: Knex): Promise<string | null> {
+	const settings = await database('directus_settings').first('default_language');
+	return settings?.default_language ?? null;
 }

@@ -1,4 +1,6 @@
-import type { Host } from './directus.ts';
+import type { Accountability, Host, Knex } from './directus.ts';
+import { projectLanguage } from './language.ts';
+import { actorLanguage, tellIn } from './told.ts';
 
 /** The context is the host's own type, which we only pass on. */
 type Handler<Options, Context> = (options: Options, context: Context) => unknown;
@@ -9,6 +11,16 @@ interface Thrown {
 	message: string;
 	code?: string;
 	extensions?: object;
+}
+
+interface FlowContext {
+	database: Knex;
+	accountability?: Accountability | null;
+}
+
+/** Of whoever set the Flow off; nobody reads its log in another language than the project's who has none of their own. */
+async function flowLanguage({ database, accountability }: FlowContext): Promise<string | null> {
+	return (await actorLanguage({ database, accountability })) ?? projectLanguage(database);
 }
 
 /**
@@ -23,6 +35,7 @@ export function flowOperation<Options, Context>(
 		try {
 			return await handler(options, context);
 		} catch (error) {
+			await tellIn(() => flowLanguage(context as FlowContext), error);
 			const thrown: Thrown = error instanceof Error ? error : { message: String(error) };
 			const isRefusal = thrown.name === 'DirectusError';
 			if (!isRefusal) (context as Pick<Host, 'logger'>).logger.error(error, `[guanxi] Flow operation ${name} failed`);

@@ -2,6 +2,7 @@ import { defineHook } from '@directus/extensions-sdk';
 import type { Host } from '@guanxi/core/directus';
 import { guardCollection, guardComputed } from '@guanxi/core/guard';
 import { addPlugin } from '@guanxi/core/plugin';
+import { tellingFilter } from '@guanxi/core/told';
 import { loyaltySchema } from '@guanxi/schema/loyalty/index';
 import { loyaltyProgramRows } from '@guanxi/seeds/reference/loyalty-programs';
 import { loyaltyRuleRows } from '@guanxi/seeds/reference/loyalty-rules';
@@ -31,8 +32,9 @@ import { tiersChanged } from './tiers/show-tiers.ts';
 const RECENT_MS = 31 * 86_400_000;
 
 /** Where the bundle meets core and Directus: discovery, guards, and the sweep that writes down what time has done. */
-export default defineHook(({ filter, schedule }, context) => {
+export default defineHook(({ filter: register, schedule }, context) => {
 	const host = context as unknown as Host;
+	const filter = tellingFilter(register);
 	addPlugin(host, schedule, {
 		schema: loyaltySchema,
 		referenceRows: [...loyaltyProgramRows, ...loyaltyRuleRows],

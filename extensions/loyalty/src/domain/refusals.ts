@@ -14,6 +14,7 @@ export const REFUSALS = {
 	/** `found`: what of the account contradicts itself. */
 	broken: (found: string) => byState({ reason: 'account_frozen' }, { found }),
 	closed: () => byState({ reason: 'account_closed' }),
+	customerMerged: (into: string) => byState({ field: 'customer', reason: 'customer_merged', params: { into } }),
 	ended: () => byState({ reason: 'program_ended' }),
 	insufficient: (available: number, points: number) =>
 		byState({ reason: 'insufficient_points', params: { available, points } }, { available }),

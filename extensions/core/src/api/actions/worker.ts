@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Action, ActionHandler } from '../../application/actions/ports.ts';
 import { sweepActions, type Swept } from '../../application/actions/sweep-actions.ts';
 import type { Host, Knex } from '../directus.ts';
+import { ownHost } from '../plugin.ts';
+import { safely } from '../safely.ts';
 import { actionKey } from './action-key.ts';
 import { actionStore } from './store.ts';
 
@@ -16,8 +18,12 @@ export async function sweepDue(host: Host, only?: { ids: number[] }): Promise<Sw
 	return sweepActions({ store, handlers, owner, ids: only?.ids, spread: Math.random, onFailure: note(host) });
 }
 
-/** Does at once what was just put down, so that nobody waits for the next tick. What fails is left to it. */
+/**
+ * Does at once what was just put down, so that nobody waits for the next tick. What fails is left to it. What was put down within a transaction
+ * of somebody else's, such as a save that a blocking Flow looks at, is done when that has committed, which nobody can wait for.
+ */
 export async function doNow(host: Host, kind: string, dedupeKeys: string[]): Promise<void> {
+	if (host.database.isTransaction) return doLater(host, kind, () => doNow(ownHost(), kind, dedupeKeys));
 	try {
 		const keys = dedupeKeys.map((key) => actionKey(kind, key));
 		const ids: number[] = await host.database('crm_actions').whereIn('dedupe_key', keys).pluck('id');
@@ -25,6 +31,21 @@ export async function doNow(host: Host, kind: string, dedupeKeys: string[]): Pro
 	} catch (error) {
 		host.logger.warn(error, `[guanxi] ${kind} is left to the next sweep`);
 	}
+}
+
+/** Of an outermost transaction: whether it has committed, once all that waited for it so far is done. */
+const ENDS = new WeakMap<Knex.Transaction, Promise<boolean>>();
+
+/** What was put down first is done first. */
+function doLater(host: Host, kind: string, work: () => Promise<void>): void {
+	let transaction = host.database as Knex.Transaction;
+	while (transaction.parentTransaction) transaction = transaction.parentTransaction;
+	const end = ENDS.get(transaction) ?? transaction.executionPromise.then(() => true, () => false);
+	const mine = end.then(async (isCommitted) => {
+		if (isCommitted) await safely(host, `doing ${kind} after a commit`, work);
+		return isCommitted;
+	});
+	ENDS.set(transaction, mine);
 }
 
 /** One sweep at a time in this process; a tick that comes meanwhile makes the running one look once more. */

@@ -10,41 +10,46 @@ import { REQUEST_WORDS } from '../../domain/request-words.ts';
 import { refusal } from '../errors.ts';
 import { numberEvent } from '../facts.ts';
 import { guardComputed } from '../guard.ts';
+import { requirePermission } from '../rights.ts';
 import { readCurrency } from '../settings.ts';
+import { tellingFilter } from '../told.ts';
 
 type Payload = Record<string, unknown>;
 
 /** What must hold for every write, whoever makes it: computed fields, customer codes, calendars that can be read, event numbers. */
 export default defineHook((register, context) => {
 	guardTriggers(register, context as unknown as Host);
-	guardComputed(register, { ...coreSchema, tables: [...META_TABLES, ...coreSchema.tables] });
+	const filter = tellingFilter(register.filter);
+	guardComputed({ filter }, { ...coreSchema, tables: [...META_TABLES, ...coreSchema.tables] });
 
-	register.filter<Payload>('crm_customers.items.create', async (payload, _meta, { database }) => ({
+	filter<Payload>('crm_customers.items.create', async (payload, _meta, { database }) => ({
 		...payload,
 		code: await assignCustomerCode(database as Knex, payload['code']),
 	}));
 
-	register.filter<Payload>('crm_customers.items.update', (payload) => {
+	filter<Payload>('crm_customers.items.update', (payload) => {
 		if ('code' in payload && !payload['code']) {
 			throw refusal(400, REQUEST_WORDS, { field: 'code', reason: 'code_emptied' });
 		}
 		return payload;
 	});
 
-	register.filter<Payload>('crm_orders.items.create', async (payload, _meta, { database }) => {
+	filter<Payload>('crm_orders.items.create', async (payload, _meta, { database }) => {
 		if (payload['currency']) return payload;
 		return { ...payload, currency: await readCurrency(database as Knex) };
 	});
 
-	for (const action of ['create', 'update']) {
-		register.filter<Payload>(`crm_calendars.items.${action}`, (payload) => {
+	for (const action of ['create', 'update'] as const) {
+		filter<Payload>(`crm_calendars.items.${action}`, async (payload, _meta, { database, accountability }) => {
 			const problems = checkCalendar(payload);
-			if (problems.length > 0) throw refusal(400, CALENDAR_WORDS, problems);
-			return payload;
+			if (problems.length === 0) return payload;
+			// Directus asks hooks before it checks rights; whoever may not write hears that first.
+			if (accountability) await requirePermission({ database: database as Knex }, { accountability }, action, 'crm_calendars');
+			throw refusal(400, CALENDAR_WORDS, problems);
 		});
 	}
 
-	register.filter<Payload>('crm_events.items.create', (payload, _meta, { database }) =>
+	filter<Payload>('crm_events.items.create', (payload, _meta, { database }) =>
 		numberEvent(database as Knex, payload),
 	);
 });

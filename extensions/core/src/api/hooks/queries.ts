@@ -4,10 +4,12 @@ import { parseFilter } from '@directus/utils';
 import type { Accountability, Call, Host, Knex, Next, SchemaOverview } from '../directus.ts';
 import { notPermitted } from '../errors.ts';
 import { guardedQuery } from '../query-guard.ts';
+import { tellingFilter } from '../told.ts';
 
 /** Where Directus would answer questions about rows that the asker may not read. */
-export default defineHook(({ filter, init }, context) => {
+export default defineHook(({ filter: register, init }, context) => {
 	const host = context as unknown as Host;
+	const filter = tellingFilter(register);
 	// Ours and those of Directus: `items.query`, `users.query`, …
 	filter<Query>('*.query', (query, meta, { accountability, schema, database }) => {
 		if (!accountability || !schema) return query;

@@ -6,6 +6,7 @@ import { guardedLinks, namedRows, rightToName, type Link, type Named } from '../
 import type { Accountability, Host, Knex, SchemaOverview } from '../directus.ts';
 import { refusal } from '../errors.ts';
 import { changeableIds, permissionsOf, readableIds } from '../rights.ts';
+import { tellingFilter } from '../told.ts';
 
 type Payload = Record<string, unknown>;
 
@@ -22,7 +23,8 @@ interface Asking {
  * change where the row becomes a part of them.
  * Covers every way in, because REST, GraphQL, imports and nested writes all end in these two events.
  */
-export default defineHook(({ filter }, context) => {
+export default defineHook((register, context) => {
+	const filter = tellingFilter(register.filter);
 	const host = context as unknown as Host;
 	const check = async (payload: unknown, meta: Payload, event: EventContext): Promise<void> => {
 		const { accountability, schema, database } = event;

@@ -10,7 +10,7 @@ import type { WantedMapping } from '../../domain/import/mapping.ts';
 import { parseMapOption } from '../../domain/import/parse-map-option.ts';
 import { refusalText } from '../../domain/import/refusals.ts';
 import { TARGETS } from '../../domain/import/targets.ts';
-import { addCommand, type CliCommand, type Outcome } from '../cli.ts';
+import { addCommand, commandLocale, type CliCommand, type Outcome } from '../cli.ts';
 import type { Host } from '../directus.ts';
 import { useWriteAheadLog } from '../sqlite.ts';
 import { createEntry } from './import-log.ts';
@@ -31,7 +31,8 @@ export function registerImportCommand(crm: CliCommand, host: Host, forget: () =>
 		async ([file], options) => {
 			const dryRun = Boolean(options['dryRun']);
 			const map = (options['map'] as WantedMapping | undefined) ?? {};
-			const outcome = await importFile(host, resolve(process.env['CRM_CALLER_DIR'] ?? '.', String(file)), { map, dryRun });
+			const language = commandLocale(options) === 'zh-CN' ? 'zh' : 'en';
+			const outcome = await importFile(host, resolve(process.env['CRM_CALLER_DIR'] ?? '.', String(file)), { map, dryRun, language });
 			if (!dryRun) await forget();
 			return outcome;
 		},
@@ -41,7 +42,7 @@ export function registerImportCommand(crm: CliCommand, host: Host, forget: () =>
 async function importFile(
 	host: Host,
 	path: string,
-	{ map, dryRun }: Pick<ImportJob, 'map' | 'dryRun'>,
+	{ map, dryRun, language }: Pick<ImportJob, 'map' | 'dryRun' | 'language'>,
 ): Promise<Outcome> {
 	const totalBytes = await sizeOf(path);
 	if (!(await host.database.schema.hasTable('crm_orders'))) {
@@ -54,7 +55,7 @@ async function importFile(
 	const progress = showProgress(totalBytes);
 	const onProgress = progress.show;
 	const job: ImportJob = {
-		path, map, dryRun, onProgress, rejects: createRejectFile(await rejectPathFor(path)), language: 'en', user: null,
+		path, map, dryRun, onProgress, rejects: createRejectFile(await rejectPathFor(path)), language, user: null,
 	};
 	let outcome: ImportOutcome;
 	try {
@@ -62,7 +63,7 @@ async function importFile(
 	} finally {
 		progress.stop();
 	}
-	if ('refusal' in outcome) throw new Error(refusalText(outcome.refusal, 'en'));
+	if ('refusal' in outcome) throw new Error(refusalText(outcome.refusal, language));
 	return { result: outcome.result, text: resultText(outcome.result) };
 }
 

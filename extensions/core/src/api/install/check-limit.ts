@@ -23,7 +23,8 @@ export async function refuseOverLimit(host: Host, plan: Plan, wantedBy: WantedBy
 }
 
 async function readLimit(host: Host): Promise<number | null> {
-	const setting = host.env['CRM_COLLECTION_LIMIT'];
+	// Compose hands on what is not set as an empty text.
+	const setting = host.env['CRM_COLLECTION_LIMIT'] || undefined;
 	const major = await majorVersion(host);
 	const isLicensed = major >= 12 && (await hasLicence(host));
 	return collectionLimit({ major, isLicensed, setting: setting === undefined ? undefined : String(setting) });

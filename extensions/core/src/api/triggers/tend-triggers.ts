@@ -8,6 +8,8 @@ import type { Contribution } from '../install/wanted.ts';
 import { withLease } from '../lease.ts';
 import { safely } from '../safely.ts';
 import { keepWatches, stopWatches } from '../watch/watch.ts';
+import { keepPaymentTimes, stopPaymentTimes } from './payment-times.ts';
+import { dropStrays } from './strays.ts';
 
 /** The triggers of all plugins are there; where the database refuses them, all else goes on. */
 export async function tendTriggers(host: Host, contributions: Contribution[]): Promise<void> {
@@ -16,6 +18,7 @@ export async function tendTriggers(host: Host, contributions: Contribution[]): P
 			const what = `${rule.table} is append-only by our hooks alone`;
 			await attempt(host, what, () => keepAppendOnly(host.database, rule));
 		}
+		if (schema.plugin === 'core') await attempt(host, 'times of payment are noted by hand alone', () => keepPaymentTimes(host.database));
 		const what = `what ${schema.plugin} waits for is found by its sweep alone`;
 		await attempt(host, what, () => keepWatches(host.database, schema));
 	}
@@ -40,6 +43,7 @@ export async function releaseLogs(host: Host, contributions: Contribution[]): Pr
 
 /** Before a plugin is switched off: what it waits for would pile up, and without its tables nobody could write at all. */
 export async function releaseWatches(host: Host, plugin: string): Promise<void> {
+	if (plugin === 'core') await stopPaymentTimes(host.database);
 	const left = (await contributionsOf(host)).filter(({ schema }) => schema.plugin === plugin);
 	for (const { schema } of left) await stopWatches(host.database, schema);
 }
@@ -49,12 +53,15 @@ async function tendInTurn(host: Host): Promise<void> {
 	const { database } = host;
 	if (!(await database.schema.hasTable('crm_leases'))) return;
 	const lease = { ttlMs: 15_000, waitMs: 20_000 };
-	await withLease(database, 'install', lease, async () => tendTriggers(host, await contributionsOf(host)));
+	await withLease(database, 'install', lease, async () => {
+		await tendTriggers(host, await contributionsOf(host));
+		await attempt(host, 'triggers of plugins that are off are still there', () => dropStrays(host));
+	});
 }
 
 /**
- * At server start and after every change of a field or relation: SQLite rebuilds the table and triggers go with the old one,
- * elsewhere they name a column too many or too few.
+ * At server start, when plugins are switched on or off, and after every change of a field or relation: SQLite rebuilds the
+ * table and triggers go with the old one, elsewhere they name a column too many or too few.
  */
 export function guardTriggers({ action }: Pick<RegisterFunctions, 'action'>, host: Host): void {
 	const tend = sweeper(() => tendInTurn(host));
@@ -62,6 +69,7 @@ export function guardTriggers({ action }: Pick<RegisterFunctions, 'action'>, hos
 		void safely(host, 'keeping triggers', tend);
 	};
 	action('server.start', tendAgain);
+	action('extensions.reload', tendAgain);
 	for (const change of ['create', 'update', 'delete']) {
 		action(`fields.${change}`, tendAgain);
 		action(`relations.${change}`, tendAgain);

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { startOfDay } from '../time.ts';
 import { dateAfter, shiftsOn, type Calendar } from './calendar.ts';
+import { midnightOf } from './midnight.ts';
 
 /** The open times of one local year, in order and without overlap: `[starts[i], ends[i])`, in milliseconds. */
 export interface OpenHours {
@@ -71,14 +71,3 @@ function instantOf(date: string, time: string, timeZone: string): number {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-
-/** Shared by all calendars of a zone. */
-const MIDNIGHTS = new Map<string, Map<string, number>>();
-
-function midnightOf(date: string, timezone: string): number {
-	const days = MIDNIGHTS.get(timezone) ?? new Map<string, number>();
-	MIDNIGHTS.set(timezone, days);
-	const midnight = days.get(date) ?? startOfDay(date, timezone).getTime();
-	days.set(date, midnight);
-	return midnight;
-}

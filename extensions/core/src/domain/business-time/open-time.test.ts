@@ -97,6 +97,12 @@ describe('whole days', () => {
 	it('a calendar without working days has none to give', () => {
 		expect(UNITS.business_days.after(empty, at('2026-10-05T12:00+08:00'), 1)).toBeNull();
 	});
+	it('days are counted over the turn of the year, leap days too', () => {
+		const [from, to] = [at('2027-12-30T12:00+08:00'), at('2029-01-02T12:00+08:00')];
+		expect(UNITS.calendar_days.between(shanghai, from, to)).toBe(369);
+		expect(UNITS.calendar_days.after(shanghai, from, 369)).toEqual(at('2029-01-02T23:59:59+08:00'));
+		expect(UNITS.calendar_days.between(shanghai, to, from)).toBe(0);
+	});
 	it('a day without midnight begins later', () => {
 		const cairo: Calendar = { timezone: 'Africa/Cairo', week: FIVE_DAYS, days: {} };
 		// Egypt's clocks go from 00:00 to 01:00 on Friday, 24 April 2026.

@@ -1,4 +1,5 @@
 import type { Calendar } from './calendar.ts';
+import { firstIndex } from './first-index.ts';
 import { openHoursOf, type OpenHours } from './open-hours.ts';
 
 const DAY_MS = 86_400_000;
@@ -78,15 +79,3 @@ const inReach = (from: Date, ms: number): Date | null => (Math.abs(ms - from.get
 /** Local years begin up to a day away from UTC's, and shifts of the days before may reach into them. */
 const firstYear = (at: Date): number => new Date(at.getTime() - 3 * DAY_MS).getUTCFullYear();
 const lastYear = (at: Date): number => new Date(at.getTime() + DAY_MS).getUTCFullYear();
-
-/** The first place in a growing list where `holds` is true; its length when nowhere. */
-function firstIndex(list: number[], holds: (item: number) => boolean): number {
-	let low = 0;
-	let high = list.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if (holds(list[middle]!)) high = middle;
-		else low = middle + 1;
-	}
-	return low;
-}

@@ -1,6 +1,6 @@
 import type { Calendar } from './calendar.ts';
 import { addOpenMs, openMsBetween } from './open-time.ts';
-import { daysBetween, endOfDay, everyDay, workingDay, type CountsDay } from './whole-days.ts';
+import { daysBetween, endOfDay, type DayKind } from './whole-days.ts';
 
 /** What a time limit is stated in. */
 export type Unit = 'business_minutes' | 'business_days' | 'calendar_days';
@@ -15,10 +15,10 @@ interface Measure {
 	after: (calendar: Calendar, from: Date, amount: number) => Date | null;
 }
 
-const wholeDays = (counts: CountsDay): Measure => ({
+const wholeDays = (kind: DayKind): Measure => ({
 	each: 1,
-	between: (calendar, from, to) => daysBetween(calendar, from, to, counts),
-	after: (calendar, from, days) => endOfDay(calendar, from, days, counts),
+	between: (calendar, from, to) => daysBetween(calendar, from, to, kind),
+	after: (calendar, from, days) => endOfDay(calendar, from, days, kind),
 });
 
 export const UNITS: Record<Unit, Measure> = {
@@ -27,6 +27,6 @@ export const UNITS: Record<Unit, Measure> = {
 		between: (calendar, from, to) => Math.floor(openMsBetween(calendar, from, to) / 1000),
 		after: (calendar, from, seconds) => addOpenMs(calendar, from, seconds * 1000),
 	},
-	business_days: wholeDays(workingDay),
-	calendar_days: wholeDays(everyDay),
+	business_days: wholeDays('working'),
+	calendar_days: wholeDays('every'),
 };

@@ -78,8 +78,9 @@ export const REWARD_OPERATIONS: Operation[] = [
 		answer: answers.VouchersAnswer,
 		handle: async ({ host, call, params: { id }, query: { limit, state } }) => {
 			await requireReadable(host, call, id);
-			const query = host.database(VOUCHERS).where({ account: id }).orderBy([{ column: 'issued_at_ms', order: 'desc' }, { column: 'id' }]).limit(limit);
-			if (state !== undefined) void inState(query, state, await todayOf(host.database, id));
+			const own = host.database(VOUCHERS).where({ account: id });
+			const asked = state === undefined ? own : inState(own, state, await todayOf(host.database, id));
+			const query = asked.orderBy([{ column: 'issued_at_ms', order: 'desc' }, { column: 'id' }]).limit(limit);
 			return { vouchers: await shownVouchers(host.database, id, ((await query) as Row[]).map(voucherOf)) };
 		},
 	}),

@@ -27,7 +27,7 @@ export const DEFAULT_WORDS: Words = {
 	customer_name: ['使用客户编号', 'the customer code'],
 	currency: ['使用系统币种', 'the company currency'],
 	status: ['视为已付款', 'paid'],
-	paid_at: ['留空', 'left empty'],
+	paid_at: ['已付款的新订单取下单日期，否则留空', 'the order date of a new paid order, else left empty'],
 	channel: ['留空', 'left empty'],
 	external_id: ['留空', 'left empty'],
 };
