@@ -1,5 +1,6 @@
 import { audit, between, choice, day, HOME, instant, label, link, list, longText, money, option, primaryKey, section, text, view, whole, yesNo } from '../fields.ts';
 import { AMBER, BLUE, GREEN, GREY, ORANGE, PINK, PURPLE, RED, TEAL } from '../core/colors.ts';
+import { reach } from '../core/reach.ts';
 import type { CollectionSpec, FieldSpec, Label } from '../model.ts';
 
 export const complaintTypes = [
@@ -79,8 +80,8 @@ const who: FieldSpec[] = [
 	}),
 	link('contact', label('联系人', 'Contact'), 'crm_contacts', { group: 'who_section', template: '{{name}} · {{customer.name}}' }),
 	text('name', label('姓名', 'Name given'), { group: 'who_section', maxLength: 120 }),
-	text('phone', label('电话', 'Phone given'), { group: 'who_section', maxLength: 60, index: true }),
-	text('email', label('电子邮箱', 'E-mail given'), { group: 'who_section', maxLength: 254, index: true }),
+	// Checked as those of customers: a receipt goes there.
+	...reach('who_section').filter(({ field }) => field !== 'wechat'),
 	choice(
 		'channel',
 		label('渠道', 'Channel'),

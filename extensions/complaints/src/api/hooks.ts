@@ -2,6 +2,7 @@ import { defineHook } from '@directus/extensions-sdk';
 import type { Host } from '@guanxi/core/directus';
 import { guardComputed } from '@guanxi/core/guard';
 import { addPlugin } from '@guanxi/core/plugin';
+import { tellingFilter } from '@guanxi/core/told';
 import { complaintsSchema } from '@guanxi/schema/complaints/index';
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import { guardCases, type Register } from './case/case-hooks.ts';
@@ -10,8 +11,9 @@ import { OPERATIONS } from './operations.ts';
 import { guardRoutingRules } from './routing/rule-guard.ts';
 
 /** Where the bundle meets core and Directus: discovery, guards, and what is done later. */
-export default defineHook(({ filter, action, schedule }, context) => {
+export default defineHook(({ filter: plain, action, schedule }, context) => {
 	const host = context as unknown as Host;
+	const filter = tellingFilter(plain);
 	addPlugin(host, schedule, {
 		schema: complaintsSchema,
 		operations: OPERATIONS,

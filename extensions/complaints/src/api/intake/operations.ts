@@ -56,7 +56,8 @@ export const INTAKE_OPERATIONS: Operation[] = [
 		path: '/crm/complaints/mails',
 		summary: 'A mail that a gateway has received and read; what machines write is ignored',
 		tag,
-		may: ['create', COMPLAINTS],
+		// Representatives, who file for their own customers, have no numbers of other systems.
+		may: ['create', COMPLAINTS, 'external_id'],
 		body: MailBody,
 		answer: MailAnswer,
 		handle: async ({ host, body }) => {
@@ -113,7 +114,7 @@ function mailFiling({ message_id: id, from, subject, text, in_reply_to: answered
 	const reference = referenceIn(subject);
 	const first = text.split('\n').find((line) => line.trim() !== '') ?? '—';
 	return {
-		type: 'complaint', channel: 'email', name: from.name || null, phone: null, email: from.address, order_number: null, category: null,
+		type: 'complaint', channel: 'email', name: from.name || null, phone: null, email: ADDRESS.test(from.address) ? from.address : null, order_number: null, category: null,
 		subject: (subject || first).slice(0, 255), body: text.slice(0, MOST_TEXT), remedy_sought: null, external_id: id, language: null,
 		reply_to: [...new Set([...(reference ? [reference] : []), ...(answered ? [answered] : []), ...references])],
 	};

@@ -8,8 +8,8 @@ import type { Contribution } from '../install/wanted.ts';
 import { withLease } from '../lease.ts';
 import { safely } from '../safely.ts';
 import { keepWatches, stopWatches } from '../watch/watch.ts';
-import { dropStrays } from './strays.ts';
 import { keepPaymentTimes, stopPaymentTimes } from './payment-times.ts';
+import { dropStrays } from './strays.ts';
 
 /** The triggers of all plugins are there; where the database refuses them, all else goes on. */
 export async function tendTriggers(host: Host, contributions: Contribution[]): Promise<void> {
