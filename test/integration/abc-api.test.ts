@@ -294,7 +294,7 @@ eachInstance('/crm/abc', ({ reference }) => {
 		const scores = (id: string) => crm.knex('crm_customer_scores').where({ customer: id }).pluck('model');
 		expect(await scores(gone)).not.toEqual([]);
 		const held = await scores(ids.get('Big')!);
-		expect((await crm.call('DELETE', '/items/crm_customers', [gone, ids.get('Big')])).status).toBe(400);
+		expect((await crm.call('DELETE', '/items/crm_customers', [gone, ids.get('Big')])).status).toBeGreaterThanOrEqual(400);
 		expect(await scores(ids.get('Big')!)).toEqual(held);
 		expect((await crm.call('DELETE', `/items/crm_customers/${gone}`)).status).toBe(204);
 		expect(await scores(gone)).toEqual([]);

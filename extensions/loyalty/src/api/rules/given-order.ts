@@ -32,28 +32,28 @@ const amountProblem = (amount: unknown, field: string): RuleProblem | null =>
 
 const instantProblem = (read: Date | null | undefined, field: string): RuleProblem | null => (read === null ? { field, reason: 'not_a_date' } : null);
 
-/** Whether the caller may read these fields of a row. */
-export type MayRead = (row: { collection: string; id: string; fields: readonly string[] }) => Promise<boolean>;
+/** A row with these fields as the caller sees it; null when there is none for the caller. What the caller may not read of it is null. */
+export type SeenRow = (row: { collection: string; id: string; fields: readonly string[] }) => Promise<Row | null>;
 
 interface Given {
 	collection: string;
 	given: Row;
 	fields: readonly string[];
-	mayRead: MayRead;
+	seen: SeenRow;
 }
 
 /** A row that is only thought of, with what its links lead to; those rows are real ones. One that the caller may not read is as none: what rules say of it would tell what it holds. */
 export async function givenItem(
 	reader: Knex,
 	schema: SchemaOverview,
-	{ collection, given, fields, mayRead }: Given,
+	{ collection, given, fields, seen }: Given,
 ): Promise<Item> {
 	const { linkOf } = shapeOf(schema);
 	const item: Item = { ...given };
 	for (const field of new Set(fields.filter((path) => path.includes('.')).map((path) => path.split('.')[0]!))) {
 		const link = linkOf(collection, field)!;
 		const inside = fields.filter((path) => path.startsWith(`${field}.`)).map((path) => path.slice(field.length + 1));
-		const below = { collection: link.to, fields: inside, mayRead };
+		const below = { collection: link.to, fields: inside, seen };
 		item[under(field)] =
 			link.back === null
 				? await linked(reader, schema, { ...below, given: given[field] })
@@ -65,13 +65,22 @@ export async function givenItem(
 async function linked(
 	reader: Knex,
 	schema: SchemaOverview,
-	{ collection, fields, mayRead, given: key }: Omit<Given, 'given'> & { given: unknown },
+	{ collection, fields, seen, given: key }: Omit<Given, 'given'> & { given: unknown },
 ): Promise<Item | null> {
 	const { primary, fields: known } = schema.collections[collection]!;
 	// A malformed id names nothing; PostgreSQL would throw on it.
 	const isUsable = known[primary]!.type === 'uuid' ? z.guid().safeParse(key).success : key !== undefined && key !== null;
 	if (!isUsable) return null;
 	const id = String(key as string);
-	if (!(await mayRead({ collection, id, fields }))) return null;
-	return (await readItems(reader, schema, { collection, ids: [id], fields })).get(id) ?? null;
+	const [view, item] = [await seen({ collection, id, fields }), (await readItems(reader, schema, { collection, ids: [id], fields })).get(id)];
+	return view && item && fields.every((path) => isSeen(item, view, path)) ? item : null;
+}
+
+/** Directus shows what one may not read of a row as null. Lists inside are left alone: their rows have no place by which to compare. */
+function isSeen(item: Item, view: Row, path: string): boolean {
+	const [field, ...rest] = path.split('.') as [string, ...string[]];
+	if (rest.length === 0) return (item[field] ?? null) === null || (view[field] ?? null) !== null;
+	const [inside, shown] = [item[under(field)] as Item | Item[] | null, view[field] as Row | null | undefined];
+	if (inside === null) return true;
+	return !Array.isArray(inside) && !!shown && isSeen(inside, shown, rest.join('.'));
 }

@@ -15,7 +15,7 @@ import { periodOf } from '../figures/period.ts';
 import { REFERRAL_SIDES, TRIGGERS } from '../../domain/rules/rule.ts';
 import { instantOf, type Row } from '../ledger/rows.ts';
 import { backTest } from './back-test.ts';
-import { givenOrder, type MayRead } from './given-order.ts';
+import { givenOrder, type SeenRow } from './given-order.ts';
 import { RULES } from './read-versions.ts';
 import type { Happening } from './read-rules.ts';
 import { readRule, simulate, simulateEvent, type AskedOrder } from './simulate.ts';
@@ -118,7 +118,7 @@ export const RULE_OPERATIONS: Operation[] = [
 async function storedOrder({ database }: Host, id: string): Promise<AskedOrder> {
 	const row = (await database('crm_orders').where({ id }).first()) as Row;
 	const lines = (await database('crm_order_lines').where({ order: id }).orderBy('id')) as Row[];
-	return { row, lines, mayRead: null };
+	return { row, lines, seen: null };
 }
 
 /** A stored interaction says itself what it is and when it was. */
@@ -134,17 +134,17 @@ async function eventOf({ database }: Host, given: z.output<typeof GivenEvent>): 
 async function thoughtOf(host: Host, call: Call, { given, customer }: { given: Row; customer: string }): Promise<AskedOrder> {
 	const { timezone } = await readSettings(host.database);
 	const { order, lines } = givenOrder(given, { customer, now: new Date(), timezone });
-	return { row: order, lines, mayRead: (row) => mayReadFields(host, call, row) };
+	return { row: order, lines, seen: (row) => seenRow(host, call, row) };
 }
 
-async function mayReadFields({ services, database }: Host, { schema, accountability }: Call, { collection, id, fields }: Parameters<MayRead>[0]): Promise<boolean> {
+async function seenRow({ services, database }: Host, { schema, accountability }: Call, { collection, id, fields }: Parameters<SeenRow>[0]): Promise<Row | null> {
 	const { primary } = schema.collections[collection]!;
 	const items = new services.ItemsService(collection, { knex: database, schema, accountability });
 	try {
 		const rows = await items.readByQuery({ filter: { [primary]: { _eq: id } }, fields: [primary, ...fields], limit: 1 }, { emitEvents: false });
-		return rows.length === 1;
+		return (rows[0] as Row | undefined) ?? null;
 	} catch (error) {
-		if ((error as { code?: string }).code === 'FORBIDDEN') return false;
+		if ((error as { code?: string }).code === 'FORBIDDEN') return null;
 		throw error;
 	}
 }

@@ -14,7 +14,7 @@ import type { RuleEvent } from '../../domain/rules/rule.ts';
 import { rulesAt } from '../../domain/rules/rules-at.ts';
 import { storedRuleOf, type StoredRule } from '../../domain/rules/stored-rule.ts';
 import type { Row } from '../ledger/rows.ts';
-import { givenItem, type MayRead } from './given-order.ts';
+import { givenItem, type SeenRow } from './given-order.ts';
 import { orderOf } from '../orders/order-row.ts';
 import { readItem, readRounding, readRuleInputs, type Happening } from './read-rules.ts';
 import { readVersions, RULES } from './read-versions.ts';
@@ -23,7 +23,7 @@ export interface AskedOrder {
 	row: Row;
 	lines: Row[];
 	/** Of one that is only thought of, whose caller says what it is linked with; null: it is stored. */
-	mayRead: MayRead | null;
+	seen: SeenRow | null;
 }
 
 interface Question {
@@ -45,8 +45,8 @@ export async function simulate(host: Host, schema: SchemaOverview, { program, cu
 	const of = { collection: 'crm_orders', fields: fields.order };
 	const matched = matchedBy(asked, {
 		at: event.at,
-		order: order.mayRead
-			? await givenItem(database, schema, { ...of, given: { ...order.row, lines: order.lines }, mayRead: order.mayRead })
+		order: order.seen
+			? await givenItem(database, schema, { ...of, given: { ...order.row, lines: order.lines }, seen: order.seen })
 			: await readItem(database, schema, { ...of, id: event.order }),
 		customer: await readItem(database, schema, { collection: 'crm_customers', id: customer, fields: fields.customer }),
 		interactionKind: null,
