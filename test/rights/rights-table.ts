@@ -140,6 +140,12 @@ export const COLLECTIONS: Record<string, Record<Action, Cells>> = {
 		'    -       -               -        -        -           all    all',
 		'    -       -               -        -        -           all    all',
 	),
+	crm_sla_policies: rows(
+		'    -       -               -        -        -           new    new',
+		'    -       -               all      all      all         all    all',
+		'    -       -               -        -        -           all    all',
+		'    -       -               -        -        -           all    all',
+	),
 	// Agents say for themselves whether they are there.
 	crm_agents: rows(
 		'    -       -               -        new      -           new    new',

@@ -1,19 +1,24 @@
 import { defineHook } from '@directus/extensions-sdk';
 import type { Host } from '@guanxi/core/directus';
-import { guardComputed } from '@guanxi/core/guard';
+import { guardCollection, guardComputed } from '@guanxi/core/guard';
 import { addPlugin } from '@guanxi/core/plugin';
+import { tellingFilter } from '@guanxi/core/told';
 import { complaintsSchema } from '@guanxi/schema/complaints/index';
+import { slaPolicyRows } from '@guanxi/seeds/reference/sla-policies';
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import { guardCases, type Register } from './case/case-hooks.ts';
 import { openFiled, resumeWaiting, sendReceipt } from './intake/intake-actions.ts';
 import { OPERATIONS } from './operations.ts';
 import { guardRoutingRules } from './routing/rule-guard.ts';
+import { POLICIES, policyGuards } from './sla/policy-guard.ts';
 
 /** Where the bundle meets core and Directus: discovery, guards, and what is done later. */
-export default defineHook(({ filter, action, schedule }, context) => {
+export default defineHook(({ filter: given, action, schedule }, context) => {
 	const host = context as unknown as Host;
+	const filter = tellingFilter(given);
 	addPlugin(host, schedule, {
 		schema: complaintsSchema,
+		referenceRows: slaPolicyRows,
 		operations: OPERATIONS,
 		actions: [openFiled(host), sendReceipt(host), resumeWaiting(host)],
 		audit: AUDIT_CHECKS,
@@ -22,4 +27,5 @@ export default defineHook(({ filter, action, schedule }, context) => {
 	const register = { filter, action } as unknown as Register;
 	guardCases(register, host);
 	guardRoutingRules(register, host);
+	guardCollection({ filter }, host, POLICIES, policyGuards(host));
 });
