@@ -12,6 +12,7 @@ import { CASE_WORDS } from '../../domain/case/case-words.ts';
 import { missingIn } from '../../domain/case/needs.ts';
 import { OPEN, openAction } from '../../domain/intake/open-case.ts';
 import { REFERENCES, referenceOf } from '../../domain/intake/reference.ts';
+import { lookAtClocks } from '../sla/hear-messages.ts';
 import { caseOf, type Row } from '../rows.ts';
 
 type Handler = (payload: unknown, meta: Record<string, unknown>, context: EventContext) => unknown;
@@ -28,6 +29,10 @@ export function guardCases({ filter, action }: Register, host: Host): void {
 	// What was just filed is opened at once; the worker would do it some seconds later.
 	action(`${COMPLAINTS}.items.create`, ({ key }) => {
 		void safely(host, 'opening a complaint', () => doNow(host, OPEN, [String(key)]));
+	});
+	// Other limits may hold for a case that was edited; should this be lost, whatever happens next finds it.
+	action(`${COMPLAINTS}.items.update`, ({ keys }) => {
+		void safely(host, 'looking at the clocks of a complaint', () => lookAtClocks(host, (keys as unknown[]).map(String)));
 	});
 }
 
