@@ -23,6 +23,8 @@ export interface PluginSchema {
 	indexes: IndexSpec[];
 	/** Changes of rows, by whomever and however, that the plugin must not miss. */
 	watches?: WatchSpec[];
+	/** Triggers that the plugin makes itself, outside of its own tables, begin like this: core drops them while the plugin is off. */
+	triggerPrefix?: string;
 	/** Rows of Directus' own collections with fixed ids: dashboards, panels, bookmarks. */
 	seeds: SeedSpec[];
 	/** What each installed role may do with the plugin's collections. */

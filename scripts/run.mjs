@@ -1,13 +1,16 @@
 // The only file that must run on Node 20: finds or fetches Node 22, installs packages, then hands over to scripts/main.ts.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const NODE_VERSION = '22.23.3';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, '.cache');
+const packages = join(root, 'node_modules');
+/** Begins the name of a file that a running server keeps among its packages; the rest is its process. */
+const RUNNING = '.guanxi-server-';
 
 await main();
 
@@ -15,6 +18,7 @@ async function main() {
 	const node = await findNode();
 	const environment = nodeEnvironment(node);
 	await installPackages(node, environment);
+	if (process.argv[2] === 'start') noteServer();
 	const script = join(root, 'scripts', 'main.ts');
 	const options = ['--disable-warning=ExperimentalWarning', script, ...process.argv.slice(2)];
 	const child = spawn(node, options, { stdio: 'inherit', env: environment });
@@ -64,14 +68,42 @@ function nodeEnvironment(node) {
 }
 
 async function installPackages(node, environment) {
-	const stamp = join(root, 'node_modules', '.guanxi-stamp');
+	const stamp = join(packages, '.guanxi-stamp');
 	const abi = spawnSync(node, ['-p', 'process.versions.modules'], { encoding: 'utf8' }).stdout.trim();
 	const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
 	const wanted = `${abi} ${lock}\n`;
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+	refuseUnderServer();
 	say('Installing packages (a few minutes the first time: two native modules are compiled)');
 	await npm(node, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], root, environment);
 	writeFileSync(stamp, wanted);
+}
+
+/** Installing takes all packages away first: a server that runs from this folder would fail at the next file it opens. */
+function refuseUnderServer() {
+	const pid = filesOf(packages).filter((name) => name.startsWith(RUNNING)).map((name) => name.slice(RUNNING.length)).find(isAlive);
+	if (pid === undefined) return;
+	fail(`The packages of this folder have changed, and a server runs from it (process ${pid}). Stop it first, then run the command again. ` +
+		`If that process is no server, delete ${join(packages, RUNNING + pid)}.`);
+}
+
+function noteServer() {
+	const file = join(packages, `${RUNNING}${process.pid}`);
+	writeFileSync(file, '');
+	process.on('exit', () => rmSync(file, { force: true }));
+}
+
+function filesOf(folder) {
+	return existsSync(folder) ? readdirSync(folder) : [];
+}
+
+function isAlive(pid) {
+	try {
+		process.kill(Number(pid), 0);
+		return true;
+	} catch (error) {
+		return error.code === 'EPERM';
+	}
 }
 
 async function npm(node, args, folder, environment) {

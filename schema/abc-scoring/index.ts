@@ -5,7 +5,7 @@ import { customerValueFields } from './customer-fields.ts';
 import { abcDashboard } from './dashboard.ts';
 import { abcPresets } from './presets.ts';
 import { abcRights } from './rights.ts';
-import { ABC_INDEXES, ABC_TABLES } from './tables.ts';
+import { ABC_INDEXES, ABC_TABLES, TRACKING_PREFIX } from './tables.ts';
 import { abcTexts } from './texts.ts';
 
 export const abcSchema: PluginSchema = {
@@ -15,6 +15,7 @@ export const abcSchema: PluginSchema = {
 	extensions: [{ collection: 'crm_customers', fields: customerValueFields }],
 	tables: ABC_TABLES,
 	indexes: ABC_INDEXES,
+	triggerPrefix: TRACKING_PREFIX,
 	seeds: [...abcPresets, ...abcDashboard],
 	rights: abcRights,
 	texts: abcTexts,

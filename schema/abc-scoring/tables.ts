@@ -109,3 +109,6 @@ export const ABC_INDEXES: IndexSpec[] = [
 	{ name: 'crm_class_history_customer', table: 'crm_class_history', columns: ['customer', 'model'] },
 	{ name: 'crm_class_history_changed', table: 'crm_class_history', columns: ['model', 'changed_at'] },
 ];
+
+/** Every trigger and function that notes customers whose scores are out of date begins like this. */
+export const TRACKING_PREFIX = 'crm_score_track_';

@@ -1,5 +1,7 @@
 import { audit, between, choice, day, HOME, instant, label, link, list, longText, money, option, primaryKey, section, text, view, whole, yesNo } from '../fields.ts';
 import { AMBER, BLUE, GREEN, GREY, ORANGE, PINK, PURPLE, RED, TEAL } from '../core/colors.ts';
+import { reach } from '../core/reach.ts';
+import { oneOf } from './one-of.ts';
 import type { CollectionSpec, FieldSpec, Label } from '../model.ts';
 
 export const complaintTypes = [
@@ -79,8 +81,8 @@ const who: FieldSpec[] = [
 	}),
 	link('contact', label('联系人', 'Contact'), 'crm_contacts', { group: 'who_section', template: '{{name}} · {{customer.name}}' }),
 	text('name', label('姓名', 'Name given'), { group: 'who_section', maxLength: 120 }),
-	text('phone', label('电话', 'Phone given'), { group: 'who_section', maxLength: 60, index: true }),
-	text('email', label('电子邮箱', 'E-mail given'), { group: 'who_section', maxLength: 254, index: true }),
+	// Checked as those of customers: a receipt goes there.
+	...reach('who_section').filter(({ field }) => field !== 'wechat'),
 	choice(
 		'channel',
 		label('渠道', 'Channel'),
@@ -141,14 +143,14 @@ const assessment: FieldSpec[] = [
 const handling: FieldSpec[] = [
 	section('handling_section', label('处理', 'Who works on it'), { options: { start: 'open', headerIcon: 'support_agent' } }),
 	link('assignee', label('处理人', 'Assignee'), 'directus_users', { group: 'handling_section' }),
-	text('queue', label('队列', 'Queue'), { group: 'handling_section', maxLength: 63, index: true, note: label('设置中某个队列的标识。', 'Key of a queue in the settings.') }),
+	text('queue', label('队列', 'Queue'), { group: 'handling_section', maxLength: 63, index: true, ...oneOf('complaint_queues') }),
 	link('about_user', label('被投诉员工', 'Colleague complained about'), 'directus_users', {
 		group: 'handling_section',
 		index: false,
 		note: label('此人不能处理该投诉。', 'They cannot work on it.'),
 	}),
 	instant('unassigned_since', label('无人处理起始', 'Nobody’s since'), { group: 'handling_section', ...moved, index: true, hidden: true }),
-	text('root_cause', label('根因', 'Root cause'), { group: 'handling_section', maxLength: 63, index: true, note: label('设置中某个原因的代码。', 'Code of a cause in the settings.') }),
+	text('root_cause', label('根因', 'Root cause'), { group: 'handling_section', maxLength: 63, index: true, ...oneOf('complaint_causes') }),
 	longText('root_cause_note', label('根因说明', 'How it came about'), { group: 'handling_section', note: label('可连续追问五个“为什么”。', 'Ask “why” five times.') }),
 ];
 

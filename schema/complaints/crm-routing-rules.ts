@@ -1,5 +1,6 @@
 import { audit, between, choice, json, label, listColumn, option, primaryKey, section, text, whole, yesNo } from '../fields.ts';
 import { BLUE, GREEN, PURPLE, TEAL } from '../core/colors.ts';
+import { oneOf } from './one-of.ts';
 import type { CollectionSpec, FieldSpec, Label } from '../model.ts';
 
 const filter = (field: string, name: Label, collectionName: string, note: Label): FieldSpec =>
@@ -17,7 +18,7 @@ const when: FieldSpec[] = [
 
 const target: FieldSpec[] = [
 	section('to_section', label('分给谁', 'Who gets it'), { options: { start: 'open', headerIcon: 'call_split' } }),
-	text('queue', label('队列', 'Queue'), { group: 'to_section', required: true, maxLength: 63, note: label('设置中某个队列的标识。', 'Key of a queue in the settings.') }),
+	text('queue', label('队列', 'Queue'), { group: 'to_section', required: true, maxLength: 63, ...oneOf('complaint_queues') }),
 	choice(
 		'strategy',
 		label('分派方式', 'Strategy'),

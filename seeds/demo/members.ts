@@ -8,7 +8,7 @@ export const DEMO_PROGRAM = {
 	id: idFor('loyalty/partner'),
 	key: 'partner',
 	name: '合作伙伴积分',
-	unit_name: '积分',
+	unit_name: '积分 · points',
 	status: 'active',
 	timezone: 'Asia/Shanghai',
 	pending_days: 7,

@@ -10,7 +10,7 @@ const GOALS: Goal[] = [
 	{ bench: 'abc-first-run', figure: 'ratio', atMost: 1.3 },
 	{ bench: 'abc-a-day-later-full', figure: 'ratio', atMost: 1.3 },
 	{ bench: 'abc-a-day-later', figure: 'ratio', atMost: 2 },
-	{ bench: 'abc-a-day-later', figure: 'rss_mb', atMost: 200 },
+	...['abc-first-run', 'abc-a-day-later-full', 'abc-a-day-later'].map((bench) => ({ bench, figure: 'rss_mb', atMost: 200 })),
 	{ bench: 'abc-growth', figure: 'ratio', atMost: 13 },
 	{ bench: 'order-by-rest', figure: 'ratio', atMost: 1.25 },
 	{ bench: 'dashboard-opened', figure: 'ours_ms', atMost: 2000 },

@@ -19,10 +19,20 @@ const DATABASES: { name: string; template: Template }[] = [
 	{ name: 'PostgreSQL', template: 'pg-reference' },
 ];
 
-/** What an integrator sends; without a currency ours fills in the company's. */
-const CASES = [
+interface Case {
+	name: string;
+	extra: object;
+	/** Customers have loyalty accounts, so that paid orders earn. */
+	members?: boolean;
+}
+
+const LINES = [{ description: 'A', quantity: 2, amount: 60 }, { description: 'B', quantity: 1, amount: 39.5 }];
+
+/** What an integrator sends; without a currency ours fills in the company's. The last also makes members, so it comes last. */
+const CASES: Case[] = [
 	{ name: 'currency given', extra: { currency: 'CNY' } },
 	{ name: 'currency left out', extra: {} },
+	{ name: 'paid orders of members, with lines', extra: { currency: 'CNY', lines: LINES }, members: true },
 ];
 
 /**
@@ -58,7 +68,8 @@ async function compare(database: string, sides: [Instance, Instance], emit: Emit
 	const rows = customers.map((id, index) => ({ id, code: `B${index}`, name: `Customer ${index}`, status: 'active' }));
 	for (const { knex } of sides) await knex.batchInsert('crm_customers', rows, 100);
 	if ((await sides[1].call('GET', '/crm/openapi.json')).status !== 404) throw new Error('The baseline has our bundles');
-	for (const { name, extra } of CASES) {
+	for (const { name, extra, members } of CASES) {
+		if (members) await enrol(sides[0], customers);
 		const times: [number[], number[]] = [[], []];
 		for (let start = 0; start < WARM_UP + ROUNDS; start += BLOCK) {
 			const orders = Array.from({ length: BLOCK }, (_, index) => orderOf(start + index, customers, extra));
@@ -79,6 +90,14 @@ async function compare(database: string, sides: [Instance, Instance], emit: Emit
 			baseline_ms: round3(plain),
 			ratio: round3(ours / plain),
 		});
+	}
+}
+
+/** On our side alone: the other one has no points. */
+async function enrol({ call }: Instance, customers: string[]): Promise<void> {
+	for (const customer of customers) {
+		const { status, text } = await call('POST', '/crm/loyalty/accounts', { program: 'club', customer });
+		if (status >= 300) throw new Error(`Enrolling answered ${status}: ${text}`);
 	}
 }
 

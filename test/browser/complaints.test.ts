@@ -46,10 +46,17 @@ describe.skipIf(WHY_NO_BROWSER)(`a complaint from a phone to its end${WHY_NO_BRO
 		await visitor.screenshot({ path: join(SCREENSHOTS, 'complaint-form-zh-CN-390.png'), fullPage: true });
 		expect(await faults(visitor)).toEqual([]);
 		await visitor.getByLabel('姓名').fill('王小明');
-		await visitor.getByLabel('电话或电子邮箱').fill('138 0013 8000');
+		await visitor.getByLabel('电话或电子邮箱').fill('138');
 		await visitor.getByLabel('问题分类').selectOption('送货与物流');
 		await visitor.getByLabel('主题').fill('咖啡豆漏了');
 		await visitor.getByLabel('详细情况').fill('包装破损，\n漏了一半。');
+		await visitor.getByRole('button', { name: '提交' }).click();
+		await visitor.getByRole('alert').getByText('填写有误').waitFor();
+		await visitor.screenshot({ path: join(SCREENSHOTS, 'complaint-refused-zh-CN-390.png'), fullPage: true });
+		expect(await faults(visitor)).toEqual([]);
+		expect(await visitor.getByLabel('详细情况').inputValue(), 'what was typed is still there').toBe('包装破损，\n漏了一半。');
+		expect(await visitor.getByLabel('问题分类').inputValue()).toBe('送货与物流');
+		await visitor.getByLabel('电话或电子邮箱').fill('138 0013 8000');
 		await visitor.getByRole('button', { name: '提交' }).click();
 		await visitor.getByText('我们已收到，将尽快由专人受理。').waitFor();
 		await visitor.screenshot({ path: join(SCREENSHOTS, 'complaint-status-zh-CN-390.png'), fullPage: true });
@@ -63,10 +70,10 @@ describe.skipIf(WHY_NO_BROWSER)(`a complaint from a phone to its end${WHY_NO_BRO
 		const take = async (name: string): Promise<void> => {
 			await steps.getByRole('button', { name, exact: true }).click();
 			await steps.locator('form').getByRole('button', { name, exact: true }).click();
-			await steps.getByRole('status').waitFor();
+			await steps.locator('form').waitFor({ state: 'detached' });
 		};
 		await studio.open(`/content/crm_complaints/${id}`);
-		await steps.getByRole('button', { name: '受理' }).waitFor();
+		await steps.getByRole('button', { name: '受理', exact: true }).waitFor();
 		await page.screenshot({ path: join(SCREENSHOTS, 'complaint-case-zh-CN-1400.png'), fullPage: true });
 		expect(await barriers(page)).toEqual([]);
 		expect(await cutOff(page)).toEqual([]);

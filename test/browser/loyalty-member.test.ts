@@ -18,7 +18,7 @@ const LOOKS: Look[] = [
 
 const WORDS = {
 	'zh-CN': { tab: '积分', redeem: '兑换', confirm: '确认兑换', what: /将扣减 100 积分，剩余 [\d,]+。约值 ¥5。/, points: '积分数量' },
-	'en-US': { tab: 'Points', redeem: 'Redeem', confirm: 'Redeem now', what: /100 积分 are taken; [\d,]+ are left\. They are worth about ¥5\./, points: 'Points' },
+	'en-US': { tab: 'Points', redeem: 'Redeem', confirm: 'Redeem now', what: /100 points are taken; [\d,]+ are left\. They are worth about ¥5\./, points: 'How many points' },
 } as const;
 
 describe.skipIf(WHY_NO_BROWSER)(`points on the customer page${WHY_NO_BROWSER ? ` (skipped: ${WHY_NO_BROWSER})` : ''}`, () => {
@@ -115,7 +115,104 @@ describe.skipIf(WHY_NO_BROWSER)(`points on the customer page${WHY_NO_BROWSER ? `
 		expect(url).toContain('/crm/loyalty/card/');
 		const page = await fetch(crm.url + new URL(url).pathname, { headers: { accept: 'text/html' } });
 		expect(page.status).toBe(200);
+		await article.locator('.card-link button', { hasText: 'Renew the link' }).click();
+		await article.getByText('Links that were handed out end at once').waitFor();
+		await article.locator('.confirm-action button', { hasText: 'Renew the link' }).click();
+		await expect.poll(() => article.locator('.card-link code').innerText()).not.toBe(url);
+		expect((await fetch(crm.url + new URL(url).pathname, { headers: { accept: 'text/html' } })).status).toBe(410);
 		expect(await barriers(studio.page)).toEqual([]);
+		expect(studio.problems).toEqual([]);
+		await studio.close();
+	});
+
+	it('a voucher is given out or cancelled, after a question, because neither can be undone', async () => {
+		const account = member.id;
+		const post = (path: string, body: object) => crm.call('POST', `/crm/loyalty/accounts/${account}/${path}`, body, { headers: { 'idempotency-key': `for two vouchers: ${JSON.stringify(body)}` } });
+		await post('adjustments', { points: 2000, reason: 'For two vouchers' });
+		for (const reason of ['One', 'Another']) await post('redemptions', { reward: 'express', reason });
+		const stateOf = (): Promise<string[]> => crm.knex('crm_loyalty_vouchers').where({ account }).orderBy('state').pluck('state');
+		const before = await stateOf();
+		const studio = await openTab(LOOKS[3]!, member.customer);
+		const rows = studio.page.locator('.voucher-row');
+		await rows.first().waitFor();
+		const count = await rows.count();
+		await rows.first().locator('button', { hasText: 'Cancel the voucher' }).click();
+		await rows.first().getByText(/ends, for good; [\d,]+ points go back to the member/).waitFor();
+		await studio.page.screenshot({ path: join(SCREENSHOTS, 'loyalty-voucher-en-US-390.png') });
+		expect(await barriers(studio.page)).toEqual([]);
+		await rows.first().locator('.confirm-action button', { hasText: 'Cancel the voucher' }).dblclick();
+		await expect.poll(() => rows.count()).toBe(count - 1);
+		await rows.first().locator('button', { hasText: 'Use' }).click();
+		await rows.first().locator('.confirm-action button', { hasText: 'Use' }).click();
+		await expect.poll(() => rows.count()).toBe(count - 2);
+		const untouched = before.slice();
+		for (let i = 0; i < 2; i++) untouched.splice(untouched.indexOf('issued'), 1);
+		expect(await stateOf()).toEqual(['cancelled', ...untouched, 'used'].sort());
+		expect(studio.problems).toEqual([]);
+		await studio.close();
+	});
+
+	it.each([LOOKS[0]!, LOOKS[3]!])('points go to another member, a tier is set by hand, an account stands still and moves again: $language, $width px', async (look) => {
+		const isZh = look.language === 'zh-CN';
+		const say = (zh: string, en: string): string => (isZh ? zh : en);
+		const studio = await openTab(look, member.customer);
+		const { page } = studio;
+		const article = page.locator('.member-account').first();
+		const press = (name: string) => article.locator('.actions button', { hasText: name }).click();
+		const rare = async (name: string): Promise<void> => {
+			await press(say('更多', 'More'));
+			await press(name);
+		};
+		const shot = (name: string) => page.screenshot({ path: join(SCREENSHOTS, `loyalty-${name}-${look.language}-${look.width}.png`) });
+		const done = async (form: string): Promise<void> => {
+			const card = article.locator(form);
+			expect(await barriers(page)).toEqual([]);
+			expect(await cutOff(page)).toEqual([]);
+			await card.locator('button[type=submit]').click();
+			await card.locator('.good').waitFor();
+			await card.locator('button', { hasText: say('完成', 'Close') }).click();
+		};
+		const account = () => crm.knex('crm_loyalty_accounts').where({ id: member.id }).first();
+
+		const other = await crm.knex('crm_loyalty_accounts as account').join('crm_customers as customer', 'customer.id', 'account.customer')
+			.where('account.program', (await account()).program).whereNot('account.id', member.id).where('account.status', 'active').first('account.id as id', 'customer.name as name', 'account.available as available');
+		await press(say('更多', 'More'));
+		await shot('more');
+		await press(say('转给会员', 'Give to a member'));
+		await article.locator('.member-pick input').fill(other.name);
+		await article.locator('.member-pick li button', { hasText: other.name }).first().click();
+		await article.locator('.transfer-points').getByLabel(say('积分数量', 'How many points'), { exact: true }).fill('7');
+		await article.locator('.transfer-points .what').waitFor();
+		await shot('transfer');
+		await done('.transfer-points');
+		expect(Number((await crm.knex('crm_loyalty_accounts').where({ id: other.id }).first('available')).available)).toBe(Number(other.available) + 7);
+
+		await rare(say('设定等级', 'Set the tier'));
+		const form = article.locator('.set-tier');
+		await form.locator('.v-select').click();
+		await page.locator('.v-menu-content:visible .v-list-item', { hasText: '铂金' }).click();
+		await form.locator('input[type=date]').fill('2999-12-31');
+		await form.getByLabel(say('原因（供日后查对）', 'Reason, for whoever looks at it later')).fill('VIP');
+		await form.getByText(/2999/).first().waitFor();
+		await shot('tier');
+		await done('.set-tier');
+		expect((await account()).tier).toBe('platinum');
+		await article.locator('.tier').getByText(/2999/).first().waitFor();
+		await rare(say('取消人工等级', 'End the tier set by hand'));
+		await article.locator('.give-reason input').fill('Enough');
+		await done('.give-reason');
+		expect((await account()).tier_locked_until).toBeNull();
+
+		await rare(say('锁定', 'Freeze'));
+		await article.locator('.give-reason input').fill('Looks odd');
+		await shot('freeze');
+		await done('.give-reason');
+		expect((await account()).status).toBe('frozen');
+		await article.locator('.still').waitFor();
+		await press(say('解除锁定', 'Unfreeze'));
+		await article.locator('.give-reason input').fill('Was right');
+		await done('.give-reason');
+		expect((await account()).status).toBe('active');
 		expect(studio.problems).toEqual([]);
 		await studio.close();
 	});

@@ -41,10 +41,21 @@ describe.skipIf(WHY_NO_BROWSER)(`the form of a loyalty rule${WHY_NO_BROWSER ? ` 
 		await page.locator('.rule-try .v-input .input').click();
 		await page.locator('.v-menu-content:visible .v-list-item').filter({ hasText: '·' }).first().click();
 		await page.locator('.rule-try .answer').waitFor();
-		expect(await page.locator('.rule-try tbody tr').count()).toBe(2);
+		const number = (await page.locator('.rule-try .v-input input').first().inputValue()).split(' · ')[0]!;
+		const order = await crm.knex('crm_orders').where({ number }).first('amount', 'refunded_amount');
+		// A point for each whole 1.00 by the rule of the program, and as many again by the draft, which doubles.
+		const base = Math.floor(Number(order.amount) - Number(order.refunded_amount ?? 0));
+		expect(base).toBeGreaterThan(0);
+		const figures = (text: string): number[] => (text.match(/\d[\d,]*/g) ?? []).map((figure) => Number(figure.replaceAll(',', '')));
+		expect(figures(await page.locator('.rule-try .answer').innerText())[0]).toBe(2 * base);
+		const points = await page.locator('.rule-try tbody tr').evaluateAll((rows) => rows.map((row) => (row.querySelectorAll('td, th')[1] as HTMLElement).innerText));
+		expect(points.map((text) => figures(text)[0])).toEqual([base, base]);
 		await page.locator('.rule-backtest button.button').last().click();
 		await page.locator('.rule-backtest .answer').waitFor();
-		expect(await page.locator('.rule-backtest tbody tr').count()).toBeGreaterThan(0);
+		const months = await page.locator('.rule-backtest tbody tr').evaluateAll((rows) => rows.map((row) => (row.querySelectorAll('td, th')[3] as HTMLElement).innerText));
+		const total = months.map((text) => figures(text)[0]!).reduce((sum, one) => sum + one, 0);
+		expect(total).toBeGreaterThan(0);
+		expect(figures(await page.locator('.rule-backtest .answer').innerText())).toContain(total);
 		expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
 		if (SHOTS) await page.screenshot({ path: `${SHOTS}/rule-${name}.png` });
 		expect(studio.problems).toEqual([]);

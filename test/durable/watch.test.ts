@@ -6,9 +6,10 @@ import type { PluginSchema, WatchSpec } from '@guanxi/schema/model';
 import type { Knex } from 'knex';
 import { beforeEach, expect, it } from 'vitest';
 import type { Host } from '../../extensions/core/src/api/directus.ts';
-import { keepWatches, stopWatches, watchCheck } from '../../extensions/core/src/api/watch/watch.ts';
+import { dropStrayWatches, keepWatches, stopWatches, watchCheck } from '../../extensions/core/src/api/watch/watch.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { createTestTables } from '../support/tables.ts';
+import { triggersOf } from '../support/triggers.ts';
 
 const ORDERS: WatchSpec = {
 	kind: 'example.order-changed',
@@ -99,6 +100,18 @@ eachDatabase('changes that somebody waits for', (_name, connect) => {
 		expect(await missing()).toHaveLength(6);
 		await keepWatches(knex, schema);
 		expect(await missing()).toEqual([]);
+	});
+
+	it('of a kind that has another name by now, or of a plugin that is off, are noted no more; the others are', async () => {
+		const renamed = { ...ORDERS, kind: 'example.order-moved' };
+		const later = { ...schema, watches: [renamed, LINES] } as unknown as PluginSchema;
+		await keepWatches(knex, later);
+		await dropStrayWatches(knex, [later]);
+		await addOrder('paid');
+		expect(await knex('crm_actions').pluck('kind')).toEqual(['example.order-moved']);
+		expect(await watchCheck('example', later).violations({ database: knex } as Host)).toEqual([]);
+		await dropStrayWatches(knex, []);
+		expect(await triggersOf(knex, 'crm_watch_')).toEqual([]);
 	});
 
 	it('are left alone while a collection of the plugin is not there: a trigger without its table would stop every write', async () => {

@@ -134,6 +134,23 @@ eachInstance('complaints over the API', ({ reference }) => {
 		expect(page.text).not.toMatch(/<script|<img src=x/);
 	});
 
+	it('a form that is refused comes back with what was typed, and can be sent again', async () => {
+		const send = (fields: Record<string, string>) => {
+			const body = new FormData();
+			for (const [name, value] of Object.entries(fields)) body.set(name, value);
+			return fetch(`${crm.url}/crm/complaints/intake?lang=zh-CN`, { method: 'POST', redirect: 'manual', headers: { accept: 'text/html' }, body });
+		};
+		const typed = { type: 'suggestion', name: '"><b>王', contact: 'nothing', category: '价格与账单', subject: '价格', body: '\n第一行\n第二行', key: randomUUID() };
+		const refused = await send(typed);
+		const page = await refused.text();
+		expect(refused.status).toBe(400);
+		expect(page).toContain('请检查后重新填写');
+		for (const part of ['value="suggestion" selected', 'value="价格与账单" selected', 'value="&#34;&gt;&lt;b&gt;王"', 'value="nothing"', '第一行', '第二行</textarea>']) expect(page).toContain(part);
+		expect(page, 'nothing is at the address of the form').toContain('href="form?lang=en-US"');
+		const long = '字'.repeat(19_000);
+		expect((await send({ ...typed, contact: 'wang@example.com', body: long })).status, 'letters of three bytes').toBe(303);
+	});
+
 	it('bad input is refused in plain words, and stores nothing', async () => {
 		const count = async (): Promise<number> => Number((await crm.knex('crm_complaints').count({ n: '*' }).first())!['n']);
 		const before = await count();

@@ -5,7 +5,7 @@ import { connect } from '../../scripts/lib/database.ts';
 import { directus } from '../../scripts/lib/directus.ts';
 import type { Environment } from '../../scripts/lib/environment.ts';
 import { DIRECTUS_CLI, ROOT } from '../../scripts/lib/paths.ts';
-import { crmDone } from '../support/crm.ts';
+import { crm, crmDone } from '../support/crm.ts';
 import { eachInstance } from '../support/each-instance.ts';
 import { copyTemplate } from '../support/templates.ts';
 
@@ -56,6 +56,17 @@ eachInstance('install', ({ bare }) => {
 		const before = await fingerprint(env);
 		tried = { before, dry: await install(env, '--dry-run'), after: await fingerprint(env) };
 		installed = { env, real: await install(env), whole: await fingerprint(env) };
+	});
+
+	it('without room for all collections nothing is written, and it says what fits', async () => {
+		const env = { ...(await copyTemplate(bare)), CRM_COLLECTION_LIMIT: '12' };
+		const before = await fingerprint(env);
+		const { code, json } = await crm(env, 'install');
+		expect(code).toBe(1);
+		expect(json['error']).toMatch(/allows 12 collections and has room for 12; \d+ are needed. What fits together: core,abc;/);
+		expect(await fingerprint(env)).toEqual(before);
+		await crmDone(env, 'install', '--only', 'core,abc');
+		expect((await crm(env, 'install')).json['error']).toContain('has room for 0');
 	});
 
 	it('a dry run lists exactly what the real run creates, and writes nothing', () => {

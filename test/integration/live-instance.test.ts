@@ -132,6 +132,7 @@ eachInstance('a live instance', ({ bare, reference }) => {
 		const { added, removed, changed } = withoutMeta(await since());
 		expect(added).toEqual([]);
 		expect(removed.filter((row) => !ABC_OWN.test(row)).map(withoutId)).toEqual([
+			'directus_fields:crm_customers.my_scores',
 			'directus_permissions', // the administrator's on crm_customer_scores
 			...OUR_RIGHTS.map(() => 'directus_permissions'),
 			'directus_presets', // our six of the next version and the administrator's on crm_scoring_models
@@ -181,6 +182,8 @@ eachInstance('a live instance', ({ bare, reference }) => {
 const BUILT_ON_ABC = expect.arrayContaining(
 	[
 		{ kind: 'field', what: 'crm_scoring_models.reviewer_note' },
+		{ kind: 'field', what: 'crm_customers.my_scores' },
+		{ kind: 'setting', what: 'visits' },
 		{ kind: 'relation', what: 'visits.model -> crm_scoring_models' },
 		{ kind: 'flow', what: 'Greet new models' },
 		{ kind: 'panel', what: 'Board meeting › Our classes' },

@@ -43,6 +43,18 @@ describe('Flows that move points', () => {
 		expect(told.map(({ actor }) => actor)).toEqual([world.users.manager]);
 	});
 
+	it('takes a reward instead of points, and hands on the code of its voucher', async () => {
+		const program: string = (await world.crm.knex('crm_loyalty_programs').where({ key: 'club' }).first('id')).id;
+		expect((await world.crm.call('POST', '/items/crm_loyalty_rewards', { key: 'tea', name: 'Tea', program, status: 'active', points: 40 })).status).toBe(200);
+		const before = await available();
+		const redeem = await hook('crm-loyalty-redeem', { account, reward: 'tea', key: 'once' });
+		const first = await call<Moved & { voucher: { code: string } }>(redeem);
+		expect(first).toMatchObject({ points: 40, available: before - 40, voucher: { reward: { key: 'tea' }, state: 'issued', code: expect.any(String) as string } });
+		expect(await call(redeem)).toEqual(first);
+		const both = await call<{ extensions: object }>(await hook('crm-loyalty-redeem', { account, reward: 'tea', points: 5 }));
+		expect(both.extensions).toMatchObject({ code: 'INVALID_PAYLOAD', reason: 'points_or_reward' });
+	});
+
 	it('a stated key counts once, and nothing is done twice by it', async () => {
 		const before = await available();
 		const accrue = await hook('crm-loyalty-accrue', { account, points: 10, key: 'march {{ $trigger.body.round }}' });
@@ -66,6 +78,22 @@ describe('Flows that move points', () => {
 			expect(status).toBe(200);
 		}
 		expect(await available()).toBe(before + 19);
+	});
+
+	it('two equal movements of one Flow are two, for each row once; a correction by nothing is refused', async () => {
+		const { crm } = world;
+		const before = await available();
+		const [first, second] = [randomUUID(), randomUUID()];
+		const scope = { type: 'action', scope: ['items.create'], collections: ['crm_contacts'] };
+		const { data } = await crm.call<{ id: string }>('POST', '/flows', { name: 'Twice', status: 'active', trigger: 'event', options: scope });
+		const place = { flow: data.id, type: 'crm-loyalty-accrue', options: { account, points: 3 }, position_x: 1, position_y: 1 };
+		await crm.call('POST', '/operations', { id: second, ...place, key: 'second', name: 'second' });
+		await crm.call('POST', '/operations', { id: first, ...place, key: 'first', name: 'first', resolve: second });
+		expect((await crm.call('PATCH', `/flows/${data.id}`, { operation: first })).status).toBe(200);
+		expect((await crm.call('POST', '/items/crm_contacts', { customer, name: 'Twice' })).status).toBe(200);
+		await expect.poll(available, { timeout: 10_000 }).toBe(before + 6);
+		const nothing = await call<{ extensions: object }>(await hook('crm-loyalty-adjust', { account, points: '0', reason: 'Nothing' }));
+		expect(nothing.extensions).toMatchObject({ code: 'INVALID_PAYLOAD', field: 'points', reason: 'zero' });
 	});
 
 	it.each([

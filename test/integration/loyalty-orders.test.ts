@@ -90,7 +90,10 @@ eachInstance('orders of members', ({ reference }) => {
 		await soon(account, 120);
 		expect((await post(`accounts/${account}/redemptions`, { points: 40, order: order.data.id })).status).toBe(200);
 		expect((await post(`accounts/${account}/redemptions`, { points: 1, order: randomUUID() })).status).toBe(404);
-		const refund = await post<{ accounts: object[] }>(`orders/${order.data.id}/refunds`, { amount: 80 });
+		const refund = await post<{ accounts: object[] }>(`orders/${order.data.id}/refunds`, { amount: '80.00' });
 		expect(refund.data.accounts).toMatchObject([{ account, points: -80, returned: 40, available: 40 }]);
+		const told = () => crm.knex('crm_events').where({ type: 'crm.loyalty.order_refunded', subject_id: order.data.id }).pluck('customer');
+		await expect.poll(told, { timeout: 10_000 }).toEqual([customer]);
+		for (const amount of ['0', '1.001', 'some', -1]) expect((await post(`orders/${order.data.id}/refunds`, { amount })).status, String(amount)).toBe(400);
 	});
 }, { isLong: true });

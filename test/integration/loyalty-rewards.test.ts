@@ -71,7 +71,7 @@ eachInstance('rewards and vouchers', ({ reference }) => {
 		expect((await redeem({ reward: 'coffee' }, key)).data).toEqual(first.data);
 		expect(refused(await redeem({ points: 10 }, key))).toEqual([409, undefined, 'idempotency_mismatch']);
 		expect(refused(await redeem({ reward: 'coffee' }))).toEqual([409, 'reward', 'reward_limit_reached']);
-		expect(refused(await redeem({ reward: 'south' }))).toEqual([409, 'reward', 'not_eligible']);
+		expect(refused(await redeem({ reward: 'south' }))).toEqual([422, 'reward', 'not_eligible']);
 		expect(refused(await redeem({ reward: 'car' }))).toEqual([409, 'reward', 'insufficient_points']);
 		expect((await redeem({ reward: 'none' })).status).toBe(404);
 		expect(refused(await redeem({ reward: 'coffee', points: 1 }))).toEqual([400, 'points', 'points_or_reward']);

@@ -174,6 +174,8 @@ describe('rights of our own endpoints', () => {
 	it('a representative sees the points and complaints of own customers, not of others', async () => {
 		expect((await ask('representative', 'GET', `/crm/loyalty/accounts/${members.friend}`)).status).toBe(403);
 		const foreign = await world.plant('crm_complaints', 'representative', 'foreign');
+		const taken = await world.as('service', 'PATCH', `/items/crm_complaints/${foreign}`, { assignee: world.users.service });
+		expect(taken.status, `service agents take cases on: ${taken.text}`).toBe(200);
 		for (const method of ['GET', 'POST']) expect((await ask('representative', method, `/crm/complaints/${foreign}/transitions`, method === 'POST' ? { to: 'acknowledged' } : undefined)).status).toBe(403);
 		expect((await ask('representative', 'GET', `/crm/loyalty/accounts/${members.friend}/entries`)).status).toBe(403);
 		for (const what of ['rewards', 'vouchers']) expect((await ask('representative', 'GET', `/crm/loyalty/accounts/${members.friend}/${what}`)).status).toBe(403);

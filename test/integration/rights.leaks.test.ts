@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorld, type World } from '../rights/world.ts';
 
@@ -113,6 +114,39 @@ describe('what can be found out indirectly', () => {
 		expect(seen.data.length).toBeGreaterThan(0);
 		expect(seen.data.filter(({ collection }) => !collection.startsWith('crm_'))).toEqual([]);
 		expect(seen.text).not.toContain('password');
+	});
+
+	it('an order that is only thought of tells nothing of the rows that it is said to be linked with', async () => {
+		const { crm, customers, users } = world;
+		await crm.knex('directus_users').where({ id: users.colleague }).update({ title: 'whispered' });
+		const { id: program } = await crm.knex('crm_loyalty_programs').where({ key: 'club' }).first('id');
+		const rule = await world.plant('crm_loyalty_rules', 'manager', 'own', {
+			program, status: 'active', version: 1, trigger: 'order_paid', order_filter: JSON.stringify({ user_created: { title: { _eq: 'whispered' } } }),
+		});
+		const outcome = async (who: 'directus' | typeof REP): Promise<unknown> => {
+			const order = { amount: 10, user_created: users.colleague };
+			const { data } = await world.as<{ rules: Row[] }>(who, 'POST', '/crm/loyalty/simulate', { program: 'club', customer: customers.own, order });
+			return data.rules.find((told) => told['rule'] === rule)!['outcome'];
+		};
+		expect([await outcome('directus'), await outcome(REP)]).toEqual(['applied', 'not_matched']);
+	});
+
+	it('a till learns whose voucher it is only where it may read customers', async () => {
+		const { crm, users } = world;
+		const account = await world.plant('crm_loyalty_accounts', 'manager', 'own');
+		const { program } = await crm.knex('crm_loyalty_accounts').where({ id: account }).first('program');
+		const reward = await world.plant('crm_loyalty_rewards', 'manager', 'own', { program });
+		const voucher = { account, reward, code: '7K3QMW9XPA', points: 0, issued_to: account, state: 'issued', expires_on: '9999-12-31', issued_at_ms: 0 };
+		await crm.knex('crm_loyalty_vouchers').insert({ id: account, ...voucher });
+		const policy = randomUUID();
+		await world.as('directus', 'POST', '/policies', { id: policy, name: 'Till', app_access: false });
+		for (const collection of ['crm_loyalty_accounts', 'crm_loyalty_rewards']) {
+			await world.as('directus', 'POST', '/permissions', { policy, collection, action: 'read', fields: ['*'], permissions: {} });
+		}
+		await world.as('directus', 'POST', '/access', { policy, user: users.representative });
+		const path = `/crm/loyalty/vouchers?code=${voucher.code}`;
+		expect((await get<Row>(path)).data['customer']).toMatchObject({ name: null });
+		expect((await world.as<Row>('manager', 'GET', path)).data['customer']).toMatchObject({ name: expect.any(String) as string });
 	});
 
 	it('a subscription hears of own rows only', async () => {

@@ -5,7 +5,8 @@ import { say } from '../../scripts/lib/say.ts';
 import { installCompat } from './compat.ts';
 import { startMariaDb, whyNoMariaDb } from './mariadb-server.ts';
 import { startPostgres } from './postgres-cluster.ts';
-import { RUN_FOLDER, dropDatabases, makeTemplate, type Template } from './templates.ts';
+import { RUN_FOLDER, removeLeftovers } from './run-folder.ts';
+import { dropDatabases, makeTemplate, type Template } from './templates.ts';
 
 /**
  * Once per test run: current bundles, a PostgreSQL server, a MariaDB server where it is installed, and databases to copy.
@@ -13,6 +14,7 @@ import { RUN_FOLDER, dropDatabases, makeTemplate, type Template } from './templa
 export default async function setup(): Promise<() => Promise<void>> {
 	process.env['GUANXI_TEST_FOLDER'] = RUN_FOLDER;
 	if (process.env['GUANXI_TEST_UNIT']) return () => Promise.resolve();
+	removeLeftovers();
 	// Every Directus of this run loads the same thousands of modules.
 	process.env['NODE_COMPILE_CACHE'] ??= join(RUN_FOLDER, 'compiled');
 	await buildBundles();

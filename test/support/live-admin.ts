@@ -44,7 +44,7 @@ export async function buildOnGuanxi(instance: Instance): Promise<void> {
 		const answer = await instance.call('PATCH', path, body);
 		if (answer.status >= 300) throw new Error(`${path}: ${answer.text}`);
 	};
-	await ownCollections(post);
+	await ownCollections({ post, patch });
 	await editedMetadata(instance, patch);
 	await editedTexts(instance, { post, patch });
 	await dashboards(instance, { post, patch });
@@ -55,13 +55,13 @@ export async function buildOnGuanxi(instance: Instance): Promise<void> {
 type Write = (path: string, body: object) => Promise<Record<string, never>>;
 type Patch = (path: string, body: object) => Promise<void>;
 
-async function ownCollections(post: Write): Promise<void> {
+async function ownCollections({ post, patch }: { post: Write; patch: Patch }): Promise<void> {
 	const id = { field: 'id', type: 'integer', meta: { hidden: true }, schema: { is_primary_key: true, has_auto_increment: true } };
 	const plain = (field: string, type: string): object => ({ field, type, meta: {}, schema: {} });
 	await post('/collections', { collection: 'regions', meta: { icon: 'map' }, schema: {}, fields: [id, plain('title', 'string')] });
 	await post('/collections', {
 		collection: 'visits',
-		meta: { icon: 'place', group: 'crm' },
+		meta: { icon: 'place', group: 'crm', display_template: '{{title}} {{customer.value_class}}' },
 		schema: {},
 		fields: [id, plain('title', 'string'), plain('customer', 'uuid'), plain('model', 'uuid')],
 	});
@@ -80,6 +80,8 @@ async function ownCollections(post: Write): Promise<void> {
 	await relate('crm_customers', 'my_region', 'regions', null);
 	await post('/fields/crm_customers', plain('fax', 'string'));
 	await post('/fields/crm_scoring_models', plain('reviewer_note', 'text'));
+	await post('/fields/crm_customers', { field: 'my_scores', type: 'alias', meta: { special: ['o2m'], interface: 'list-o2m' } });
+	await patch('/relations/crm_customer_scores/customer', { meta: { one_field: 'my_scores' } });
 }
 
 async function editedMetadata(instance: Instance, patch: Patch): Promise<void> {

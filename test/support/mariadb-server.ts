@@ -1,10 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import knexModule from 'knex';
 import { onPath } from './on-path.ts';
 import { freePort } from './postgres-cluster.ts';
+import { RUN_FOLDER } from './run-folder.ts';
 
 export interface MariaDbServer {
 	/** Address of the server without a database; its user may create databases. */
@@ -30,7 +31,8 @@ export function whyNoMariaDb(): string | null {
 
 /** A MariaDB of the system's package in a folder of its own, on a free port; as root it runs as the package's own user. */
 export async function startMariaDb(): Promise<MariaDbServer> {
-	const home = mkdtempSync(join(tmpdir(), 'guanxi-maria-'));
+	mkdirSync(RUN_FOLDER, { recursive: true });
+	const home = mkdtempSync(join(RUN_FOLDER, 'maria-'));
 	const user = serverUser();
 	if (user) chownSync(home, user.uid, user.gid);
 	const data = join(home, 'data');

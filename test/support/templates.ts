@@ -2,16 +2,15 @@ import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { cpSync, createReadStream, createWriteStream, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '../../scripts/lib/database.ts';
 import { directus } from '../../scripts/lib/directus.ts';
 import { directusEnvironment, type Environment } from '../../scripts/lib/environment.ts';
+import { RUN_FOLDER } from './run-folder.ts';
 
 export const ADMIN_TOKEN = 'test-admin-token';
 
-/** Where templates and instances of one test run live. */
-export const RUN_FOLDER = process.env['GUANXI_TEST_FOLDER'] ?? join(tmpdir(), `guanxi-test-${process.pid}`);
+export { RUN_FOLDER };
 
 /** A database to copy: bare Directus, installed with reference rows, or with the demo company. */
 export type Template =

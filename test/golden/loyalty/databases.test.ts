@@ -9,10 +9,8 @@ import type { Settled } from '../../../extensions/loyalty/src/domain/accounts/se
 import { loyaltySchema } from '@guanxi/schema/loyalty/index';
 import { eachDatabase } from '../../support/databases.ts';
 import { createLoyaltyTables, newMember, newProgram, runOn, sendAll, type Sent } from '../../support/loyalty/tables.ts';
-import { runInMemory, type Request } from '../../support/loyalty/memory-commands.ts';
-import { MemoryLedger } from '../../support/loyalty/memory-ledger.ts';
+import type { Request } from '../../support/loyalty/memory-commands.ts';
 import { PROGRAM, TIERS } from '../../support/loyalty/scenario.ts';
-import { SETTINGS, Workload } from '../../support/loyalty/workload.ts';
 import { startWorker } from '../../support/workers.ts';
 
 const BEGIN = new Date('2026-01-01T00:00:00Z');
@@ -42,40 +40,6 @@ eachDatabase('the points ledger', (name, connect) => {
 			const outcome = await runOn<Settled>(knex, { command: 'settle', input: { account }, key: null, at: now });
 			return outcome.kind === 'done' ? outcome.answer : null;
 		});
-
-	it('A-I23: the same requests leave the same rows as in memory', async () => {
-		const program = { ...SETTINGS[1]!.program, tiers: TIERS, tier_window: 'rolling_days', tier_window_length: 20, tier_grace_days: 3 } as const;
-		const key = await newProgram(knex, program);
-		const accounts = [await newMember(knex, key, BEGIN), await newMember(knex, key, BEGIN), await newMember(knex, key, BEGIN)];
-		const customers: string[] = await knex('crm_loyalty_accounts').whereIn('id', accounts).pluck('customer');
-		const memory = new MemoryLedger([{ ...program, id: key, key }], customers);
-		for (const id of accounts) {
-			const { customer } = await readAccount(knex, id).then(({ account }) => account);
-			memory.apply({ insert: 'crm_loyalty_accounts', rows: [{ ...(await readAccount(knex, id)).account, customer }] });
-		}
-		const workload = new Workload(7, accounts, { from: BEGIN, reversals: false });
-		const verdicts = new Set<string>();
-		for (let step = 0; step < 300; step++) {
-			const request: Request = workload.next(24);
-			if (request.command === 'accrue') request.input['tier_points'] = 5 * (request.input['points'] as number);
-			const said = await runInMemory(memory, request, `seed ${step}`);
-			const stored = await runOn(knex, request, `seed ${step}`);
-			expect(stored).toEqual(said);
-			if (said.kind === 'done' && !said.replayed) workload.learn(request, said.answer);
-			verdicts.add(said.kind === 'refused' ? said.refusal.reason : said.kind);
-		}
-		expect(verdicts).toContain('insufficient_points');
-		const changes = memory.facts.filter(({ type }) => type === 'crm.loyalty.tier_changed').map(({ payload: { why } }) => why);
-		expect(new Set(changes)).toEqual(new Set(['qualified', 'kept', 'at_risk', 'downgraded']));
-		for (const id of accounts) {
-			const { account, entries, holds } = memory.ledger(id);
-			const stored = await readAccount(knex, id);
-			expect(stored.entries).toEqual(entries);
-			expect(stored.account).toEqual({ ...account, enrolled_at: stored.account.enrolled_at });
-			expect(stored.holds.map(({ state }) => state).sort()).toEqual(holds.map(({ state }) => state).sort());
-		}
-		expect(await audit()).toEqual([]);
-	});
 
 	it('one hot account, 16 clients: every key counts once, and no point is spent that is not there', async () => {
 		const account = await newMember(knex, await newProgram(knex, PROGRAM));

@@ -3,7 +3,6 @@ import { INVARIANTS } from '../../../extensions/loyalty/src/domain/ledger/invari
 import { Scenario } from '../../support/loyalty/scenario.ts';
 
 /** Bugs that others' points systems had, each told by our own commands. Those about requests at the same time (fuint #71, Medusa #16347) are in guards.test.ts. */
-const REFUND = { originalMinor: 10_000, recovery: 'other_lots' } as const;
 const points = (scenario: Scenario): number => scenario.memory.entries(scenario.id('a')).reduce((sum, entry) => sum + entry.points, 0);
 
 describe('bugs of others', () => {
@@ -23,26 +22,25 @@ describe('bugs of others', () => {
 
 	it('ERPNext #32951: a return takes back what was earned, and no balance is below nothing', async () => {
 		const scenario = await Scenario.begin();
-		const { entry } = await scenario.done('2026-01-01', 'a', 'accrue', { points: 100 });
+		await scenario.done('2026-01-01', 'a', 'order', { order: 'o', amount: 100 });
 		await scenario.done('2026-01-02', 'a', 'redeem', { points: 80 });
-		await scenario.done('2026-01-03', 'a', 'reverse', { accrual: entry, ...REFUND, remainingMinor: 0 });
+		await scenario.done('2026-01-03', 'a', 'order', { order: 'o', refunded: 100 });
 		expect(scenario.balance('a'), 'what is missing is owed').toBe('0/0/0/80');
 	});
 
 	it('ERPNext #30242: returns in parts take back in parts, the same in the end', async () => {
 		const scenario = await Scenario.begin();
-		const { entry } = await scenario.done('2026-01-01', 'a', 'accrue', { points: 101 });
-		for (const [remainingMinor, left] of [[6_666, 67], [3_333, 33], [0, 0]] as const) {
-			await scenario.done('2026-01-02', 'a', 'reverse', { accrual: entry, ...REFUND, remainingMinor });
+		await scenario.done('2026-01-01', 'a', 'order', { order: 'o', amount: 101 });
+		for (const [refunded, left] of [[33.67, 67], [67.33, 33], [101, 0]] as const) {
+			await scenario.done('2026-01-02', 'a', 'order', { order: 'o', refunded });
 			expect(scenario.balance('a')).toBe(`${left}/0/0/0`);
 		}
 	});
 
 	it('Odoo #212922: a refund charges the points once, though it is sent again', async () => {
 		const scenario = await Scenario.begin();
-		const { entry } = await scenario.done('2026-01-01', 'a', 'accrue', { points: 100 });
-		const refund = { accrual: entry, ...REFUND, remainingMinor: 5_000 };
-		for (const key of ['first', 'first', 'second']) await scenario.done('2026-01-02', 'a', 'reverse', { ...refund, key });
+		await scenario.done('2026-01-01', 'a', 'order', { order: 'o', amount: 100 });
+		for (const command of ['order', 'order', 'reckon']) await scenario.done('2026-01-02', 'a', command, { order: 'o', refunded: 50 });
 		expect(scenario.balance('a')).toBe('50/0/0/0');
 	});
 
@@ -50,11 +48,11 @@ describe('bugs of others', () => {
 		const stories: Record<string, string> = { redeem: '0/0/0/100', transfer: '0/0/0/100', expire: '0/0/0/0' };
 		for (const [how, balance] of Object.entries(stories)) {
 			const scenario = await Scenario.begin({ expiry_months: 1 });
-			const { entry } = await scenario.done('2026-01-01', 'a', 'accrue', { points: 100 });
+			await scenario.done('2026-01-01', 'a', 'order', { order: 'o', amount: 100 });
 			if (how !== 'expire') await scenario.done('2026-01-02', 'a', how, { points: 100, ...(how === 'transfer' ? { to: 'b' } : {}) });
 			const when = how === 'expire' ? '2026-03-01' : '2026-01-03';
-			const said = await scenario.done(when, 'a', 'reverse', { accrual: entry, ...REFUND, remainingMinor: 0 });
-			expect([said['points'], scenario.balance('a')], how).toEqual([100, balance]);
+			const said = await scenario.done(when, 'a', 'order', { order: 'o', refunded: 100 });
+			expect([said['points'], scenario.balance('a')], how).toEqual([-100, balance]);
 		}
 	});
 
@@ -64,8 +62,8 @@ describe('bugs of others', () => {
 		await scenario.done('2026-01-01', 'a', 'adjust', { points: 10, reason: 'goodwill' });
 		await scenario.done('2026-01-01', 'b', 'accrue', { points: 10 });
 		await scenario.done('2026-01-02', 'b', 'transfer', { to: 'a', points: 10 });
-		const { txn } = await scenario.done('2026-01-03', 'a', 'redeem', { points: 5 });
-		await scenario.done('2026-01-04', 'a', 'give_back', { txn, originalMinor: 10, refundedMinor: 10, graceDays: null });
+		await scenario.done('2026-01-03', 'a', 'redeem', { points: 5, order: 'o' });
+		await scenario.done('2026-01-04', 'a', 'order', { order: 'o', amount: 1, status: 'cancelled' });
 		await scenario.done('2026-01-05', 'a', 'hold', { points: 4 });
 		expect(new Set(scenario.memory.entries(scenario.id('a')).filter(({ lot }) => lot === null).map(({ type }) => type)).size).toBe(3);
 		expect(await scenario.done('2026-02-02', 'a', 'settle')).toMatchObject({ expired: 30 });

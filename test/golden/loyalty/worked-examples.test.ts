@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Program } from '../../../extensions/loyalty/src/domain/ledger/model.ts';
 import { Scenario } from '../../support/loyalty/scenario.ts';
 
-/** When, who, what, with what. `$n` is the answer of the n-th step: `$0.entry`, `$1.txn`, `$1.hold`. */
+/** When, who, what, with what. `$n` is the answer of the n-th step: `$1.hold`. */
 type Step = [when: string, who: string, command: string, input?: Record<string, unknown>];
 
 interface Example {
@@ -16,7 +16,6 @@ interface Example {
 }
 
 const YEAR = { expiry_months: 12 } as const;
-const refund = { originalMinor: 10_000, recovery: 'other_lots' } as const;
 
 /** Reckoned by hand, as an accountant would. */
 const EXAMPLES: Example[] = [
@@ -142,30 +141,31 @@ const EXAMPLES: Example[] = [
 	{
 		why: 'refund after the points were spent: other points first, the rest is owed',
 		steps: [
-			['2026-01-01', 'a', 'accrue', { points: 100 }],
+			['2026-01-01', 'a', 'order', { order: 'o', amount: 100 }],
 			['2026-01-02', 'a', 'redeem', { points: 100 }],
 			['2026-01-03', 'a', 'accrue', { points: 30 }],
-			['2026-01-04', 'a', 'reverse', { accrual: '$0.entry', ...refund, remainingMinor: 0 }],
+			['2026-01-04', 'a', 'order', { order: 'o', refunded: 100 }],
 		],
 		balance: '0/0/0/70',
 	},
 	{
 		why: 'what comes next repays the debt first',
 		steps: [
-			['2026-01-01', 'a', 'accrue', { points: 100 }],
+			['2026-01-01', 'a', 'order', { order: 'o', amount: 100 }],
 			['2026-01-02', 'a', 'redeem', { points: 100 }],
-			['2026-01-04', 'a', 'reverse', { accrual: '$0.entry', ...refund, remainingMinor: 0 }],
+			['2026-01-04', 'a', 'order', { order: 'o', status: 'cancelled' }],
 			['2026-01-05', 'a', 'accrue', { points: 130 }],
 		],
 		balance: '30/0/0/0',
 	},
 	{
 		why: 'forgiven: the member keeps what is left and owes nothing',
+		program: { refund_recovery: 'forgive' },
 		steps: [
-			['2026-01-01', 'a', 'accrue', { points: 100 }],
+			['2026-01-01', 'a', 'order', { order: 'o', amount: 100 }],
 			['2026-01-02', 'a', 'redeem', { points: 100 }],
 			['2026-01-03', 'a', 'accrue', { points: 30 }],
-			['2026-01-04', 'a', 'reverse', { accrual: '$0.entry', ...refund, remainingMinor: 0, recovery: 'forgive' }],
+			['2026-01-04', 'a', 'order', { order: 'o', refunded: 100 }],
 		],
 		balance: '30/0/0/0',
 	},
@@ -173,8 +173,8 @@ const EXAMPLES: Example[] = [
 		why: 'cancelled while the points wait: they are taken out of the waiting ones',
 		program: { pending_days: 7 },
 		steps: [
-			['2026-01-01', 'a', 'accrue', { points: 100 }],
-			['2026-01-02', 'a', 'reverse', { accrual: '$0.entry', ...refund, remainingMinor: 2_500 }],
+			['2026-01-01', 'a', 'order', { order: 'o', amount: 100 }],
+			['2026-01-02', 'a', 'order', { order: 'o', refunded: 75 }],
 		],
 		balance: '0/25/0/0',
 	},
@@ -182,17 +182,17 @@ const EXAMPLES: Example[] = [
 		why: 'refund after the points expired: they are gone already, nothing else is taken',
 		program: { expiry_months: 1 },
 		steps: [
-			['2026-01-31', 'a', 'accrue', { points: 100 }],
+			['2026-01-31', 'a', 'order', { order: 'o', amount: 100 }],
 			['2026-03-10', 'a', 'accrue', { points: 40 }],
-			['2026-03-11', 'a', 'reverse', { accrual: '$0.entry', ...refund, remainingMinor: 0 }],
+			['2026-03-11', 'a', 'order', { order: 'o', refunded: 100 }],
 		],
 		balance: '40/0/0/0',
 	},
 	{
 		why: 'three refunds of a third each leave nothing of 100 points',
 		steps: [
-			['2026-01-01', 'a', 'accrue', { points: 100 }],
-			...[6_667, 3_334, 0].map((remainingMinor): Step => ['2026-01-02', 'a', 'reverse', { accrual: '$0.entry', ...refund, remainingMinor }]),
+			['2026-01-01', 'a', 'order', { order: 'o', amount: 100 }],
+			...[33.33, 66.66, 100].map((refunded): Step => ['2026-01-02', 'a', 'order', { order: 'o', refunded }]),
 		],
 		balance: '0/0/0/0',
 	},
@@ -202,19 +202,19 @@ const EXAMPLES: Example[] = [
 		steps: [
 			['2026-01-01', 'a', 'accrue', { points: 60 }],
 			['2026-02-01', 'a', 'accrue', { points: 60 }],
-			['2026-03-01', 'a', 'redeem', { points: 80 }],
-			['2026-03-02', 'a', 'give_back', { txn: '$2.txn', originalMinor: 800, refundedMinor: 400, graceDays: null }],
+			['2026-03-01', 'a', 'redeem', { points: 80, order: 'o' }],
+			['2026-03-02', 'a', 'order', { order: 'o', channel: 'points', amount: 8, refunded: 4 }],
 		],
 		balance: '80/0/0/0',
 		lots: ['20 of 60 until 2027-01-01', '60 of 60 until 2027-02-01'],
 	},
 	{
 		why: 'their lot is over: they get some days more',
-		program: { expiry_months: 1 },
+		program: { expiry_months: 1, refund_grace_days: 14 },
 		steps: [
 			['2026-01-31', 'a', 'accrue', { points: 10 }],
-			['2026-02-01', 'a', 'redeem', { points: 10 }],
-			['2026-03-10', 'a', 'give_back', { txn: '$1.txn', originalMinor: 100, refundedMinor: 100, graceDays: 14 }],
+			['2026-02-01', 'a', 'redeem', { points: 10, order: 'o' }],
+			['2026-03-10', 'a', 'order', { order: 'o', amount: 1, status: 'cancelled' }],
 		],
 		balance: '10/0/0/0',
 		lots: ['0 of 10 until 2026-02-28', '10 of 10 until 2026-03-24'],
@@ -224,19 +224,39 @@ const EXAMPLES: Example[] = [
 		program: { expiry_months: 1 },
 		steps: [
 			['2026-01-31', 'a', 'accrue', { points: 10 }],
-			['2026-02-01', 'a', 'redeem', { points: 10 }],
-			['2026-03-10', 'a', 'give_back', { txn: '$1.txn', originalMinor: 100, refundedMinor: 100, graceDays: null }],
+			['2026-02-01', 'a', 'redeem', { points: 10, order: 'o' }],
+			['2026-03-10', 'a', 'order', { order: 'o', amount: 1, status: 'cancelled' }],
 		],
 		balance: '0/0/0/0',
+	},
+	{
+		why: 'cancelled by mistake: the points come again, as a lot that lasts as long as the first one',
+		program: YEAR,
+		steps: [
+			['2026-01-01', 'a', 'order', { order: 'o', amount: 100 }],
+			['2026-01-02', 'a', 'order', { order: 'o', status: 'cancelled' }],
+			['2026-02-03', 'a', 'order', { order: 'o', status: 'paid' }],
+		],
+		balance: '100/0/0/0',
+		lots: ['0 of 100 until 2027-01-01', '100 of 100 until 2027-01-01'],
+	},
+	{
+		why: 'an order that is edited upward after it earned earns no more, and half of what it was is half of the points',
+		steps: [
+			['2026-01-01', 'a', 'order', { order: 'o', amount: 100 }],
+			['2026-01-02', 'a', 'order', { order: 'o', amount: 500 }],
+			['2026-01-03', 'a', 'order', { order: 'o', refunded: 450 }],
+		],
+		balance: '50/0/0/0',
 	},
 	{
 		why: 'two accounts become one, with waiting points, last days and debt',
 		program: { ...YEAR, pending_days: 7 },
 		steps: [
 			['2026-01-01', 'a', 'accrue', { points: 100 }],
-			['2026-01-02', 'b', 'accrue', { points: 40 }],
+			['2026-01-02', 'b', 'order', { order: 'o', amount: 40 }],
 			['2026-01-09', 'b', 'redeem', { points: 40 }],
-			['2026-01-10', 'b', 'reverse', { accrual: '$1.entry', ...refund, remainingMinor: 5_000 }],
+			['2026-01-10', 'b', 'order', { order: 'o', refunded: 20 }],
 			['2026-01-11', 'b', 'accrue', { points: 15 }],
 			['2026-01-12', 'b', 'merge', { to: 'a' }],
 		],

@@ -9,6 +9,16 @@ export interface Rules {
 	idleMonths: number | null;
 	/** In a calendar month; Infinity = none. */
 	cap: number;
+	/** Points for each unit of money, and for each order besides. */
+	rate: number;
+	fixed: number;
+	/** From where points of a refunded order are taken that are spent. */
+	recovery: string;
+	/** Spent points that come back to a pile that is over last so long; null = they are lost. */
+	graceDays: number | null;
+	/** What a rule gives by hand, and what of it one member gets a day, and all together. */
+	gift: { points: number; day: number; budget: number };
+	reward: { points: number; stock: number; limit: number; days: number };
 }
 
 export type Learn = (answer: Record<string, unknown>) => void;
@@ -22,11 +32,12 @@ export interface Pile {
 	lapsed: number;
 }
 
-export interface GivenBack {
-	txn: string;
-	originalMinor: number;
-	refundedMinor: number;
-	graceDays: number | null;
+export interface Hold {
+	from: [Pile, number][];
+	points: number;
+	until: number;
+	state: string;
+	order: string | null;
 }
 
 export interface Member {
@@ -34,7 +45,6 @@ export interface Member {
 	owed: number;
 	/** The day on which the member last earned or spent. */
 	active: number;
-	holds: Map<string, { from: [Pile, number][]; points: number; until: number; state: string }>;
+	holds: Map<string, Hold>;
 	earned: Map<number, number>;
-	closed: boolean;
 }

@@ -1,29 +1,43 @@
-import { dayInMonth, dayOf, FOREVER, lastOfMonth, monthOf, plusMonths } from './auditor-days.ts';
+import { dayOf } from './auditor-days.ts';
+import type { Hold, Learn, Member, Rules } from './auditor-model.ts';
+import { OrderBooks } from './auditor-orders.ts';
+import { Piles } from './auditor-piles.ts';
+import { Presents } from './auditor-presents.ts';
 import type { Request } from './memory-commands.ts';
-import type { GivenBack, Learn, Member, Pile, Rules } from './auditor-model.ts';
+import type { ShopOrder } from './memory-orders.ts';
+
+interface Input {
+	account: string;
+	to: string;
+	points: number;
+	hold: string;
+	order?: string;
+	expires_in_minutes: number;
+	voucher: string;
+	event: { source: string };
+}
 
 /**
  * An accountant of its own, who keeps piles of points and shares no code with the ledger, not even its dates. It hears every
  * request, says what the answer must be, and what every member has.
  */
 export class Auditor {
-	readonly members = new Map<string, Member>();
-	private readonly accruals = new Map<string, { pile: Pile; points: number; reversed: number; day: number }>();
-	private readonly spent = new Map<string, { parts: { pile: Pile; points: number; back: number }[]; back: number }>();
 	private readonly known = new Map<string, { request: string; verdict: string }>();
 	private readonly rules: Rules;
-	private piles = 0;
-	private today = 0;
+	private readonly piles: Piles;
+	private readonly orders: OrderBooks;
+	private readonly presents: Presents;
 
 	constructor(rules: Rules) {
 		this.rules = rules;
+		this.piles = new Piles(rules);
+		this.orders = new OrderBooks(this.piles);
+		this.presents = new Presents(this.piles);
 	}
 
-	join(account: string): void {
-		this.members.set(account, { piles: [], owed: 0, active: -FOREVER, holds: new Map(), earned: new Map(), closed: false });
-	}
+	join = (account: string): void => this.piles.join(account);
 
-	/** What must be answered: "done", a reason, or "mismatch". `learn` takes ids from the answer. */
+	/** What must be answered: "done", a reason, or "mismatch". `learn` takes ids from the answer. "missing": it is about nothing that there is. */
 	judge({ command, input, key, at }: Request): { verdict: string; learn: Learn } {
 		const request = JSON.stringify(Object.entries(input).sort());
 		const name = `${command}:${key}`;
@@ -37,84 +51,97 @@ export class Auditor {
 
 	/** available/pending/held/debt, as the member sees it on that day. */
 	balance(account: string, at: Date): string {
-		const member = this.members.get(account)!;
-		this.age(member, at);
-		const day = dayOf(at);
+		const member = this.piles.members.get(account)!;
+		this.piles.age(member, at);
 		const held = [...member.holds.values()].filter(({ state }) => state === 'held').reduce((n, { points }) => n + points, 0);
-		const waiting = member.piles.filter(({ from }) => from > day).reduce((n, { left }) => n + left, 0);
-		return [this.free(member, day), waiting, held, member.owed].join('/');
+		return [this.piles.free(member), this.piles.waiting(member), held, member.owed].join('/');
 	}
 
-	private carryOut(command: string, input: Record<string, never>, at: Date, onAnswer: (learn: Learn) => void): string {
-		const { account, to, points, hold } = input as unknown as { account: string; to: string; points: number; hold: string };
-		const member = this.members.get(account);
+	private carryOut(command: string, input: Input, at: Date, onAnswer: (learn: Learn) => void): string {
+		if (command === 'order') {
+			this.orders.put(input as unknown as ShopOrder);
+			return 'done';
+		}
+		const member = this.piles.members.get(input.account);
 		if (!member) return 'missing';
-		const day = (this.today = dayOf(at));
+		const { points, order } = input;
 		const isSpending = command === 'redeem' || command === 'hold';
 		if (isSpending && points < this.rules.min) return 'below_minimum';
 		if (isSpending && points % this.rules.step !== 0) return 'not_a_step';
-		if (command === 'post' || command === 'void') return this.resolve(member, { at, hold, isPost: command === 'post', points }, onAnswer);
-		if (command === 'transfer' && account === to) return 'same_account';
-		this.age(member, at);
+		if (command === 'transfer' && input.account === input.to) return 'same_account';
+		if (command === 'post' || command === 'void') return this.resolve(member, { at, id: input.hold, isPost: command === 'post', points });
+		this.piles.age(member, at);
+		if ((isSpending || command === 'transfer' || (command === 'adjust' && points < 0)) && this.piles.free(member) < Math.abs(points)) return 'insufficient_points';
+		const verdict = this.move(member, { command, input, at, onAnswer, order });
+		this.piles.age(member, at);
+		return verdict;
+	}
+
+	private move(
+		member: Member,
+		{ command, input, at, onAnswer, order }: { command: string; input: Input; at: Date; onAnswer: (learn: Learn) => void; order?: string },
+	): string {
+		const { points } = input;
+		const day = dayOf(at);
 		switch (command) {
 			case 'settle':
 				return 'done';
 			case 'accrue': {
-				const used = member.earned.get(monthOf(day)) ?? 0;
-				const given = Math.min(points, this.rules.cap - used);
+				const given = this.piles.allowed(member, points, day);
 				if (given <= 0) return 'cap_reached';
-				const from = day + this.rules.pendingDays;
-				const pile = this.pile(member, given, from, Math.max(from, this.lastDay(day)));
-				member.earned.set(monthOf(day), used + given);
-				member.active = day;
-				this.repay(member, day);
-				onAnswer((answer) => this.accruals.set(answer['entry'] as string, { pile, points: given, reversed: 0, day }));
+				this.piles.earn(member, given, day);
+				this.piles.noteEarned(member, given, day);
 				return 'done';
 			}
 			case 'adjust':
-				if (points > 0) this.pile(member, points, day, this.lastDay(day));
-				else if (this.free(member, day) < -points) return 'insufficient_points';
-				else this.spend(member, day, -points);
-				this.repay(member, day);
+				if (points > 0) this.piles.pile(member, points, { from: day, until: this.piles.lastDay(day) });
+				else this.piles.spend(member, -points);
 				return 'done';
 			case 'redeem': {
-				if (this.free(member, day) < points) return 'insufficient_points';
-				const parts = this.spend(member, day, points).map(([pile, n]) => ({ pile, points: n, back: 0 }));
+				const parts = this.piles.spend(member, points);
 				member.active = day;
-				onAnswer((answer) => this.spent.set(answer['txn'] as string, { parts, back: 0 }));
+				if (order) this.orders.spend(order, parts);
 				return 'done';
 			}
 			case 'hold': {
-				if (this.free(member, day) < points) return 'insufficient_points';
-				const minutes = (input as unknown as { expires_in_minutes: number }).expires_in_minutes;
-				const made = { from: this.spend(member, day, points), points, until: at.getTime() + minutes * 60_000, state: 'held' };
+				const until = at.getTime() + input.expires_in_minutes * 60_000;
+				const made: Hold = { from: this.piles.spend(member, points), points, until, state: 'held', order: order ?? null };
 				onAnswer((answer) => member.holds.set(answer['hold'] as string, made));
 				return 'done';
 			}
 			case 'transfer': {
-				const other = this.members.get(to)!;
-				this.age(other, at);
-				if (this.free(member, day) < points) return 'insufficient_points';
-				for (const [pile, n] of this.spend(member, day, points)) this.pile(other, n, pile.from, pile.until);
+				const other = this.piles.members.get(input.to)!;
+				this.piles.age(other, at);
+				for (const [pile, n] of this.piles.spend(member, points)) this.piles.pile(other, n, pile);
 				member.active = day;
-				this.repay(other, day);
+				this.piles.age(other, at);
 				return 'done';
 			}
-			case 'reverse':
-				return this.reverse(member, day, input as never);
-			case 'give_back':
-				return this.giveBack(member, day, input as never);
+			case 'accrue_order':
+				if (!this.orders.isThere(order!)) return 'order_of_other_customer';
+				if (!this.orders.isPaid(order!)) return 'order_not_paid';
+				this.orders.reckon(member, order!, at);
+				return 'done';
+			case 'reckon':
+				this.orders.reckon(member, order!, at);
+				return 'done';
+			case 'earn_by_hand':
+				return this.presents.byHand(member, day);
+			case 'earn_event':
+				return this.presents.event(member, input.event.source, day);
+			case 'redeem_reward':
+				return this.presents.redeem(member, day, onAnswer);
+			case 'use_voucher':
+			case 'cancel_voucher':
+				return this.presents.resolve(member, { voucher: input.voucher, isUse: command === 'use_voucher', day });
 			default:
 				throw new Error(`The auditor does not know ${command}`);
 		}
 	}
 
-	private resolve(
-		member: Member,
-		{ at, hold: id, isPost, points }: { at: Date; hold: string; isPost: boolean; points?: number },
-		onAnswer: (learn: () => void) => void,
-	): string {
-		const hold = member.holds.get(id)!;
+	private resolve(member: Member, { at, id, isPost, points }: { at: Date; id: string; isPost: boolean; points?: number }): string {
+		const hold = member.holds.get(id);
+		if (!hold) return 'missing';
 		if (hold.state === 'posted') return 'already_posted';
 		if (hold.state === 'voided') return 'already_voided';
 		if (hold.state === 'expired' || hold.until <= at.getTime()) return 'hold_expired';
@@ -122,112 +149,17 @@ export class Auditor {
 		if (post > hold.points) return 'more_than_held';
 		if (isPost && post < hold.points && post < this.rules.min) return 'below_minimum';
 		if (isPost && post < hold.points && post % this.rules.step !== 0) return 'not_a_step';
-		this.age(member, at);
+		this.piles.age(member, at);
 		let left = post;
-		const parts: { pile: Pile; points: number; back: number }[] = [];
 		for (const [pile, n] of hold.from) {
 			const used = Math.min(n, left);
 			left -= used;
 			pile.left += n - used;
-			if (used > 0) parts.push({ pile, points: used, back: 0 });
+			if (used > 0 && hold.order) this.orders.spend(hold.order, [[pile, used]]);
 		}
 		hold.state = isPost ? 'posted' : 'voided';
-		if (post > 0) onAnswer(() => this.spent.set(id, { parts, back: 0 }));
 		if (post > 0) member.active = dayOf(at);
-		this.age(member, at);
+		this.piles.age(member, at);
 		return 'done';
-	}
-
-	private reverse(member: Member, day: number, input: { accrual: string; originalMinor: number; remainingMinor: number; recovery: string }): string {
-		const accrual = this.accruals.get(input.accrual)!;
-		const goal = accrual.points - Math.floor((accrual.points * input.remainingMinor) / input.originalMinor);
-		const points = Math.max(0, goal - accrual.reversed);
-		accrual.reversed += points;
-		const month = monthOf(accrual.day);
-		if (month === monthOf(day)) member.earned.set(month, (member.earned.get(month) ?? 0) - points);
-		let left = points;
-		const own = Math.min(left, accrual.pile.left);
-		accrual.pile.left -= own;
-		left -= own;
-		const lapsed = Math.min(left, accrual.pile.lapsed);
-		accrual.pile.lapsed -= lapsed;
-		left -= lapsed;
-		if (input.recovery !== 'forgive') {
-			member.owed += left;
-			this.repay(member, day);
-		}
-		return 'done';
-	}
-
-	private giveBack(member: Member, day: number, input: GivenBack): string {
-		const spent = this.spent.get(input.txn)!;
-		const total = spent.parts.reduce((n, { points }) => n + points, 0);
-		let left = Math.max(0, Math.floor((total * input.refundedMinor) / input.originalMinor) - spent.back);
-		spent.back += left;
-		for (const part of [...spent.parts].reverse()) {
-			const n = Math.min(left, part.points - part.back);
-			part.back += n;
-			left -= n;
-			if (n === 0) continue;
-			if (this.last(member, part.pile) >= day) part.pile.left += n;
-			else if (input.graceDays === null) part.pile.lapsed += n;
-			else this.pile(member, n, day, day + input.graceDays);
-		}
-		this.repay(member, day);
-		return 'done';
-	}
-
-	private age(member: Member, at: Date): void {
-		for (const hold of member.holds.values()) {
-			if (hold.state !== 'held' || hold.until > at.getTime()) continue;
-			hold.state = 'expired';
-			for (const [pile, n] of hold.from) pile.left += n;
-		}
-		for (const pile of member.piles) {
-			if (this.last(member, pile) >= dayOf(at)) continue;
-			pile.lapsed += pile.left;
-			pile.left = 0;
-		}
-		this.repay(member, dayOf(at));
-	}
-
-	private free = (member: Member, day: number): number =>
-		member.piles.filter((pile) => pile.from <= day && day <= this.last(member, pile)).reduce((n, { left }) => n + left, 0);
-
-	private repay(member: Member, day: number): void {
-		const points = Math.min(member.owed, this.free(member, day));
-		this.spend(member, day, points);
-		member.owed -= points;
-	}
-
-	private spend(member: Member, day: number, points: number): [Pile, number][] {
-		const used: [Pile, number][] = [];
-		for (let left = points; left > 0; ) {
-			const usable = member.piles.filter((pile) => pile.left > 0 && pile.from <= day && day <= this.last(member, pile));
-			const [first] = usable.sort((a, b) => a.until - b.until || a.from - b.from || a.number - b.number);
-			const n = Math.min(left, first!.left);
-			first!.left -= n;
-			left -= n;
-			used.push([first!, n]);
-		}
-		return used;
-	}
-
-	private pile(member: Member, points: number, from: number, until: number): Pile {
-		const pile = { left: points, came: this.today, from, until, number: ++this.piles, lapsed: 0 };
-		member.piles.push(pile);
-		return pile;
-	}
-
-	private last(member: Member, { until, from, came }: Pile): number {
-		const { idleMonths } = this.rules;
-		return idleMonths === null ? until : Math.min(until, Math.max(from, plusMonths(Math.max(came, member.active), idleMonths)));
-	}
-
-	private lastDay(day: number): number {
-		if (this.rules.months === null) return FOREVER;
-		const month = monthOf(day) + this.rules.months;
-		const end = lastOfMonth(month);
-		return this.rules.roundToMonthEnd ? end : Math.min(end, end - new Date(end * 86_400_000).getUTCDate() + dayInMonth(day));
 	}
 }

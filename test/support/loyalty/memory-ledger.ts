@@ -11,6 +11,7 @@ type Row = Record<string, unknown>;
 /** Rows in memory that commands run on as they do on a database: locks, answers that are kept, guards. A guard that fails ends the test. */
 export class MemoryLedger {
 	private readonly tables = new Map<string, Map<string, Row>>();
+	private readonly counters = new Map<string, number>();
 	private readonly ofAccount = new Map<string, Entry[]>();
 	/** What was told, in order; each once by its key. */
 	readonly facts: Fact[] = [];
@@ -18,7 +19,7 @@ export class MemoryLedger {
 
 	constructor(programs: Program[], customers: string[]) {
 		for (const program of programs) this.table('crm_loyalty_programs').set(program.id, { ...program });
-		for (const id of customers) this.table('crm_customers').set(id, { id, points_available: 0, loyalty_tier: null });
+		for (const id of customers) this.table('crm_customers').set(id, { id, merged_into: null, points_available: 0, loyalty_tier: null });
 	}
 
 	store(): CommandStore<MemoryLedger> {
@@ -37,6 +38,21 @@ export class MemoryLedger {
 	rows<T>(table: string): T[] {
 		return [...this.table(table).values()] as T[];
 	}
+
+	row = <T>(table: string, id: string): T | undefined => this.table(table).get(id) as T | undefined;
+
+	/** As somebody else writes it, past all commands. */
+	put(table: string, row: Row): void {
+		this.table(table).set(String(row['id']), row);
+	}
+
+	remove(table: string, isMeant: (row: Row) => boolean): void {
+		for (const [id, row] of this.table(table)) if (isMeant(row)) this.table(table).delete(id);
+	}
+
+	counter = (name: string): number => this.counters.get(name) ?? 0;
+
+	counted = (): Row[] => [...this.counters].map(([name, value]) => ({ name, value }));
 
 	account = (id: string): Account => this.table('crm_loyalty_accounts').get(id) as unknown as Account;
 
@@ -75,16 +91,22 @@ export class MemoryLedger {
 	lot = (id: string): Lot => this.table('crm_loyalty_entries').get(id) as unknown as Lot;
 
 	apply(effect: Effect): void {
-		if ('count' in effect) throw new Error('No command of loyalty counts');
+		if ('count' in effect) {
+			const value = this.counter(effect.count) + effect.add;
+			if (value < 0 || value > (effect.atMost ?? Infinity)) throw new Error(`${effect.count} would be ${value} of ${effect.atMost}`);
+			this.counters.set(effect.count, value);
+			return;
+		}
 		if ('insert' in effect) {
 			for (const row of structuredClone(effect.rows)) this.insert(effect.insert, row);
 			return;
 		}
 		const { update, where, atLeast = {}, set = {}, add = {} } = effect;
-		const row = this.table(update).get(String(where['id']));
+		const isWhere = (row: Row): boolean => Object.entries(where).every(([column, value]) => row[column] === value);
+		const row = 'id' in where ? this.table(update).get(String(where['id'])) : this.rows<Row>(update).find(isWhere);
 		const isMet =
 			row !== undefined &&
-			Object.entries(where).every(([column, value]) => row[column] === value) &&
+			isWhere(row) &&
 			Object.entries(atLeast).every(([column, least]) => Number(row[column]) >= least);
 		if (!isMet) throw new Error(`A guarded write on ${update} met no row: ${JSON.stringify(where)}`);
 		Object.assign(row, set);

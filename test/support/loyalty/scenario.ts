@@ -4,6 +4,8 @@ import type { Program } from '../../../extensions/loyalty/src/domain/ledger/mode
 import type { Tier } from '../../../extensions/loyalty/src/domain/tiers/policy.ts';
 import { runInMemory } from './memory-commands.ts';
 import { MemoryLedger } from './memory-ledger.ts';
+import type { ShopOrder } from './memory-orders.ts';
+import { ruleOf } from './memory-rules.ts';
 
 /** A program without limits; tests say what differs. */
 export const PROGRAM: Program = {
@@ -23,13 +25,19 @@ export const at = (text: string): Date => new Date(text.includes('T') ? text : `
 
 export type Answered = Record<string, unknown> & { txn: string };
 
-/** A program with the members `a` and `b`, and what can be done with them. */
+/** What somebody does to an order; what it says of nothing stays as it is. `refunded`: all together. */
+type OrderChange = { order: string; amount?: number; refunded?: number } & Partial<Pick<ShopOrder, 'status' | 'channel'>>;
+
+/** A program with the members `a` and `b`, and what can be done with them. Orders of the channel `shop` earn a point for each unit of money. */
 export class Scenario {
 	readonly memory: MemoryLedger;
+	private readonly orders = new Map<string, ShopOrder>();
 	private readonly ids = new Map<string, string>();
 
 	constructor(program: Partial<Program> = {}) {
 		this.memory = new MemoryLedger([{ ...PROGRAM, ...program }], ['customer-a', 'customer-b']);
+		const earning = { effect: 'per_amount', points: 1, per_minor: 100, order_filter: { channel: { _eq: 'shop' } } } as const;
+		this.memory.put('crm_loyalty_rules', { ...ruleOf(PROGRAM, { id: 'a point each', ...earning }) });
 	}
 
 	static async begin(program: Partial<Program> = {}): Promise<Scenario> {
@@ -44,17 +52,34 @@ export class Scenario {
 
 	id = (name: string): string => this.ids.get(name)!;
 
-	/** `do('2026-01-31', 'a', 'accrue', { points: 100 })`; `key` among the input is an idempotency key. What must hold is checked. */
+	/**
+	 * `do('2026-01-31', 'a', 'accrue', { points: 100 })`; `key` among the input is an idempotency key. `order` changes an order, which is paid
+	 * unless it says otherwise, and looks at it. What must hold is checked.
+	 */
 	async do(when: string, who: string, command: string, input: Record<string, unknown> = {}): Promise<Outcome<Answered>> {
 		const outcome = await this.send(when, who, command, input);
 		this.check();
 		return outcome;
 	}
 
-	send(when: string, who: string, command: string, { key = null, ...input }: Record<string, unknown> = {}): Promise<Outcome<Answered>> {
+	async send(when: string, who: string, command: string, { key = null, ...input }: Record<string, unknown> = {}): Promise<Outcome<Answered>> {
+		if (command === 'order') {
+			await this.put(when, who, input as OrderChange);
+			return this.send(when, who, 'reckon', { order: input['order'] });
+		}
 		const to = typeof input['to'] === 'string' ? { to: this.id(input['to']) } : {};
 		const request = { command, input: { account: this.id(who), ...input, ...to }, key: key as string | null, at: at(when) };
 		return runInMemory<Answered>(this.memory, request);
+	}
+
+	private async put(when: string, who: string, { order, amount, refunded, ...change }: OrderChange): Promise<void> {
+		const known = this.orders.get(order) ?? {
+			order, customer: `customer-${who}`, status: 'paid', channel: 'shop', amount: '0', refunded_amount: '0', placed_at: at(when).toISOString(), paid_at: at(when).toISOString(), lines: [],
+		};
+		const money = { ...(amount === undefined ? {} : { amount: amount.toFixed(2) }), ...(refunded === undefined ? {} : { refunded_amount: refunded.toFixed(2) }) };
+		const input: ShopOrder = { ...known, ...change, ...money };
+		this.orders.set(order, input);
+		await runInMemory(this.memory, { command: 'order', input: { ...input }, key: null, at: at(when) });
 	}
 
 	/** The answer of what must be done, not refused. */

@@ -13,10 +13,16 @@ import { appendOnlyOf, keepAppendOnly } from '../../../extensions/core/src/api/a
 import { commandStore } from '../../../extensions/core/src/api/command/store.ts';
 import { keepWatches } from '../../../extensions/core/src/api/watch/watch.ts';
 import { runCommand, type Command, type Outcome } from '../../../extensions/core/src/application/command/run-command.ts';
+import type { SchemaOverview } from '../../../extensions/core/src/api/directus.ts';
 import { COMMANDS } from '../../../extensions/loyalty/src/api/commands.ts';
+import { earnByHandCommand, earnEventCommand } from '../../../extensions/loyalty/src/api/events/commands.ts';
+import { accrueOrderCommand, reckonCommand } from '../../../extensions/loyalty/src/api/orders/commands.ts';
+import { redeemRewardCommand, VOUCHER_COMMANDS } from '../../../extensions/loyalty/src/api/rewards/commands.ts';
 import type { Program } from '../../../extensions/loyalty/src/domain/ledger/model.ts';
 import { createTestTables } from '../tables.ts';
 import type { Request } from './memory-commands.ts';
+import { rowsOf, type ShopOrder } from './memory-orders.ts';
+import { rewardOf, shopRules, type Settings } from './settings.ts';
 
 const { collections, extensions, tables, indexes } = loyaltySchema;
 
@@ -39,8 +45,7 @@ export async function createLoyaltyTables(knex: Knex): Promise<void> {
 	await keepWatches(knex, loyaltySchema);
 }
 
-export async function newProgram(knex: Knex, program: Partial<Program>): Promise<string> {
-	const id = randomUUID();
+export async function newProgram(knex: Knex, program: Partial<Program>, id: string = randomUUID()): Promise<string> {
 	await knex('crm_loyalty_programs').insert({
 		...program, id, key: id, name: 'Club', point_value: 0.01, breakage_percent: 10, tiers: JSON.stringify(program.tiers ?? []),
 	});
@@ -83,13 +88,56 @@ export async function sendAll(knex: Knex, requests: Omit<Request, 'at'>[], clien
 	return sent;
 }
 
+/** What conditions need to know of the schema, as Directus would tell it. */
+const SCHEMA = {
+	collections: Object.fromEntries(
+		[crmCustomers, crmOrders].map(({ collection, fields }) => [collection, { primary: 'id', fields: Object.fromEntries(fields.map(({ field, type }) => [field, { type }])) }]),
+	),
+	relations: [],
+} as unknown as SchemaOverview;
+
+const commandNamed = (name: string, at: Date | undefined): unknown =>
+	({
+		...COMMANDS,
+		reckon: reckonCommand(SCHEMA),
+		accrue_order: accrueOrderCommand(SCHEMA),
+		earn_event: earnEventCommand(SCHEMA),
+		earn_by_hand: earnByHandCommand(SCHEMA, at ?? new Date()),
+		redeem_reward: redeemRewardCommand(SCHEMA),
+		use_voucher: VOUCHER_COMMANDS.use,
+		cancel_voucher: VOUCHER_COMMANDS.cancel,
+	})[name];
+
 /** The ledger's real commands on a real database. Facts wait as actions. Without `at` it is as late as the database says. */
-export function runOn<Answer = Record<string, unknown>>(
+export async function runOn<Answer = Record<string, unknown>>(
 	knex: Knex,
-	{ command, input, key, at, onStep }: Omit<Request, 'at'> & { at?: Date; onStep?: (step: string) => void },
-	seed?: string,
+	{ command, input, key, at, onStep, ...request }: Omit<Request, 'at'> & { at?: Date; onStep?: (step: string) => void },
+	seed = request.seed,
 ): Promise<Outcome<Answer>> {
-	const real = COMMANDS[command as keyof typeof COMMANDS] as unknown as Command<object, unknown, Answer, Knex>;
-	const request = { input, caller: 'tester', idempotencyKey: key, now: at, seed, onStep };
-	return runCommand(commandStore(knex, () => Promise.resolve()), real, request);
+	if (command === 'order') {
+		await putOrder(knex, input as unknown as ShopOrder);
+		return { kind: 'done', answer: {} as Answer, replayed: false };
+	}
+	const real = commandNamed(command, at) as Command<object, unknown, Answer, Knex>;
+	return runCommand(commandStore(knex, () => Promise.resolve()), real, { input, caller: 'tester', idempotencyKey: key, now: at, seed, onStep });
+}
+
+/** What a shop does to an order, past us. */
+async function putOrder(knex: Knex, input: ShopOrder): Promise<void> {
+	const { order, lines } = rowsOf(input);
+	await knex('crm_order_lines').where({ order: order.id }).delete();
+	if (input.status === 'gone') await knex('crm_orders').where({ id: order.id }).delete();
+	else {
+		await knex('crm_orders').insert(order).onConflict('id').merge();
+		if (lines.length > 0) await knex('crm_order_lines').insert(lines);
+	}
+}
+
+/** Puts up what a simulated shop gives. */
+export async function putRulesOn(knex: Knex, settings: Settings): Promise<void> {
+	for (const { per_minor: perMinor, order_filter: filter, ...rule } of shopRules(settings)) {
+		const stored = { ...rule, per_amount: perMinor === null ? null : perMinor / 100, order_filter: filter && JSON.stringify(filter) };
+		await knex('crm_loyalty_rules').insert(stored);
+	}
+	await knex('crm_loyalty_rewards').insert({ ...rewardOf(settings), issued: 0 });
 }

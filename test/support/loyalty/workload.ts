@@ -1,7 +1,6 @@
-import type { Program } from '../../../extensions/loyalty/src/domain/ledger/model.ts';
-import type { Rules } from './auditor-model.ts';
 import type { Request } from './memory-commands.ts';
-import { PROGRAM } from './scenario.ts';
+import { OrderDesk } from './workload-orders.ts';
+import { ids } from './settings.ts';
 
 /** Numbers from a seed: always the same ones. */
 export function randomFrom(seed: number): (below: number) => number {
@@ -14,55 +13,42 @@ export function randomFrom(seed: number): (below: number) => number {
 	};
 }
 
-/** The same rules in the words of the ledger and of the auditor. */
-export const SETTINGS: { program: Program; rules: Rules }[] = [
-	{ program: PROGRAM, rules: { pendingDays: 0, months: null, roundToMonthEnd: false, idleMonths: null, min: 1, step: 1, cap: Infinity } },
-	{
-		program: {
-			...PROGRAM,
-			pending_days: 14,
-			expiry_months: 6,
-			expiry_round: 'month',
-			redeem_min: 20,
-			redeem_step: 5,
-			earn_cap_points: 900,
-			earn_cap_period: 'month',
-		},
-		rules: { pendingDays: 14, months: 6, roundToMonthEnd: true, idleMonths: null, min: 20, step: 5, cap: 900 },
-	},
-	{
-		program: { ...PROGRAM, pending_days: 3, expiry_months: 1 },
-		rules: { pendingDays: 3, months: 1, roundToMonthEnd: false, idleMonths: null, min: 1, step: 1, cap: Infinity },
-	},
-	{
-		program: { ...PROGRAM, expiry_months: 5, inactivity_months: 1, inactivity_from: '2026-01-01' },
-		rules: { pendingDays: 0, months: 5, roundToMonthEnd: false, idleMonths: 1, min: 1, step: 1, cap: Infinity },
-	},
-];
+interface Person {
+	account: string;
+	customer: string;
+}
 
 /** What came of earlier requests, to go on with. */
 interface Seen {
-	accruals: { account: string; accrual: string }[];
-	redemptions: { account: string; txn: string }[];
 	holds: { account: string; hold: string }[];
+	vouchers: { account: string; voucher: string; reward: string }[];
 	requests: Request[];
 }
 
+/** Without keys: what a shop does, our own upkeep, and what is looked at as it is. */
+const KEYLESS = ['settle', 'order', 'reckon', 'earn_event'];
+
 /**
  * Makes up requests: valid ones, ones that must be refused, ones that were sent before, late and out of order, and others
- * under a key that was used. `reversals`: also those that have no endpoint yet.
+ * under a key that was used.
  */
 export class Workload {
 	private readonly random: (below: number) => number;
-	private readonly accounts: string[];
-	private readonly reversals: boolean;
-	private readonly seen: Seen = { accruals: [], redemptions: [], holds: [], requests: [] };
+	private readonly people: Person[];
+	private readonly named: ReturnType<typeof ids>;
+	private readonly desk: OrderDesk;
+	private readonly seen: Seen = { holds: [], vouchers: [], requests: [] };
+	/** Orders that changed, and that nobody has looked at. */
+	private readonly changed: { account: string; order: string }[] = [];
 	private now: number;
+	private readonly seed: number;
 
-	constructor(seed: number, accounts: string[], { from, reversals }: { from: Date; reversals: boolean }) {
+	constructor(seed: number, people: Person[], { from, program }: { from: Date; program: string }) {
+		this.seed = seed;
 		this.random = randomFrom(seed);
-		this.accounts = accounts;
-		this.reversals = reversals;
+		this.people = people;
+		this.named = ids(program);
+		this.desk = new OrderDesk(this.random);
 		this.now = from.getTime();
 	}
 
@@ -71,11 +57,11 @@ export class Workload {
 		const at = new Date(this.now);
 		const { requests } = this.seen;
 		const again = this.random(10) === 0 ? this.oneOf(requests.slice(-60)) : undefined;
-		if (again) return this.random(8) === 0 ? { ...again, at, input: { ...again.input, points: 77_777 } } : { ...again, at };
+		const seed = `seed ${this.seed}, request ${requests.length + 1} ${this.now}`;
+		if (again) return this.random(8) === 0 ? { ...again, at, seed, input: { ...again.input, points: 77_777 } } : { ...again, at, seed };
 		const made = this.make();
 		const key = `key ${this.random(1e9)}`;
-		// Upkeep takes no keys.
-		const request = { ...made, key: made.command === 'settle' ? null : key, at };
+		const request = { ...made, key: KEYLESS.includes(made.command) ? null : key, at, seed };
 		requests.push(request);
 		return request;
 	}
@@ -83,35 +69,59 @@ export class Workload {
 	/** Remembers what was done. */
 	learn({ command, input }: Request, answer: Record<string, unknown>): void {
 		const account = input['account'] as string;
-		if (command === 'accrue') this.seen.accruals.push({ account, accrual: answer['entry'] as string });
-		if (command === 'redeem') this.seen.redemptions.push({ account, txn: answer['txn'] as string });
 		if (command === 'hold') this.seen.holds.push({ account, hold: answer['hold'] as string });
-		if (command === 'post' && Number(answer['points']) > 0) this.seen.redemptions.push({ account, txn: answer['txn'] as string });
+		if (command === 'redeem_reward') this.seen.vouchers.push({ account, reward: this.named.reward, voucher: (answer['voucher'] as { id: string }).id });
 	}
 
 	private make(): Pick<Request, 'command' | 'input'> {
-		const account = this.oneOf(this.accounts)!;
+		const { account, customer } = this.oneOf(this.people)!;
 		const points = 1 + this.random(200);
-		const hold = this.oneOf(this.seen.holds.slice(-12));
-		const accrual = this.oneOf(this.seen.accruals.slice(-40));
-		const redemption = this.oneOf(this.seen.redemptions.slice(-40));
 		const dice = this.random(100);
-		if (dice < 30) return { command: 'accrue', input: { account, points } };
-		if (dice < 50) return { command: 'redeem', input: { account, points: this.random(5) === 0 ? points : 5 * points } };
-		if (dice < 56) return { command: 'adjust', input: { account, points: points % 3 === 0 ? points : -points, reason: 'count' } };
-		if (dice < 62) return { command: 'transfer', input: { account, to: this.oneOf(this.accounts)!, points } };
-		if (dice < 70) return { command: 'hold', input: { account, points: 5 * Math.ceil(points / 8), expires_in_minutes: 1 + this.random(6000) } };
-		if (dice < 80 && hold) return { command: 'post', input: this.random(2) ? hold : { ...hold, points: [1, 5][this.random(2)]! * (1 + this.random(160)) } };
-		if (dice < 84 && hold) return { command: 'void', input: hold };
-		if (dice < 92 && accrual && this.reversals) {
-			const recovery = ['other_lots', 'debt', 'forgive'][this.random(3)];
-			return { command: 'reverse', input: { ...accrual, originalMinor: 997, remainingMinor: this.random(998), recovery } };
-		}
-		if (dice < 97 && redemption && this.reversals) {
-			const graceDays = [null, 0, 30][this.random(3)];
-			return { command: 'give_back', input: { ...redemption, originalMinor: 613, refundedMinor: this.random(614), graceDays } };
-		}
+		if (dice < 40) return this.shop(account, customer);
+		if (dice < 50) return { command: 'accrue', input: { account, points } };
+		if (dice < 62) return { command: 'redeem', input: { account, points: this.random(5) === 0 ? points : 5 * points } };
+		if (dice < 66) return { command: 'adjust', input: { account, points: points % 3 === 0 ? points : -points, reason: 'count' } };
+		if (dice < 70) return { command: 'transfer', input: { account, to: this.oneOf(this.people)!.account, points } };
+		if (dice < 84) return this.set(account, points);
+		if (dice < 96) return this.present(account);
 		return { command: 'settle', input: { account } };
+	}
+
+	/** An order is made or changed; it is looked at soon, late, or twice. */
+	private shop(account: string, customer: string): Pick<Request, 'command' | 'input'> {
+		const dice = this.random(20);
+		const known = this.oneOf(this.desk.bills.slice(-40));
+		if (!known || dice < 4) return this.told(account, this.desk.newOrder(account, customer, this.now));
+		if (dice < 9) return this.told(known.account, this.desk.change(known, this.now));
+		const of = { account: known.account, order: known.order };
+		if (dice < 11) return { command: 'redeem', input: { ...of, points: 5 * (1 + this.random(60)) } };
+		if (dice < 12) return { command: 'hold', input: { ...of, points: 5 * (1 + this.random(30)), expires_in_minutes: 1 + this.random(6000) } };
+		if (dice < 13) return { command: 'accrue_order', input: of };
+		const waiting = this.changed.length > 0 && this.random(6) > 0 ? this.changed.splice(this.random(this.changed.length), 1)[0]! : of;
+		return { command: 'reckon', input: { ...waiting } };
+	}
+
+	private told(account: string, order: { order: string }): Pick<Request, 'command' | 'input'> {
+		this.changed.push({ account, order: order.order });
+		return { command: 'order', input: { account, ...order } };
+	}
+
+	/** Points are set aside, and spent or given back. */
+	private set(account: string, points: number): Pick<Request, 'command' | 'input'> {
+		const hold = this.oneOf(this.seen.holds.slice(-12));
+		const dice = this.random(14);
+		if (!hold || dice < 6) return { command: 'hold', input: { account, points: 5 * Math.ceil(points / 8), expires_in_minutes: 1 + this.random(6000) } };
+		if (dice < 10) return { command: 'void', input: hold };
+		return { command: 'post', input: this.random(2) ? hold : { ...hold, points: [1, 5][this.random(2)]! * (1 + this.random(160)) } };
+	}
+
+	private present(account: string): Pick<Request, 'command' | 'input'> {
+		const dice = this.random(12);
+		const voucher = this.oneOf(this.seen.vouchers.slice(-20));
+		if (dice < 3) return { command: 'earn_by_hand', input: { account, rule: this.named.gift } };
+		if (dice < 5) return { command: 'earn_event', input: { account, event: { trigger: 'interaction', at: new Date(this.now), source: `call ${this.random(30)}` } } };
+		if (dice < 9 || !voucher) return { command: 'redeem_reward', input: { account, reward: this.named.reward } };
+		return { command: dice < 11 ? 'cancel_voucher' : 'use_voucher', input: voucher };
 	}
 
 	private oneOf = <T>(list: T[]): T | undefined => list[this.random(Math.max(1, list.length))];

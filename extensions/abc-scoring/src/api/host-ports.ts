@@ -1,5 +1,6 @@
 import { purgeCache } from '@guanxi/core/cache';
 import { createConditions } from '@guanxi/core/conditions';
+import { databaseTime } from '@guanxi/core/database-time';
 import type { Host } from '@guanxi/core/directus';
 import { doNow } from '@guanxi/core/do-now';
 import { languageOf, type Asking } from '@guanxi/core/language';
@@ -11,7 +12,8 @@ import { ANNOUNCE_MOVES } from './sql/run-records.ts';
 
 /**
  * The use cases' ports on a running Directus. `call` gives the caller's language and names the actor of the facts;
- * without one (schedule, command line) the company's language is used.
+ * without one (schedule, command line) the company's language is used. Time is the database's: several servers compare when
+ * runs began, and when one is to be taken for dead.
  */
 export async function portsFor(host: Host, { call }: { call?: Asking } = {}): Promise<Ports> {
 	const settings = await readSettings(host.database);
@@ -23,7 +25,7 @@ export async function portsFor(host: Host, { call }: { call?: Asking } = {}): Pr
 			currency: settings.currency,
 			exchangeRates: settings.exchangeRates.map(({ validFrom, ...rate }) => ({ ...rate, valid_from: validFrom })),
 		},
-		now: new Date(),
+		now: await databaseTime(host.database),
 		locale: localeOf(language),
 		conditions: createConditions(host),
 		adjustCutPoints: adjustBy(host),

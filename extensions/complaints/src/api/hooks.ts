@@ -8,19 +8,20 @@ import { sweepClocks } from '@guanxi/core/sweep-clocks';
 import { tellingFilter } from '@guanxi/core/told';
 import { complaintsSchema } from '@guanxi/schema/complaints/index';
 import { slaPolicyRows } from '@guanxi/seeds/reference/sla-policies';
+import { COMPLAINTS } from '../domain/case/case.ts';
 import { AUDIT_CHECKS } from './audit-checks.ts';
-import { guardCases, type Register } from './case/case-hooks.ts';
+import { caseGuards, openAtOnce } from './case/case-hooks.ts';
 import { openFiled, resumeWaiting, sendReceipt } from './intake/intake-actions.ts';
 import { OPERATIONS } from './operations.ts';
-import { guardRoutingRules } from './routing/rule-guard.ts';
+import { RULES, ruleGuards } from './routing/rule-guard.ts';
 import { caseSteps } from './sla/case-steps.ts';
-import { hearMessage, hearNotes } from './sla/hear-messages.ts';
+import { hearEdits, hearMessage, noteGuards } from './sla/hear-messages.ts';
 import { POLICIES, policyGuards } from './sla/policy-guard.ts';
 
 /** Where the bundle meets core and Directus: discovery, guards, and what is done later. */
-export default defineHook(({ filter: given, action, schedule }, context) => {
+export default defineHook(({ filter: plain, action, schedule }, context) => {
 	const host = context as unknown as Host;
-	const filter = tellingFilter(given);
+	const filter = tellingFilter(plain);
 	const steps = caseSteps(host);
 	addPlugin(host, schedule, {
 		schema: complaintsSchema,
@@ -33,9 +34,10 @@ export default defineHook(({ filter: given, action, schedule }, context) => {
 		audit: AUDIT_CHECKS,
 	});
 	guardComputed({ filter }, complaintsSchema);
-	const register = { filter, action } as unknown as Register;
-	guardCases(register, host);
-	hearNotes(register);
-	guardRoutingRules(register, host);
+	guardCollection({ filter }, host, COMPLAINTS, caseGuards);
+	guardCollection({ filter }, host, RULES, ruleGuards(host));
 	guardCollection({ filter }, host, POLICIES, policyGuards(host));
+	guardCollection({ filter }, host, 'crm_interactions', noteGuards);
+	openAtOnce({ action }, host);
+	hearEdits({ action }, host);
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { flowKey, type FlowRun } from '../domain/flow/flow-key.ts';
-import { answerOf, runCommand, type Command } from './command/run.ts';
+import { answerOf, runCommand, type Command, type CommandRequest } from './command/run.ts';
 import type { Accountability, Host, Knex } from './directus.ts';
 import { parse } from './http.ts';
 import { flowOperation } from './operation.ts';
@@ -9,10 +9,18 @@ import { hostOf } from './plugin.ts';
 /** As they are in the Flow, with its placeholders filled in: numbers may be text, and what was left open an empty one. */
 export type FlowOptions = Record<string, unknown>;
 
-export interface FlowCommand<Input, State, Answer> {
+/** Carries out what is asked, by the command of its choice; `requestFor` makes the request for it. */
+export type CarryOut<Input> = (host: Host, input: Input, requestFor: <Asked extends object>(asked: Asked) => CommandRequest<Asked>) => Promise<object>;
+
+export const byCommand =
+	<Input extends object, State, Answer extends object>(command: Command<Input, State, Answer, Knex>): CarryOut<Input> =>
+	async (host, input, requestFor) =>
+		answerOf(await runCommand(host, command, requestFor(input)));
+
+export interface FlowCommand<Input> {
 	/** In whose name keys count, such as `loyalty.flow`. */
 	caller: string;
-	command: Command<Input, State, Answer, Knex>;
+	carryOut: CarryOut<Input>;
 	/** Options that are whole numbers. */
 	numbers?: readonly string[];
 	/** What the command is asked, from all options but `key`; refuses what is wrong with them. */
@@ -25,9 +33,9 @@ const Key = z.string().max(255).optional();
  * A Flow operation that carries out a command and answers what the same command of the API answers. With the option `key` it happens once for
  * this key in the Flow; without one `flowKey` decides. Whoever set the Flow off is the actor; what it may do is the business of whoever made the Flow.
  */
-export function flowCommand<Input extends object, State, Answer extends object>(
+export function flowCommand<Input extends object>(
 	name: string,
-	{ caller, command, numbers = [], read }: FlowCommand<Input, State, Answer>,
+	{ caller, carryOut, numbers = [], read }: FlowCommand<Input>,
 ): (options: FlowOptions, context: unknown) => Promise<unknown> {
 	return flowOperation(name, async (options: FlowOptions, context: unknown) => {
 		const { accountability } = context as { accountability?: Accountability | null };
@@ -35,8 +43,8 @@ export function flowCommand<Input extends object, State, Answer extends object>(
 		const stated = parse(z.object({ key: Key }), { key }).key;
 		const host = hostOf(context);
 		const input = await read(host, given);
-		const idempotencyKey = flowKey(context as FlowRun, { type: name, stated, input });
-		return answerOf(await runCommand(host, command, { input, caller, actor: accountability?.user ?? null, idempotencyKey }));
+		const actor = accountability?.user ?? null;
+		return carryOut(host, input, (asked) => ({ input: asked, caller, actor, idempotencyKey: flowKey(context as FlowRun, { type: name, stated, input: asked }) }));
 	});
 }
 

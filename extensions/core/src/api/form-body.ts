@@ -26,8 +26,19 @@ export async function readForm(call: Call, reply: Reply): Promise<Record<string,
 		if (values) values.push(value);
 		else fields.set(name, [value]);
 	}
-	return Object.fromEntries([...fields].map(([name, values]) => [name, values.length > 1 ? values : values[0]]));
+	const given = Object.fromEntries([...fields].map(([name, values]) => [name, values.length > 1 ? values : values[0]]));
+	formsRead.set(call, given);
+	return given;
 }
+
+/** What was sent can be read once, and is still needed where it is refused. */
+const formsRead = new WeakMap<Call, Record<string, unknown>>();
+
+export const wasRead = (call: Call): boolean => formsRead.has(call);
+
+/** The texts of a form that was read. */
+export const typedIn = (call: Call): Record<string, string> =>
+	Object.fromEntries(Object.entries(formsRead.get(call) ?? {}).filter((field): field is [string, string] => typeof field[1] === 'string'));
 
 async function readBytes(call: Call, reply: Reply): Promise<Buffer> {
 	const parts: Buffer[] = [];

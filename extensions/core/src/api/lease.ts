@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { databaseTime } from './database-time.ts';
 import type { Knex } from './directus.ts';
+import { dialect } from './install/read-current.ts';
+import { isAlive } from './process-alive.ts';
 
 export interface LeaseOptions {
 	/** Must exceed the longest pause between two renewals; a killed holder blocks others this long. */
@@ -21,7 +23,7 @@ export async function withLease<T>(
 	{ ttlMs, waitMs = 0 }: LeaseOptions,
 	work: () => Promise<T>,
 ): Promise<T | null> {
-	const owner = randomUUID();
+	const owner = `${process.pid}-${randomUUID()}`.slice(0, 36);
 	const giveUpAt = Date.now() + waitMs;
 	while (!(await acquire(database, name, owner, ttlMs))) {
 		if (Date.now() >= giveUpAt) return null;
@@ -47,6 +49,7 @@ async function renew(database: Knex, name: string, owner: string, ttlMs: number)
 
 async function acquire(database: Knex, name: string, owner: string, ttlMs: number): Promise<boolean> {
 	const nowMs = (await databaseTime(database)).getTime();
+	if (dialect(database) === 'sqlite3' && (await isStillHeld(database, name, nowMs - PATIENCE * ttlMs))) return false;
 	const taken = await database('crm_leases')
 		.where({ name })
 		.where('expires_at_ms', '<', nowMs)
@@ -59,4 +62,17 @@ async function acquire(database: Knex, name: string, owner: string, ttlMs: numbe
 	} catch {
 		return false; // Another process inserted the row first.
 	}
+}
+
+/** In lengths of the lease: a living process may be another one that got the number of a dead one. */
+const PATIENCE = 20;
+
+/**
+ * SQLite has one connection: while a long step has it, such as the rebuild of a large table, the holder cannot renew. It
+ * also has one machine, so others see that the holder's process lives.
+ */
+async function isStillHeld(database: Knex, name: string, sinceMs: number): Promise<boolean> {
+	const lease = await database('crm_leases').where({ name }).where('expires_at_ms', '>', sinceMs).first('owner');
+	const pid = Number.parseInt(String(lease?.owner), 10);
+	return /^\d+-/.test(String(lease?.owner)) && pid !== process.pid && isAlive(pid);
 }

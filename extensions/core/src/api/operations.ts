@@ -4,7 +4,7 @@ import { unstorableText } from '../domain/unstorable-text.ts';
 import type { Phrase } from '../domain/words.ts';
 import type { Accountability, Call, Host, Next, Reply } from './directus.ts';
 import { notFound, notPermitted } from './errors.ts';
-import { isForm, readForm } from './form-body.ts';
+import { isForm, readForm, wasRead } from './form-body.ts';
 import { idempotencyKey, parse, parseBody, refuseMalformed, route } from './http.ts';
 import { isPublicPage, isPublicPost, type ApiOperation } from './openapi.ts';
 import type { AfterForm, Page } from './page/page.ts';
@@ -97,7 +97,8 @@ function pageFailures(host: Host, { page, method }: Operation, { countMiss }: Pu
 			if (isMiss) await countMiss(call);
 			if (!wantsPage(call)) return next(error);
 			const back = page?.back?.(call.params) ?? null;
-			await sendFailure(host, { call, reply: reply as Reply }, { error, back });
+			const again = page && 'goTo' in page && wasRead(call) ? (page.again ?? null) : null;
+			await sendFailure(host, { call, reply: reply as Reply }, { error, back, again });
 		};
 		failed().catch(next);
 	};

@@ -1,6 +1,7 @@
 import type { PluginSchema } from '@guanxi/schema/model';
 import type { ActionHandler } from '../application/actions/ports.ts';
 import type { AuditCheck } from './audit.ts';
+import { databaseTime } from './database-time.ts';
 import type { Host, Knex } from './directus.ts';
 import type { Fact } from './facts.ts';
 import type { Contribution } from './install/install.ts';
@@ -40,7 +41,7 @@ export interface Job {
 	name: string;
 	/** When to look, with seconds or without. */
 	cron: string;
-	/** Does what is due and says in a few words what it did. One server at a time runs it. */
+	/** Does what is due by the database's clock and says in a few words what it did. One server at a time runs it. */
 	run: (now: Date) => Promise<string[]>;
 }
 
@@ -80,7 +81,7 @@ const JOB_LEASE = { ttlMs: 30_000 };
 function addJob(host: Host, schedule: Schedule, { name, cron, run }: Job): void {
 	const once = async (): Promise<string[]> => {
 		if (!(await host.database.schema.hasTable('crm_leases'))) return [];
-		return (await withLease(host.database, `job:${name}`, JOB_LEASE, () => run(new Date()))) ?? [];
+		return (await withLease(host.database, `job:${name}`, JOB_LEASE, async () => run(await databaseTime(host.database)))) ?? [];
 	};
 	host.emitter.onFilter('crm.core.sweep', async (done: string[]) => [...done, ...(await once())]);
 	if (host.env['CRM_SCHEDULES'] !== 'off') schedule(cron, () => safely(host, name, once));

@@ -9,8 +9,11 @@ import { TABLES } from '../domain/ledger/open-book.ts';
 import { COMMANDS } from './commands.ts';
 import { EARNING_AUDIT } from './events/earning-audit.ts';
 import { REFERRAL_AUDIT } from './referral/referral-audit.ts';
+import { ONCE_AUDIT } from './ledger/once-audit.ts';
 import { allLedgers } from './ledger/read-ledgers.ts';
+import { ORDER_AUDIT } from './orders/order-audit.ts';
 import { REWARD_AUDIT } from './rewards/reward-audit.ts';
+import { LIMIT_AUDIT } from './rules/limit-audit.ts';
 import { RULE_AUDIT } from './rules/version-audit.ts';
 import { wrongTiers } from './tiers/show-tiers.ts';
 
@@ -36,7 +39,10 @@ export const AUDIT_CHECKS: AuditCheck[] = [
 	},
 	watchCheck('loyalty.changes_are_noted', loyaltySchema),
 	{ name: 'loyalty.customers_show_their_tier', violations: ({ database }) => wrongShown(database) },
+	...ONCE_AUDIT,
+	...ORDER_AUDIT,
 	...RULE_AUDIT,
+	...LIMIT_AUDIT,
 	...EARNING_AUDIT,
 	...REFERRAL_AUDIT,
 	...REWARD_AUDIT,

@@ -96,7 +96,7 @@ async function readEnrolment(
 	{ program: key, customer: id }: { program: string; customer: string },
 ): Promise<EnrolState> {
 	const program: EnrolState['program'] = (await reader(TABLES.programs).where({ key }).first('id', 'key', 'status')) ?? null;
-	const customer: EnrolState['customer'] = (await reader('crm_customers').where({ id }).first('id')) ?? null;
+	const customer: EnrolState['customer'] = (await reader('crm_customers').where({ id }).first('id', 'merged_into')) ?? null;
 	const account: EnrolState['account'] =
 		(program && (await reader(TABLES.accounts).where({ program: program.id, customer: id }).first('id'))) ?? null;
 	return { program, customer, account };

@@ -43,7 +43,10 @@ export const RedemptionBody = z.strictObject({
 	reason: reason.optional(),
 });
 
-const money = z.number().positive().max(1e10).multipleOf(0.01).describe('Money, with at most two decimals');
+const money = z
+	.union([z.number().positive().max(1e10).multipleOf(0.01), z.string().trim().regex(/^(?=.*[1-9])\d{1,10}(\.\d{1,2})?$/)])
+	.describe('Money, with at most two decimals; as a number or as text')
+	.meta({ examples: ['12.50', 12.5] });
 
 export const RefundBody = z.strictObject({
 	lines: z

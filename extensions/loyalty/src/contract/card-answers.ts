@@ -37,6 +37,7 @@ const VoucherOnCard = z.object({
 export const OfferAnswer = z.object({
 	reward: z.object(offer),
 	available: points.describe('The balance'),
+	unit: z.string().nullable().describe('What members call points'),
 	key: z.string().describe('Send it along: what is sent twice with the same key is one redemption'),
 });
 

@@ -31,6 +31,10 @@ export const LOYALTY_WORDS = {
 			'该账户已并入另一账户并关闭，请使用合并后的账户。',
 			'The account was closed when it was merged into another one. Use that one.',
 		],
+		customer_merged: [
+			'此客户已并入另一位客户（{into}），请为其办理入会。',
+			'The customer was merged into another one ({into}). Enrol that one.',
+		],
 		program_ended: [
 			'会员计划已结束：积分仍可兑换，但不再累积。',
 			'The program has ended: points can be spent, but no longer earned.',
@@ -76,6 +80,7 @@ export const LOYALTY_WORDS = {
 		...REFERRAL_WORDS.fields,
 		reward: REWARD_WORDS.fields.reward,
 		account: ['会员账户', 'Account'],
+		customer: ['客户', 'Customer'],
 		program: ['会员计划', 'Loyalty program'],
 		as_of: ['截至日期', 'As of'],
 		points: ['积分', 'Points'],

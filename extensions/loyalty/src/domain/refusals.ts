@@ -14,10 +14,12 @@ export const REFUSALS = {
 	/** `found`: what of the account contradicts itself. */
 	broken: (found: string) => byState({ reason: 'account_frozen' }, { found }),
 	closed: () => byState({ reason: 'account_closed' }),
+	customerMerged: (into: string) => byState({ field: 'customer', reason: 'customer_merged', params: { into } }),
 	ended: () => byState({ reason: 'program_ended' }),
 	insufficient: (available: number, points: number) =>
 		byState({ reason: 'insufficient_points', params: { available, points } }, { available }),
 	capReached: (cap: number) => byState({ reason: 'cap_reached', params: { cap } }),
+	zero: () => byRule({ field: 'points', reason: 'zero' }),
 	belowMinimum: (min: number) => byRule({ reason: 'below_minimum', params: { min } }),
 	notAStep: (step: number) => byRule({ reason: 'not_a_step', params: { step } }),
 	tooManyPoints: () => byRule({ reason: 'too_many_points' }),

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { answerOf, runCommand } from '@guanxi/core/command';
 import type { Host } from '@guanxi/core/directus';
 import { refusal } from '@guanxi/core/http';
@@ -30,7 +29,7 @@ export const INTAKE_OPERATIONS: Operation[] = [
 		may: 'public',
 		answer: FormAnswer,
 		page: FORM_PAGE,
-		handle: async ({ host }) => ({ ...(await readForm(host)), key: randomUUID() }),
+		handle: ({ host }) => readForm(host),
 	}),
 	operation({
 		method: 'post',
@@ -43,7 +42,11 @@ export const INTAKE_OPERATIONS: Operation[] = [
 		body: IntakeBody,
 		answer: FiledAnswer,
 		errors: [409],
-		page: { goTo: ({ status_url: url }) => new URL(url, 'http://localhost').pathname.split('/').slice(-2).join('/'), back: () => 'form' },
+		page: {
+			goTo: ({ status_url: url }) => new URL(url, 'http://localhost').pathname.split('/').slice(-2).join('/'),
+			back: () => 'form',
+			again: { page: FORM_PAGE, read: readForm },
+		},
 		handle: async ({ host, key, query: { lang }, body }) => {
 			if (body.website) return { reference: '-', status_url: linkUrl(host, '/crm/complaints/form') };
 			const filed = await file(host, filingOf(body, lang ?? null), key ?? body.key ?? null);
@@ -56,7 +59,8 @@ export const INTAKE_OPERATIONS: Operation[] = [
 		path: '/crm/complaints/mails',
 		summary: 'A mail that a gateway has received and read; what machines write is ignored',
 		tag,
-		may: ['create', COMPLAINTS],
+		// Representatives, who file for their own customers, have no numbers of other systems.
+		may: ['create', COMPLAINTS, 'external_id'],
 		body: MailBody,
 		answer: MailAnswer,
 		handle: async ({ host, body }) => {
@@ -113,7 +117,7 @@ function mailFiling({ message_id: id, from, subject, text, in_reply_to: answered
 	const reference = referenceIn(subject);
 	const first = text.split('\n').find((line) => line.trim() !== '') ?? '—';
 	return {
-		type: 'complaint', channel: 'email', name: from.name || null, phone: null, email: from.address, order_number: null, category: null,
+		type: 'complaint', channel: 'email', name: from.name || null, phone: null, email: ADDRESS.test(from.address) ? from.address : null, order_number: null, category: null,
 		subject: (subject || first).slice(0, 255), body: text.slice(0, MOST_TEXT), remedy_sought: null, external_id: id, language: null,
 		reply_to: [...new Set([...(reference ? [reference] : []), ...(answered ? [answered] : []), ...references])],
 	};

@@ -4,16 +4,12 @@ import { sentence, type Phrase, type Words } from '@guanxi/core/words';
 import type { z } from 'zod';
 import type { FormAnswer, StatusAnswer } from '../../contract/intake-answers.ts';
 import { PROGRESS } from '../../domain/intake/intake-words.ts';
+import type { IntakeBody } from './requests.ts';
 
 const FORM_WORDS = {
 	title: ['投诉与建议', 'Complaints and suggestions'],
 	intro: ['请告诉我们发生了什么。您会得到一个受理编号和查询进度的链接。', 'Tell us what happened. You get a reference, and a link to see how far it is.'],
 	type: ['类别', 'What it is'],
-	complaint: ['投诉', 'Complaint'],
-	suggestion: ['建议', 'Suggestion'],
-	inquiry: ['咨询', 'Question'],
-	service_request: ['服务请求', 'Service request'],
-	compliment: ['表扬', 'Compliment'],
 	name: ['姓名', 'Your name'],
 	contact: ['电话或电子邮箱', 'Phone or e-mail'],
 	contact_hint: ['我们只用它来答复您。', 'We use it only to answer you.'],
@@ -27,32 +23,46 @@ const FORM_WORDS = {
 	send: ['提交', 'Send'],
 } as const satisfies Words;
 
+const KINDS: Record<z.output<typeof IntakeBody>['type'], Phrase> = {
+	complaint: ['投诉', 'Complaint'],
+	suggestion: ['建议', 'Suggestion'],
+	inquiry: ['咨询', 'Question'],
+	service_request: ['服务请求', 'Service request'],
+	compliment: ['表扬', 'Compliment'],
+};
+
+/** What stays when the form is refused. */
+const TYPED = ['type', 'name', 'contact', 'order_number', 'category', 'subject', 'body', 'remedy_sought'] as const;
+
 /** The names of the fields are those of the API. Only what is really needed is required, and the browser says so by itself. */
 export const FORM_PAGE: Page<z.output<typeof FormAnswer>> = {
 	words: FORM_WORDS,
 	body: `<h1>{{ title }}</h1>
 <p>{{ t.intro }}</p>
-<form method="post" action="{{ action }}" class="card">
+<form method="post" action="{{ action }}" enctype="multipart/form-data" class="card">
 <input type="hidden" name="key" value="{{ key }}">
-<p class="field"><label for="type">{{ t.type }}</label><select id="type" name="type">
-<option value="complaint" selected>{{ t.complaint }}</option><option value="suggestion">{{ t.suggestion }}</option><option value="inquiry">{{ t.inquiry }}</option>
-<option value="service_request">{{ t.service_request }}</option><option value="compliment">{{ t.compliment }}</option></select></p>
-<p class="field"><label for="name">{{ t.name }}</label><input id="name" name="name" autocomplete="name" maxlength="120" required></p>
-<p class="field"><label for="contact">{{ t.contact }}</label><input id="contact" name="contact" maxlength="254" required aria-describedby="contact-hint"><br><span class="quiet" id="contact-hint">{{ t.contact_hint }}</span></p>
-<p class="field"><label for="order_number">{{ t.order }}</label><input id="order_number" name="order_number" maxlength="255" autocomplete="off"></p>
+<p class="field"><label for="type">{{ t.type }}</label><select id="type" name="type">{% for kind in kinds %}
+<option value="{{ kind.value }}"{% if kind.value == typed.type %} selected{% endif %}>{{ kind.name }}</option>{% endfor %}</select></p>
+<p class="field"><label for="name">{{ t.name }}</label><input id="name" name="name" value="{{ typed.name }}" autocomplete="name" maxlength="120" required></p>
+<p class="field"><label for="contact">{{ t.contact }}</label><input id="contact" name="contact" value="{{ typed.contact }}" maxlength="254" required aria-describedby="contact-hint"><br><span class="quiet" id="contact-hint">{{ t.contact_hint }}</span></p>
+<p class="field"><label for="order_number">{{ t.order }}</label><input id="order_number" name="order_number" value="{{ typed.order_number }}" maxlength="255" autocomplete="off"></p>
 <p class="field"><label for="category">{{ t.category }}</label><select id="category" name="category"><option value="">{{ t.choose }}</option>{% for category in categories %}
-<option value="{{ category }}">{{ category }}</option>{% endfor %}</select></p>
-<p class="field"><label for="subject">{{ t.subject }}</label><input id="subject" name="subject" maxlength="255" required></p>
-<p class="field"><label for="body">{{ t.body }}</label><textarea id="body" name="body" rows="8" maxlength="20000" required></textarea></p>
-<p class="field"><label for="remedy_sought">{{ t.remedy }}</label><textarea id="remedy_sought" name="remedy_sought" rows="2" maxlength="500"></textarea></p>
+<option value="{{ category }}"{% if category == typed.category %} selected{% endif %}>{{ category }}</option>{% endfor %}</select></p>
+<p class="field"><label for="subject">{{ t.subject }}</label><input id="subject" name="subject" value="{{ typed.subject }}" maxlength="255" required></p>
+<p class="field"><label for="body">{{ t.body }}</label><textarea id="body" name="body" rows="8" maxlength="20000" required>
+{{ typed.body }}</textarea></p>
+<p class="field"><label for="remedy_sought">{{ t.remedy }}</label><textarea id="remedy_sought" name="remedy_sought" rows="2" maxlength="500">
+{{ typed.remedy_sought }}</textarea></p>
 <div hidden><label for="website">{{ t.leave_empty }}</label><input id="website" name="website" tabindex="-1" autocomplete="off"></div>
 <button type="submit">{{ t.send }}</button>
 </form>`,
-	view: ({ categories, key }, { locale, link }) => ({
+	view: ({ categories, key }, { locale, link, typed }) => ({
 		title: sentence(FORM_WORDS.title, locale),
 		action: link('intake'),
 		categories: categories.map(({ zh, en }) => (locale === 'zh-CN' ? zh : en)),
 		key,
+		kinds: Object.entries(KINDS).map(([value, name]) => ({ value, name: sentence(name, locale) })),
+		typed: Object.fromEntries(TYPED.map((name) => [name, typed[name] ?? ''])),
 	}),
 };
 

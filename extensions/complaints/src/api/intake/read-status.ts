@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Host } from '@guanxi/core/directus';
 import { notFound } from '@guanxi/core/http';
 import { findLink, requireLink } from '@guanxi/core/link';
@@ -32,12 +33,12 @@ export async function readStatus({ database }: Host, token: string): Promise<z.o
 }
 
 /** What the form offers: the categories of the settings, or the usual ones. */
-export async function readForm({ database }: Host): Promise<Omit<z.output<typeof FormAnswer>, 'key'>> {
+export async function readForm({ database }: Host): Promise<z.output<typeof FormAnswer>> {
 	const row: Row | undefined = await database('crm_settings').first('complaint_categories');
 	const named = listOf(row?.['complaint_categories']).flatMap(({ name, name_en: english }) =>
 		typeof name === 'string' && name !== '' ? [{ zh: name, en: typeof english === 'string' && english !== '' ? english : name }] : [],
 	);
-	return { categories: named.length > 0 ? named : CATEGORIES.map(([zh, en]) => ({ zh, en })) };
+	return { categories: named.length > 0 ? named : CATEGORIES.map(([zh, en]) => ({ zh, en })), key: randomUUID() };
 }
 
 /** JSON columns arrive as text on SQLite and MySQL, and parsed elsewhere. */

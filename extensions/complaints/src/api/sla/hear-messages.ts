@@ -3,11 +3,12 @@ import type { ActionHandler } from '@guanxi/core/action-handler';
 import { enqueueActions } from '@guanxi/core/actions';
 import { runCommand, type Command } from '@guanxi/core/command';
 import type { Host, Knex, SchemaOverview } from '@guanxi/core/directus';
+import type { WriteGuards } from '@guanxi/core/guard';
+import { safely } from '@guanxi/core/safely';
 import { hear, HEAR, hearAction, heardOf, type Heard, type HearState } from '../../domain/sla/hear.ts';
 import { resumeAction } from '../../domain/intake/open-case.ts';
 import { COMPLAINTS } from '../../domain/case/case.ts';
 import { lockOf, readPromised } from '../case/commands.ts';
-import type { Register } from '../case/case-hooks.ts';
 import type { Row } from '../rows.ts';
 
 interface Input {
@@ -34,8 +35,14 @@ export const hearMessage = (host: Host): ActionHandler<Knex> => ({
 	},
 });
 
-/** After an edit: its limits may be others now. */
-export async function lookAtClocks(host: Host, complaints: readonly string[]): Promise<void> {
+/** After an edit other limits may hold. Should it be lost, whatever happens next to the case finds them. */
+export function hearEdits({ action }: { action: (event: string, handler: (meta: Record<string, unknown>) => void) => void }, host: Host): void {
+	action(`${COMPLAINTS}.items.update`, ({ keys }) => {
+		void safely(host, 'looking at the clocks of a complaint', () => lookAtClocks(host, (keys as unknown[]).map(String)));
+	});
+}
+
+async function lookAtClocks(host: Host, complaints: readonly string[]): Promise<void> {
 	const command = hearCommand(await host.getSchema());
 	for (const complaint of complaints) {
 		await runCommand(host, command, { input: { complaint, heard: null }, caller: 'complaints', idempotencyKey: null });
@@ -43,16 +50,15 @@ export async function lookAtClocks(host: Host, complaints: readonly string[]): P
 }
 
 /** What staff and programs note about a case. The action is in the transaction of the note: neither is there without the other. */
-export function hearNotes({ filter }: Pick<Register, 'filter'>): void {
-	filter('crm_interactions.items.create', async (payload, _meta, { database, accountability }) => {
-		const { complaint, direction = 'outbound', user = accountability?.user } = payload as Row;
+export const noteGuards: WriteGuards = {
+	create: async ({ knex, accountability }, payload) => {
+		const { complaint, direction = 'outbound', user = accountability?.user } = payload;
 		const heard = heardOf({ direction, user });
-		if (typeof complaint === 'string' && heard !== undefined) {
-			const now = new Date();
-			const [id, key] = [complaint.toLowerCase(), randomUUID()];
-			const goesOn = heard === 'customer_wrote' ? [resumeAction(id, key, now)] : [];
-			await enqueueActions(database as Knex, [hearAction(id, heard, { key, now }), ...goesOn], now);
-		}
+		if (typeof complaint !== 'string' || heard === undefined) return payload;
+		const now = new Date();
+		const [id, key] = [complaint.toLowerCase(), randomUUID()];
+		const goesOn = heard === 'customer_wrote' ? [resumeAction(id, key, now)] : [];
+		await enqueueActions(knex, [hearAction(id, heard, { key, now }), ...goesOn], now);
 		return payload;
-	});
-}
+	},
+};

@@ -2,13 +2,12 @@ import type { ProblemWords } from '@guanxi/core/problem';
 import type { Phrase } from '@guanxi/core/words';
 import type { State } from '../case/case.ts';
 
-/** What is refused when something is filed. */
+/** What is refused when something is filed. Visitors read it, so it names no field the way programs do. */
 export const INTAKE_WORDS = {
 	reasons: {
-		no_way_to_answer: ['请填写{field}或电子邮箱，以便我们答复您。', 'Give {field} or an e-mail address, so that we can answer you.'],
-		not_an_address: ['{field}不是完整的电话或电子邮箱，请检查后重新填写。', '{field} is no complete phone number or e-mail address. Check it and send it again.'],
+		no_way_to_answer: ['请填写电话或电子邮箱，以便我们答复您。', 'Give a phone number or an e-mail address, so that we can answer you.'],
+		not_an_address: ['电话或电子邮箱不完整，请检查后重新填写。', 'The phone number or e-mail address is not complete. Check it and send it again.'],
 	},
-	fields: { phone: ['电话', 'Phone'], contact: ['电话或电子邮箱', 'Phone or e-mail'] },
 } as const satisfies ProblemWords;
 
 /** How far a case is, said to whoever filed it. */

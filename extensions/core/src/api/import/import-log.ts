@@ -5,6 +5,7 @@ import type { ImportResult } from '../../domain/import/import-result.ts';
 import type { WantedMapping } from '../../domain/import/mapping.ts';
 import { databaseTime } from '../database-time.ts';
 import type { Knex } from '../directus.ts';
+import { isAlive } from '../process-alive.ts';
 
 export type ImportState = 'queued' | 'running' | 'done' | 'refused' | 'failed' | 'interrupted';
 
@@ -123,15 +124,6 @@ function isGone(worker: string, silentMs: number): boolean {
 	// Containers may share a host name and have process ids of their own, so a process that still beats is not gone.
 	const seemsGone = host === PROCESS.split('/')[0] && (Number(pid) === process.pid || !isAlive(Number(pid)));
 	return silentMs > (seemsGone ? 3 * HEARTBEAT_MS : SILENT_MS);
-}
-
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return (error as { code?: string }).code === 'EPERM';
-	}
 }
 
 function entryOf(row: Record<string, unknown>): ImportEntry {

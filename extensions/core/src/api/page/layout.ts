@@ -45,6 +45,7 @@ a{color:var(--accent)}
 header nav a,a.button,button{display:inline-flex;align-items:center;justify-content:center;min-height:44px;min-width:44px}
 a:focus-visible,button:focus-visible,input:focus-visible,select:focus-visible,textarea:focus-visible,summary:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 h1{font-size:1.5rem;line-height:1.25;margin:8px 0 16px}
+main>h1+p{margin-bottom:16px}
 h2{font-size:1.125rem;line-height:1.3;margin:0 0 12px}
 .organisation{display:flex;align-items:center;gap:12px;font-weight:600}
 .organisation img{display:block;max-width:160px;height:40px;object-fit:contain}
@@ -57,6 +58,7 @@ h2{font-size:1.125rem;line-height:1.3;margin:0 0 12px}
 .notice{border-inline-start:4px solid var(--accent)}
 .facts{display:grid;gap:8px;margin-top:12px}
 .code+.quiet{text-align:center}
+.facts+p{margin-top:12px}
 .facts>div,.rows>li{display:flex;justify-content:space-between;gap:16px;align-items:baseline}
 .facts dd,.amount{font-weight:600;font-variant-numeric:tabular-nums;text-align:end;white-space:nowrap}
 .rows>li{padding:10px 0;border-top:1px solid var(--line)}

@@ -1,4 +1,5 @@
 import type { Locale, Words } from '../../domain/words.ts';
+import type { Host } from '../directus.ts';
 
 /** What the path of the page says, by the names in it. */
 type PathParams = Record<string, string>;
@@ -9,6 +10,8 @@ export interface Reader {
 	params: PathParams;
 	/** For links and forms of the page: a relative path, which goes on in the reader's language. */
 	link: (path: string) => string;
+	/** What they typed into the form that was refused; empty on any other page. */
+	typed: Readonly<Record<string, string>>;
 }
 
 /** How people see what an operation answers; programs get it as JSON. */
@@ -25,4 +28,6 @@ export interface Page<Answer> {
 export interface AfterForm<Answer> {
 	goTo: (answer: Answer) => string;
 	back: (params: PathParams) => string;
+	/** The form, to be shown once more with what was typed: nobody writes a letter twice because of a telephone number. */
+	again?: { page: Page<never>; read: (host: Host) => Promise<unknown> };
 }

@@ -9,6 +9,7 @@ import { withLease } from '../lease.ts';
 import { safely } from '../safely.ts';
 import { keepWatches, stopWatches } from '../watch/watch.ts';
 import { keepPaymentTimes, stopPaymentTimes } from './payment-times.ts';
+import { dropStrays } from './strays.ts';
 
 /** The triggers of all plugins are there; where the database refuses them, all else goes on. */
 export async function tendTriggers(host: Host, contributions: Contribution[]): Promise<void> {
@@ -52,12 +53,15 @@ async function tendInTurn(host: Host): Promise<void> {
 	const { database } = host;
 	if (!(await database.schema.hasTable('crm_leases'))) return;
 	const lease = { ttlMs: 15_000, waitMs: 20_000 };
-	await withLease(database, 'install', lease, async () => tendTriggers(host, await contributionsOf(host)));
+	await withLease(database, 'install', lease, async () => {
+		await tendTriggers(host, await contributionsOf(host));
+		await attempt(host, 'triggers of plugins that are off are still there', () => dropStrays(host));
+	});
 }
 
 /**
- * At server start and after every change of a field or relation: SQLite rebuilds the table and triggers go with the old one,
- * elsewhere they name a column too many or too few.
+ * At server start, when plugins are switched on or off, and after every change of a field or relation: SQLite rebuilds the
+ * table and triggers go with the old one, elsewhere they name a column too many or too few.
  */
 export function guardTriggers({ action }: Pick<RegisterFunctions, 'action'>, host: Host): void {
 	const tend = sweeper(() => tendInTurn(host));
@@ -65,6 +69,7 @@ export function guardTriggers({ action }: Pick<RegisterFunctions, 'action'>, hos
 		void safely(host, 'keeping triggers', tend);
 	};
 	action('server.start', tendAgain);
+	action('extensions.reload', tendAgain);
 	for (const change of ['create', 'update', 'delete']) {
 		action(`fields.${change}`, tendAgain);
 		action(`relations.${change}`, tendAgain);

@@ -43,6 +43,17 @@ export async function dropTriggers(knex: Knex, set: Pick<TriggerSet, 'table' | '
 	if (isThere) await changeTriggers(knex, (trx) => drop(trx, set));
 }
 
+/** On whatever table, all that begin with `prefix`, but not with one of those that are wanted. */
+export async function dropTriggersBut(knex: Knex, { prefix, wanted }: { prefix: string; wanted: string[] }): Promise<void> {
+	const isStray = ({ name }: { name: string }): boolean => name.startsWith(prefix) && !wanted.some((one) => name.startsWith(one));
+	const strays = (await rowsOf(knex, EVERYWHERE[dialect(knex)], [])).filter(isStray);
+	if (strays.length === 0) return;
+	const kind = dialect(knex) === 'pg' ? 'FUNCTION' : 'TRIGGER';
+	await changeTriggers(knex, async (trx) => {
+		for (const { name } of strays) await trx.raw(`DROP ${kind} IF EXISTS ${name}${kind === 'FUNCTION' ? '() CASCADE' : ''}`);
+	});
+}
+
 /** Names of triggers that should be there and are not. */
 export async function missingTriggers(knex: Knex, set: TriggerSet): Promise<string[]> {
 	const present = await presentTriggers(knex, set);
@@ -63,6 +74,13 @@ const PRESENT: Record<Dialect, string> = {
 	sqlite3: `SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?`,
 	mysql: `SELECT TRIGGER_NAME AS name FROM information_schema.TRIGGERS
 		WHERE TRIGGER_SCHEMA = DATABASE() AND EVENT_OBJECT_TABLE = ?`,
+};
+
+/** PostgreSQL's functions are called like the triggers that they belong to, and take them along. */
+const EVERYWHERE: Record<Dialect, string> = {
+	pg: 'SELECT p.proname AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = current_schema()',
+	sqlite3: `SELECT name FROM sqlite_master WHERE type = 'trigger'`,
+	mysql: 'SELECT TRIGGER_NAME AS name FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()',
 };
 
 async function presentTriggers(knex: Knex, { table, prefix }: Pick<TriggerSet, 'table' | 'prefix'>): Promise<string[]> {

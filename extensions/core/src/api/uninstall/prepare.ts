@@ -12,6 +12,7 @@ import { MEMORY, removableSeeds } from '../install/seed-states.ts';
 import { readMetaRows } from '../meta-rows.ts';
 import { readMentions } from './read-mentions.ts';
 import { readPresent } from './read-present.ts';
+import { readSettingMentions } from './read-setting-mentions.ts';
 
 export interface PreparedDrop {
 	plan: DropPlan;
@@ -33,7 +34,11 @@ export async function prepareDrop(host: Host, plugins: string[]): Promise<Prepar
 	const seeds = await removableSeeds(host, schema, own);
 	const ids = new Map(memories.map(([name, { id }]) => [name, id]));
 	const untouched = new Set(seeds.map(({ collection, key }) => `${collection}:${String(ids.get(`${collection}:${key}`))}`));
-	const mentions = await readMentions(host.database, untouched);
+	const shipped = together(await readMetaRows<Manifest>(host.database, 'manifest:'));
+	const mentions = [
+		...(await readMentions(host.database, untouched)),
+		...(await readSettingMentions(host.database, { plan, present, shipped })),
+	];
 	return {
 		plan,
 		seeds,

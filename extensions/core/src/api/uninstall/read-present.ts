@@ -23,6 +23,7 @@ export async function readPresent(host: Host, manifest: Manifest): Promise<Prese
 				collection,
 				field,
 				related,
+				oneField: meta?.one_field ?? null,
 				allowed: meta?.one_allowed_collections ?? [],
 			}),
 		),

@@ -2,6 +2,7 @@ import { META_TABLES } from '@guanxi/schema/core/tables';
 import { INSTALL_WORDS } from '../../domain/install/install-words.ts';
 import { isDone } from '../../domain/uninstall/drop-plan.ts';
 import type { Host } from '../directus.ts';
+import { dropStrays } from '../triggers/strays.ts';
 import { releaseLogs, releaseWatches, tendTriggers } from '../triggers/tend-triggers.ts';
 import { refusal } from '../errors.ts';
 import { contributionsOf } from '../install/contributions.ts';
@@ -66,7 +67,7 @@ async function checked(host: Host, { only, drop }: UninstallOptions): Promise<st
 /** The plugin takes away what only it knows of, such as database triggers; then its bundle is disabled. */
 async function stop(host: Host, plugin: string, drop: boolean): Promise<void> {
 	const wasOff = (await plugInsOff(host.database)).includes(plugin);
-	if (wasOff && !drop) return;
+	if (wasOff && !drop) return dropStrays(host);
 	if (wasOff) await switchOn(host, plugin);
 	await host.emitter.emitFilter('crm.core.uninstall', [], { plugin, drop });
 	await releaseWatches(host, plugin);
@@ -89,7 +90,7 @@ async function remove(host: Host, plugins: string[]): Promise<true> {
 	const orphans = [...memories.keys()].filter((name) => !(splitKey(name).collection in schema.collections));
 	await forgetMeta(host.database, [
 		...orphans.map((name) => MEMORY + name),
-		...plugins.flatMap((plugin) => [`manifest:${plugin}`, `version:${plugin}`, `migrated:${plugin}`]),
+		...plugins.flatMap((plugin) => [`manifest:${plugin}`, `version:${plugin}`, `migrated:${plugin}`, `triggers:${plugin}`]),
 	]);
 	await clearCaches(host);
 	return true;

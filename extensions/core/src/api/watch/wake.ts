@@ -11,13 +11,14 @@ import { safely } from '../safely.ts';
  * waits for the worker's next round.
  */
 export function wakeOnWrites({ action }: Pick<RegisterFunctions, 'action'>, host: Host): void {
-	let watches: Promise<WatchSpec[]> | undefined;
-	const wake = sweeper(() => safely(host, 'looking at what has changed', async () => doNew(host, await watches!)));
+	// Kept once it is known: a failure must not be remembered.
+	let known: WatchSpec[] | undefined;
+	const wake = sweeper(() => safely(host, 'looking at what has changed', async () => doNew(host, known!)));
 	for (const event of ['create', 'update', 'delete']) {
 		action(`items.${event}`, ({ collection }: Record<string, unknown>) => {
 			void safely(host, 'waking for a change', async () => {
-				watches ??= watchesOf(host);
-				if ((await watches).some(({ table }) => table === collection)) await wake();
+				known ??= await watchesOf(host);
+				if (known.some(({ table }) => table === collection)) await wake();
 			});
 		});
 	}

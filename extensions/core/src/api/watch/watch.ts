@@ -3,7 +3,7 @@ import type { PluginSchema, WatchSpec } from '@guanxi/schema/model';
 import type { AuditCheck } from '../audit.ts';
 import type { Knex } from '../directus.ts';
 import { dialect } from '../install/read-current.ts';
-import { dropTriggers, keepTriggers, missingTriggers, type TriggerSet } from '../triggers/trigger-set.ts';
+import { dropTriggers, dropTriggersBut, keepTriggers, missingTriggers, type TriggerSet } from '../triggers/trigger-set.ts';
 import { triggersFor } from './triggers.ts';
 
 /**
@@ -18,6 +18,12 @@ export async function keepWatches(knex: Knex, schema: PluginSchema): Promise<voi
 
 export async function stopWatches(knex: Knex, schema: PluginSchema): Promise<void> {
 	for (const watch of schema.watches ?? []) await dropTriggers(knex, { table: watch.table, prefix: prefixOf(watch) });
+}
+
+/** What no plugin here waits for any more: its kind has another name, or its plugin is off. Nobody would do what they put down. */
+export async function dropStrayWatches(knex: Knex, schemas: PluginSchema[]): Promise<void> {
+	const wanted = schemas.flatMap(({ watches = [] }) => watches.map(prefixOf));
+	await dropTriggersBut(knex, { prefix: PREFIX, wanted });
 }
 
 /** Says which triggers are missing; what changes without them is found by the plugin's own sweep. */
@@ -37,10 +43,12 @@ async function setsOf(knex: Knex, { watches = [] }: PluginSchema): Promise<Trigg
 	return watches.map((watch) => ({ table: watch.table, prefix: prefixOf(watch), triggers: triggersFor(dialect(knex), watch, schema) }));
 }
 
+const PREFIX = 'crm_watch_';
+
 /** The kind's hash, since names of triggers have no dots and few characters. */
 function prefixOf({ table, kind }: WatchSpec): string {
 	const hash = createHash('sha256').update(kind).digest('hex').slice(0, 6);
-	return `crm_watch_${table.replace(/^crm_/, '')}_${hash}_`;
+	return `${PREFIX}${table.replace(/^crm_/, '')}_${hash}_`;
 }
 
 async function isInstalled(knex: Knex, { collections, tables: plain, watches = [] }: PluginSchema): Promise<boolean> {
@@ -55,4 +63,3 @@ async function schemaName(knex: Knex): Promise<string> {
 	const answer: { rows: { name: string }[] } = await knex.raw('SELECT quote_ident(current_schema()) AS name');
 	return answer.rows[0]!.name;
 }
-

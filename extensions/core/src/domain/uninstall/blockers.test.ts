@@ -39,6 +39,13 @@ describe('findBlockers', () => {
 		const any = { collection: 'visits', field: 'item', related: null, allowed: ['crm_orders', 'news'] };
 		expect(find({ relations: [one, any] })).toEqual(['relation visits.order -> crm_orders', 'relation visits.item -> crm_orders']);
 	});
+	it('a list over a relation that goes, unless the list is ours or goes as well', () => {
+		const link = (oneField: string, related = 'crm_customers') => ({ collection: 'crm_orders', field: 'customer', related, oneField, allowed: [] });
+		const fields = new Set([...present.fields, 'crm_customers.my_orders']);
+		expect(find({ fields, relations: [link('my_orders')] })).toEqual(['field crm_customers.my_orders']);
+		expect(find({ fields, relations: [link('value_class')] })).toEqual([]);
+		expect(find({ fields, relations: [link('children', 'crm_orders')] })).toEqual([]);
+	});
 	it('an edited text', () => {
 		expect(find({ texts: new Map([['en-US:note', { id: '1', value: 'Mine' }]]) })).toEqual(['translation en-US note']);
 	});

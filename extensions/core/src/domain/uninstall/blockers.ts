@@ -1,9 +1,9 @@
 import type { Manifest } from '../install/manifest.ts';
-import type { DropPlan, Present } from './drop-plan.ts';
+import type { DropPlan, Present, Relation } from './drop-plan.ts';
 
 /** Something an administrator made that needs what would be dropped. */
 export interface Blocker {
-	kind: 'field' | 'relation' | 'flow' | 'panel' | 'permission' | 'bookmark' | 'share' | 'translation';
+	kind: 'field' | 'relation' | 'translation' | Mention['kind'];
 	what: string;
 	/** What `--force` does to it. */
 	fate: string;
@@ -11,7 +11,7 @@ export interface Blocker {
 
 /** A row of Directus that names collections or fields somewhere in its settings; rows of ours that nobody edited left out. */
 export interface Mention {
-	kind: 'flow' | 'panel' | 'permission' | 'bookmark' | 'share';
+	kind: 'flow' | 'panel' | 'permission' | 'bookmark' | 'share' | 'setting';
 	name: string;
 	/** The collection it is about, where it has one. */
 	collection: string | null;
@@ -27,6 +27,7 @@ const FATES: Record<Mention['kind'], string> = {
 	permission: 'goes when it is for a dropped collection, else stays',
 	bookmark: 'goes when it is for a dropped collection, else stays',
 	share: 'goes',
+	setting: 'stays and names what is gone',
 };
 
 /** Everything an administrator built on what would go. Empty: dropping takes only what is ours. */
@@ -38,9 +39,15 @@ export function findBlockers(
 	const going = new Set(plan.collections);
 	const isForeign = (name: string): boolean => !(name in manifest.fields) || manifest.found.includes(name);
 	const fields = [...present.fields].filter((name) => going.has(collectionOf(name)) && isForeign(name));
+	const lists = present.relations.flatMap((relation) => listOf(relation, plan));
 	const anyOf = present.relations.filter(({ allowed }) => allowed.some((name) => going.has(name)));
 	return [
 		...fields.map((name): Blocker => ({ kind: 'field', what: name, fate: 'goes with its collection' })),
+		...lists.filter((name) => present.fields.has(name) && isForeign(name)).map((name): Blocker => ({
+			kind: 'field',
+			what: name,
+			fate: 'goes with the relation whose rows it lists',
+		})),
 		...plan.detached.map((item): Blocker => ({
 			kind: 'relation',
 			what: `${item.collection}.${item.field} -> ${item.related}`,
@@ -58,6 +65,13 @@ export function findBlockers(
 			.map(({ kind, name }): Blocker => ({ kind, what: name, fate: FATES[kind] })),
 		...editedTexts(manifest, present),
 	];
+}
+
+/** The field by which a collection that stays lists the rows of a relation of ours; Directus takes it away with the relation. */
+function listOf({ collection, field, related, oneField }: Relation, { collections, fields }: DropPlan): string[] {
+	if (!oneField || related === null || collections.includes(related)) return [];
+	const goes = collections.includes(collection) || fields.some((own) => own.collection === collection && own.field === field);
+	return goes ? [`${related}.${oneField}`] : [];
 }
 
 function isAbout(mention: Mention, plugins: string[], plan: DropPlan): boolean {

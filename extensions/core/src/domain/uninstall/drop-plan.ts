@@ -6,6 +6,8 @@ export interface Relation {
 	field: string;
 	/** Null for relations to any of several collections. */
 	related: string | null;
+	/** Field of the related collection that lists the rows, if there is one. */
+	oneField?: string | null;
 	/** Of a relation to any of several collections: which. */
 	allowed: string[];
 }

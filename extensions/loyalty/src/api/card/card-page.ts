@@ -1,10 +1,11 @@
 import { formatCount, formatDate } from '@guanxi/core/app/format.ts';
 import type { Page } from '@guanxi/core/page';
-import { sentence, type Facts, type Locale, type Phrase, type Words } from '@guanxi/core/words';
+import { ownHalf, sentence, type Facts, type Locale, type Phrase, type Words } from '@guanxi/core/words';
 import type { z } from 'zod';
 import type { MemberCardAnswer } from '../../contract/card-answers.ts';
 import { inGroups } from '../../domain/card/card-number.ts';
 import { ENTRY_WORDS } from '../../domain/ledger/entry-words.ts';
+import { unitOf } from '../../domain/unit.ts';
 import { hint, lastDay } from './reward-pages.ts';
 
 type Answer = z.output<typeof MemberCardAnswer>;
@@ -24,7 +25,6 @@ const WORDS = {
 } as const satisfies Words;
 
 const SAYS = {
-	unit: ['积分', 'points'],
 	growth: ['成长值 {value} / {goal}', '{value} of {goal} growth value'],
 	missing: ['再获得 {points} 成长值即可升为{tier}', '{points} more growth value to reach {tier}'],
 	until: ['有效期至 {day}', 'Until {day}'],
@@ -86,9 +86,9 @@ export const CARD_PAGE: Page<Answer> = {
 	words: WORDS,
 	view: (answer, { locale, link, params: { token } }) => {
 		const { program, card, tier, progress, status } = answer;
-		const unit = program.unit ?? sentence(SAYS.unit, locale);
+		const unit = unitOf(program.unit, locale);
 		return {
-			title: program.name,
+			title: ownHalf(program.name, locale),
 			notice: status === 'frozen' ? sentence(SAYS.frozen, locale) : null,
 			name: answer.name,
 			qr: card.qr_svg,

@@ -6,13 +6,14 @@ import type { z } from 'zod';
 import type { CardRedemptionAnswer, MemberCardAnswer, OfferAnswer } from '../../contract/card-answers.ts';
 import type { VoucherAnswer } from '../../contract/reward-answers.ts';
 import { accountAt } from '../../domain/ledger/account-at.ts';
+import { TABLES } from '../../domain/ledger/open-book.ts';
 import { qrSvg } from '../../domain/card/qr-svg.ts';
 import type { Offered } from '../../domain/rewards/offered.ts';
 import { REWARD, VOUCHER } from '../../domain/rewards/reward-words.ts';
 import { VOUCHERS } from '../../domain/rewards/voucher.ts';
 import { readBook } from '../ledger/read-book.ts';
 import { redeemRewardCommand } from '../rewards/commands.ts';
-import { rewardIdOf } from '../rewards/operations.ts';
+import { rewardIdOf } from '../rewards/redeem.ts';
 import { rewardsOf } from '../rewards/read-offers.ts';
 import { voucherOf } from '../rewards/read-vouchers.ts';
 import { inState, shownVoucher, shownVouchers, todayOf } from '../rewards/shown-vouchers.ts';
@@ -46,7 +47,11 @@ export async function readOffer(host: Host, account: string, reward: string): Pr
 	const offered = (await rewardsOf(host.database, await host.getSchema(), account, new Date())) ?? [];
 	const found = offered.find(({ key }) => key === reward);
 	if (!found) throw notFound(REWARD);
-	return { reward: shownOffer(found), available: await availableOf(host.database, account), key: randomUUID() };
+	const unit: Row | undefined = await host.database(`${TABLES.accounts} as account`)
+		.join(`${TABLES.programs} as program`, 'program.id', 'account.program')
+		.where('account.id', account)
+		.first('program.unit_name');
+	return { reward: shownOffer(found), available: await availableOf(host.database, account), unit: (unit?.['unit_name'] as string | null) ?? null, key: randomUUID() };
 }
 
 export async function redeemOnCard(

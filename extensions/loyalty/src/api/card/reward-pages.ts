@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { CardRedemptionAnswer, OfferAnswer } from '../../contract/card-answers.ts';
 import { NEVER } from '../../domain/validity/days.ts';
 import type { VoucherState } from '../../domain/rewards/voucher.ts';
+import { unitOf } from '../../domain/unit.ts';
 
 /** Why a member cannot have a reward, said to the member: the words of the endpoints are for staff. */
 const HINTS: Record<string, Phrase> = {
@@ -35,7 +36,6 @@ const WORDS = {
 } as const satisfies Words;
 
 const QUESTION: Phrase = ['兑换“{reward}”？', 'Redeem "{reward}"?'];
-const POINTS: Phrase = ['积分', 'points'];
 
 /** The step before a reward is redeemed. */
 export const OFFER_PAGE: Page<z.output<typeof OfferAnswer>> = {
@@ -56,18 +56,22 @@ export const OFFER_PAGE: Page<z.output<typeof OfferAnswer>> = {
 <a class="button second" href="{{ card }}">{{ t.to_card }}</a>
 </form>
 </section>`,
-	view: ({ reward, available, key }, { locale, link, params: { token } }) => ({
-		title: sentence(QUESTION, locale, { reward: reward.name }),
-		description: reward.description,
-		points: formatCount(reward.points, locale),
-		available: formatCount(available, locale),
-		left: formatCount(available - reward.points, locale),
-		hint: reward.reason && hint(reward.reason, { missing: reward.points - available, unit: sentence(POINTS, locale) }, locale),
-		reward: reward.key,
-		key,
-		action: link('redemptions'),
-		card: link(`../${token}`),
-	}),
+	view: ({ reward, available, unit: named, key }, { locale, link, params: { token } }) => {
+		const unit = unitOf(named, locale);
+		const amount = (points: number): string => `${formatCount(points, locale)} ${unit}`;
+		return {
+			title: sentence(QUESTION, locale, { reward: reward.name }),
+			description: reward.description,
+			points: amount(reward.points),
+			available: amount(available),
+			left: amount(available - reward.points),
+			hint: reward.reason && hint(reward.reason, { missing: reward.points - available, unit }, locale),
+			reward: reward.key,
+			key,
+			action: link('redemptions'),
+			card: link(`../${token}`),
+		};
+	},
 };
 
 const STATES: Record<VoucherState, Phrase> = {

@@ -2,12 +2,12 @@ import type { Knex } from '@guanxi/core/directus';
 import { dateIn } from '@guanxi/core/time';
 import { Decimal } from 'decimal.js';
 import { NEVER } from '../../domain/validity/days.ts';
-import { idleUntil } from '../../domain/validity/inactivity.ts';
+import { ACTIVITY, idleEnd } from '../../domain/validity/inactivity.ts';
 import { liabilityOf, type Liability, type OpenPoints } from '../../domain/figures/liability.ts';
 import type { Contra, Program } from '../../domain/ledger/model.ts';
 import { TABLES } from '../../domain/ledger/open-book.ts';
 import { trialBalanceOf, type TrialBalance } from '../../domain/figures/trial-balance.ts';
-import { dayOf, programOf, type Row } from '../ledger/rows.ts';
+import { dayOf, instantOf, programOf, type Row } from '../ledger/rows.ts';
 import { inSnapshot } from './snapshot.ts';
 
 /**
@@ -15,24 +15,42 @@ import { inSnapshot } from './snapshot.ts';
  * back to it by then. Points on hold are still theirs; points that were lent are not.
  */
 export async function liability(database: Knex, program: Row, at: Date): Promise<Liability> {
-	const today = dateIn(at, String(program['timezone']));
-	const rows: Row[] = await database(`${TABLES.entries} as entry`)
+	const policy = programOf(program);
+	const query = database(`${TABLES.entries} as entry`)
 		.join(`${TABLES.accounts} as account`, 'account.id', 'entry.account')
 		// One lookup by key; "its own id or its lot's" in two conditions would compare every entry with every lot.
 		.join(`${TABLES.entries} as lot`, 'lot.id', database.raw('COALESCE(entry.lot, entry.id)'))
 		.where({ 'account.program': program['id'] })
 		.where('entry.effective_at', '<=', at)
-		.groupBy('lot.expires_on', 'account.idle_since')
-		.select('lot.expires_on as expires_on', 'account.idle_since as idle_since')
+		.groupBy('lot.expires_on')
+		.select('lot.expires_on as expires_on')
 		.select(sum(database, `CASE WHEN entry.contra = 'held' THEN 0 ELSE entry.points END`, 'points'))
 		.select(sum(database, `CASE WHEN entry.contra = 'held' THEN -entry.points ELSE 0 END`, 'held'));
-	const policy = programOf(program);
+	const rows: Row[] = await (policy.inactivity_months === null ? query : withIdling(database, query, at));
+	const today = dateIn(at, policy.timezone);
 	return liabilityOf(rows.flatMap((row) => openPoints(row, policy, today)), worthOf(program));
+}
+
+/** Since when each lot has idled: what the account says of it is of today. */
+function withIdling(database: Knex, query: Knex.QueryBuilder, at: Date): Knex.QueryBuilder {
+	const active = database(TABLES.entries)
+		.where('effective_at', '<=', at)
+		.where((own) => void own.whereIn('type', ACTIVITY).orWhere((given) => void given.where({ type: 'transfer' }).where('points', '<', 0)))
+		.groupBy('account')
+		.select('account')
+		.max({ at: 'effective_at' })
+		.as('active');
+	const since = 'CASE WHEN active.at IS NULL OR lot.effective_at > active.at THEN lot.effective_at ELSE active.at END';
+	return query
+		.leftJoin(active, 'active.account', 'entry.account')
+		.groupBy('lot.available_on', database.raw(since))
+		.select('lot.available_on as available_on', database.raw(`${since} AS idle_since`));
 }
 
 /** Of a lot that is over only what is on hold is left, whether or not a sweep has expired the rest. */
 function openPoints(row: Row, program: Program, today: string): OpenPoints[] {
-	const [own, idle] = [dayOf(row['expires_on'])!, idleUntil(program, dayOf(row['idle_since']) ?? NEVER)];
+	const own = dayOf(row['expires_on'])!;
+	const idle = row['idle_since'] === undefined ? NEVER : idleEnd(program, dateIn(instantOf(row['idle_since']), program.timezone), dayOf(row['available_on'])!);
 	const last = idle < own ? idle : own;
 	const left = summed(row[last < today ? 'held' : 'points']);
 	return left === 0n ? [] : [{ expires_on: last, points: left }];

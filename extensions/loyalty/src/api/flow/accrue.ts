@@ -1,4 +1,5 @@
 import { defineOperationApi } from '@directus/extensions-sdk';
+import { byCommand } from '@guanxi/core/flow-command';
 import { COMMANDS } from '../commands.ts';
 import { AccrualBody } from '../requests.ts';
 import { moveByFlow } from './move-by-flow.ts';
@@ -8,5 +9,5 @@ const Points = AccrualBody.omit({ order: true, rule: true }).required({ points: 
 
 export default defineOperationApi({
 	id: 'crm-loyalty-accrue',
-	handler: moveByFlow('crm-loyalty-accrue', { body: Points, command: COMMANDS.accrue }),
+	handler: moveByFlow('crm-loyalty-accrue', { body: Points, carryOut: byCommand(COMMANDS.accrue) }),
 });

@@ -1,6 +1,5 @@
-import type { Command } from '@guanxi/core/command';
-import type { Host, Knex } from '@guanxi/core/directus';
-import { flowCommand } from '@guanxi/core/flow-command';
+import type { Host } from '@guanxi/core/directus';
+import { flowCommand, type CarryOut } from '@guanxi/core/flow-command';
 import { notFound, parse, refusal } from '@guanxi/core/http';
 import { z, type ZodObject } from 'zod';
 import { ACCOUNT, LOYALTY_WORDS } from '../../domain/loyalty-words.ts';
@@ -12,21 +11,21 @@ const Whose = z.object({
 	program: z.string().max(63).optional(),
 });
 
-export interface MoveByFlow<Body extends ZodObject, State, Answer> {
+export interface MoveByFlow<Body extends ZodObject> {
 	body: Body;
-	command: Command<z.output<Body> & { account: string }, State, Answer, Knex>;
+	carryOut: CarryOut<z.output<Body> & { account: string }>;
 	/** Refuses what the schema cannot say. */
 	check?: (body: z.output<Body>) => void;
 }
 
 /** A Flow operation that moves points of one account, named by its id or by the customer. */
-export function moveByFlow<Body extends ZodObject, State, Answer extends object>(
+export function moveByFlow<Body extends ZodObject>(
 	name: string,
-	{ body, command, check }: MoveByFlow<Body, State, Answer>,
+	{ body, carryOut, check }: MoveByFlow<Body>,
 ): (options: Record<string, unknown>, context: unknown) => Promise<unknown> {
 	return flowCommand(name, {
 		caller: 'loyalty.flow',
-		command,
+		carryOut,
 		numbers: ['points'],
 		read: async (host, { account: id, customer, program, ...rest }) => {
 			const whose = parse(Whose, { account: id, customer, program });

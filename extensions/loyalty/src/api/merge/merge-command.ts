@@ -5,6 +5,7 @@ import { openForMerge, type HeirState } from '../../domain/accounts/enrol.ts';
 import { EARNINGS } from '../../domain/events/earn-event.ts';
 import { ACCOUNT, LOYALTY_WORDS } from '../../domain/loyalty-words.ts';
 import { mergeAccounts, type MergeState } from '../../domain/merge/merge-accounts.ts';
+import { TOLD } from '../../domain/messages/tell-expiring.ts';
 import { TABLES } from '../../domain/ledger/open-book.ts';
 import { EARNED_LINES, SEEN_ORDERS } from '../../domain/orders/reckon-order.ts';
 import { RULE_AWARDS } from '../../domain/rules/count-rules.ts';
@@ -23,6 +24,8 @@ const NAMING: { table: string; column: string; same: string[]; from?: string }[]
 	{ table: EARNINGS, column: 'account', same: ['trigger', 'source'] },
 	{ table: RULE_AWARDS, column: 'account', same: ['rule', 'source'], from: 'source' },
 	{ table: 'crm_loyalty_vouchers', column: 'account', same: ['id'] },
+	// Its id is the account's: who was told is not told again.
+	{ table: TOLD, column: 'id', same: [] },
 ];
 
 export const mergeCommand: Command<{ account: string; to: string }, MergeState, Moved, Knex> = {

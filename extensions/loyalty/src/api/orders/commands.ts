@@ -3,7 +3,6 @@ import type { Knex, SchemaOverview } from '@guanxi/core/directus';
 import { ACCOUNT, LOYALTY_WORDS } from '../../domain/loyalty-words.ts';
 import { TABLES } from '../../domain/ledger/open-book.ts';
 import { accrueOrder, type OrderAccrued } from '../../domain/orders/accrue-order.ts';
-import type { Order } from '../../domain/orders/order.ts';
 import { reckonOrder, type OrderState, type Reckoned } from '../../domain/orders/reckon-order.ts';
 import { refundOrder, type Refund, type Refunded, type RefundState } from '../../domain/orders/refund-order.ts';
 import type { Row } from '../ledger/rows.ts';
@@ -41,15 +40,15 @@ export const refundCommand = (schema: SchemaOverview, accounts: string[]): Comma
 	load: async (reader, { order }) => {
 		const states: OrderState[] = [];
 		for (const account of accounts) states.push(await readOrderState(reader, schema, { account, order }));
-		return { order: await readLockedOrder(reader, order), accounts: states };
+		return { ...(await readLockedOrder(reader, order)), accounts: states };
 	},
 	decide: refundOrder,
 	words: LOYALTY_WORDS,
 });
 
 /** Also held against whoever edits the order meanwhile. */
-async function readLockedOrder(reader: Knex, id: string): Promise<Order | null> {
+async function readLockedOrder(reader: Knex, id: string): Promise<Pick<RefundState, 'order' | 'customer'>> {
 	const row: Row | undefined = await reader('crm_orders').where({ id }).forUpdate().first();
 	const lines: Row[] = await reader('crm_order_lines').where({ order: id }).orderBy('id').forUpdate();
-	return row ? orderOf(row, lines) : null;
+	return row ? { order: orderOf(row, lines), customer: String(row['customer']) } : { order: null, customer: null };
 }

@@ -17,12 +17,16 @@ export async function livingAccount(reader: Knex, id: string): Promise<string> {
 	return id;
 }
 
-/** Accounts of the same program that live on in this one. */
+/** Accounts of the same program that live on in this one, over any number of merges. */
 export async function formerAccounts(reader: Knex, account: string): Promise<string[]> {
-	const former: string[] = await reader(`${TABLES.accounts} as former`)
-		.join('crm_customers as customer', 'customer.id', 'former.customer')
-		.join(`${TABLES.accounts} as heir`, (on) => void on.on('heir.customer', 'customer.merged_into').on('heir.program', 'former.program'))
-		.where({ 'heir.id': account, 'former.status': 'closed' })
-		.pluck('former.id');
-	return former;
+	const own: Row | undefined = await reader(TABLES.accounts).where({ id: account }).first('program', 'customer');
+	if (!own) return [];
+	const merged = new Set<string>();
+	for (let step = [String(own['customer'])]; step.length > 0; ) {
+		const found: string[] = await reader('crm_customers').whereIn('merged_into', step).pluck('id');
+		step = found.filter((id) => !merged.has(id));
+		for (const id of step) merged.add(id);
+	}
+	if (merged.size === 0) return [];
+	return reader(TABLES.accounts).where({ program: own['program'], status: 'closed' }).whereIn('customer', [...merged]).pluck('id');
 }

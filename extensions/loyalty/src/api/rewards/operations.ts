@@ -1,23 +1,20 @@
 import { answerOf, requestOf, runCommand } from '@guanxi/core/command';
 import type { Call, Host } from '@guanxi/core/directus';
-import { notFound, refusal } from '@guanxi/core/http';
 import { languageOf } from '@guanxi/core/language';
 import { operation, type Operation } from '@guanxi/core/operations';
 import { problemText } from '@guanxi/core/problem';
 import { requireRow } from '@guanxi/core/rights';
 import { localeOf } from '@guanxi/core/words';
-import { z } from 'zod';
+import type { z } from 'zod';
 import * as answers from '../../contract/reward-answers.ts';
 import { ACCOUNT, LOYALTY_WORDS } from '../../domain/loyalty-words.ts';
 import { TABLES } from '../../domain/ledger/open-book.ts';
-import { REWARD, REWARD_WORDS } from '../../domain/rewards/reward-words.ts';
-import { REWARDS } from '../../domain/rewards/reward.ts';
 import { readCode, VOUCHERS } from '../../domain/rewards/voucher.ts';
-import { COMMANDS } from '../commands.ts';
 import * as requests from '../requests.ts';
 import { readableName, requireAccount, requireOrderOf, requireVoucher } from '../require.ts';
 import type { Row } from '../ledger/rows.ts';
-import { redeemRewardCommand, VOUCHER_COMMANDS } from './commands.ts';
+import { VOUCHER_COMMANDS } from './commands.ts';
+import { redeemAny } from './redeem.ts';
 import { rewardsOf } from './read-offers.ts';
 import { voucherOf } from './read-vouchers.ts';
 import { inState, shownVoucher, shownVouchers, todayOf } from './shown-vouchers.ts';
@@ -41,17 +38,10 @@ export const REWARD_OPERATIONS: Operation[] = [
 		answer: answers.RedemptionAnswer,
 		errors: [404, 422],
 		handle: async (asked): Promise<z.output<typeof answers.RedemptionAnswer>> => {
-			const { host, call, params: { id }, body: { points, reward, order, reason } } = asked;
+			const { host, call, params: { id }, body } = asked;
 			await requireAccount(host, call, id);
-			if ((points === undefined) === (reward === undefined)) throw refusal(400, REWARD_WORDS, { field: 'points', reason: 'points_or_reward' });
-			if (points !== undefined) {
-				if (order !== undefined) await requireOrderOf(host, call, { account: id, order });
-				return answerOf(await runCommand(host, COMMANDS.redeem, requestOf(asked, { account: id, points, order, reason })));
-			}
-			if (order !== undefined) throw refusal(400, REWARD_WORDS, { field: 'order', reason: 'order_with_reward' });
-			const input = { account: id, reward: await rewardIdOf(host, reward!), reason };
-			const { voucher, ...moved } = answerOf(await runCommand(host, redeemRewardCommand(await host.getSchema()), requestOf(asked, input)));
-			return { ...moved, voucher: await shownVoucher(host.database, voucher) };
+			if (body.points !== undefined && body.order !== undefined) await requireOrderOf(host, call, { account: id, order: body.order });
+			return redeemAny(host, { account: id, ...body }, (input) => requestOf(asked, input));
 		},
 	}),
 	operation({
@@ -88,8 +78,9 @@ export const REWARD_OPERATIONS: Operation[] = [
 		answer: answers.VouchersAnswer,
 		handle: async ({ host, call, params: { id }, query: { limit, state } }) => {
 			await requireReadable(host, call, id);
-			const query = host.database(VOUCHERS).where({ account: id }).orderBy([{ column: 'issued_at_ms', order: 'desc' }, { column: 'id' }]).limit(limit);
-			if (state !== undefined) void inState(query, state, await todayOf(host.database, id));
+			const own = host.database(VOUCHERS).where({ account: id });
+			const asked = state === undefined ? own : inState(own, state, await todayOf(host.database, id));
+			const query = asked.orderBy([{ column: 'issued_at_ms', order: 'desc' }, { column: 'id' }]).limit(limit);
 			return { vouchers: await shownVouchers(host.database, id, ((await query) as Row[]).map(voucherOf)) };
 		},
 	}),
@@ -130,12 +121,4 @@ function resolution(name: 'use' | 'cancel', summary: string): Operation {
 			return { ...rest, voucher: await shownVoucher(host.database, voucher) };
 		},
 	});
-}
-
-/** Named by its key or its id. */
-export async function rewardIdOf({ database }: Host, named: string): Promise<string> {
-	const isId = z.guid().safeParse(named).success;
-	const row: Row | undefined = await database(REWARDS).where(isId ? { id: named.toLowerCase() } : { key: named }).first('id');
-	if (!row) throw notFound(REWARD);
-	return String(row['id']);
 }

@@ -4,7 +4,7 @@ import { TABLES } from '../../domain/ledger/open-book.ts';
 import { VOUCHERS, type Voucher } from '../../domain/rewards/voucher.ts';
 import type { VoucherInBook } from '../../domain/rewards/resolve-voucher.ts';
 import { readBook } from '../ledger/read-book.ts';
-import { entryOf, points, type Row } from '../ledger/rows.ts';
+import { dayOf, entryOf, points, type Row } from '../ledger/rows.ts';
 
 const textOf = (stored: unknown): string | null => (stored === null || stored === undefined ? null : String(stored));
 const numberOf = (stored: unknown): number | null => (stored === null || stored === undefined ? null : points(stored));
@@ -34,7 +34,17 @@ export async function readVoucher(reader: Knex, { account, voucher: id }: { acco
 	const voucher = row ? voucherOf(row) : null;
 	const spent = voucher?.txn ? await readSpent(reader, account, voucher.txn) : { redemption: [], returned: [] };
 	const book = (await readBook(reader, account, spent.redemption.map(({ lot }) => lot!)))!;
-	return { book, voucher, spent };
+	return { book, voucher, spent, paidBefore: voucher?.txn ? await readPaidBefore(reader, account, voucher.txn) : [] };
+}
+
+async function readPaidBefore(reader: Knex, account: string, txn: string): Promise<VoucherInBook['paidBefore']> {
+	const paid: Row[] = await reader(`${TABLES.entries} as entry`)
+		.join(`${TABLES.entries} as lot`, 'lot.id', 'entry.lot')
+		.where({ 'entry.txn': txn, 'entry.type': 'redemption' })
+		.whereNot('entry.account', account)
+		.orderBy('entry.seq')
+		.select('entry.points as points', 'lot.expires_on as expires_on');
+	return paid.map((row) => ({ points: -points(row['points']), expires_on: dayOf(row['expires_on'])! }));
 }
 
 async function readSpent(reader: Knex, account: string, txn: string): Promise<Spent> {

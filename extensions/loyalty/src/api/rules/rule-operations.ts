@@ -1,4 +1,4 @@
-import type { Host } from '@guanxi/core/directus';
+import type { Call, Host } from '@guanxi/core/directus';
 import { notFound, refusal } from '@guanxi/core/http';
 import { languageOf } from '@guanxi/core/language';
 import { operation, type Operation } from '@guanxi/core/operations';
@@ -15,10 +15,10 @@ import { periodOf } from '../figures/period.ts';
 import { REFERRAL_SIDES, TRIGGERS } from '../../domain/rules/rule.ts';
 import { instantOf, type Row } from '../ledger/rows.ts';
 import { backTest } from './back-test.ts';
-import { givenOrder } from './given-order.ts';
+import { givenOrder, type MayRead } from './given-order.ts';
 import { RULES } from './read-versions.ts';
 import type { Happening } from './read-rules.ts';
-import { readRule, simulate, simulateEvent } from './simulate.ts';
+import { readRule, simulate, simulateEvent, type AskedOrder } from './simulate.ts';
 
 const tag = 'Loyalty';
 const amount = z.union([z.number(), z.string().max(40)]).describe('Net').meta({ examples: ['99.50', 120] });
@@ -89,7 +89,7 @@ export const RULE_OPERATIONS: Operation[] = [
 				return simulateEvent(host, call.schema, { ...whose, event: await eventOf(host, body.event) }, locale);
 			}
 			if (typeof body.order === 'string') await mayRead('crm_orders', body.order, ORDER);
-			const order = typeof body.order === 'string' ? await storedOrder(host, body.order) : { ...thoughtOf(body.order!, body.customer), isStored: false };
+			const order = typeof body.order === 'string' ? await storedOrder(host, body.order) : await thoughtOf(host, call, { given: body.order!, customer: body.customer });
 			return simulate(host, call.schema, { ...whose, order }, locale);
 		},
 	}),
@@ -115,10 +115,10 @@ export const RULE_OPERATIONS: Operation[] = [
 	}),
 ];
 
-async function storedOrder({ database }: Host, id: string): Promise<{ row: Row; lines: Row[]; isStored: boolean }> {
+async function storedOrder({ database }: Host, id: string): Promise<AskedOrder> {
 	const row = (await database('crm_orders').where({ id }).first()) as Row;
 	const lines = (await database('crm_order_lines').where({ order: id }).orderBy('id')) as Row[];
-	return { row, lines, isStored: true };
+	return { row, lines, mayRead: null };
 }
 
 /** A stored interaction says itself what it is and when it was. */
@@ -131,7 +131,20 @@ async function eventOf({ database }: Host, given: z.output<typeof GivenEvent>): 
 	return { trigger, at, interaction, interactionKind, referralSide, anniversaryYear };
 }
 
-function thoughtOf(given: Row, customer: string): { row: Row; lines: Row[] } {
-	const { order, lines } = givenOrder(given, customer, new Date());
-	return { row: order, lines };
+async function thoughtOf(host: Host, call: Call, { given, customer }: { given: Row; customer: string }): Promise<AskedOrder> {
+	const { timezone } = await readSettings(host.database);
+	const { order, lines } = givenOrder(given, { customer, now: new Date(), timezone });
+	return { row: order, lines, mayRead: (row) => mayReadFields(host, call, row) };
+}
+
+async function mayReadFields({ services, database }: Host, { schema, accountability }: Call, { collection, id, fields }: Parameters<MayRead>[0]): Promise<boolean> {
+	const { primary } = schema.collections[collection]!;
+	const items = new services.ItemsService(collection, { knex: database, schema, accountability });
+	try {
+		const rows = await items.readByQuery({ filter: { [primary]: { _eq: id } }, fields: [primary, ...fields], limit: 1 }, { emitEvents: false });
+		return rows.length === 1;
+	} catch (error) {
+		if ((error as { code?: string }).code === 'FORBIDDEN') return false;
+		throw error;
+	}
 }

@@ -14,16 +14,22 @@ import type { RuleEvent } from '../../domain/rules/rule.ts';
 import { rulesAt } from '../../domain/rules/rules-at.ts';
 import { storedRuleOf, type StoredRule } from '../../domain/rules/stored-rule.ts';
 import type { Row } from '../ledger/rows.ts';
-import { givenItem } from './given-order.ts';
+import { givenItem, type MayRead } from './given-order.ts';
 import { orderOf } from '../orders/order-row.ts';
 import { readItem, readRounding, readRuleInputs, type Happening } from './read-rules.ts';
 import { readVersions, RULES } from './read-versions.ts';
 
+export interface AskedOrder {
+	row: Row;
+	lines: Row[];
+	/** Of one that is only thought of, whose caller says what it is linked with; null: it is stored. */
+	mayRead: MayRead | null;
+}
+
 interface Question {
 	program: string;
 	customer: string;
-	/** A stored order with its lines, or one that is only thought of. */
-	order: { row: Row; lines: Row[]; isStored: boolean };
+	order: AskedOrder;
 	/** Tried as it is now, also a draft, in place of what it said when the order was paid. */
 	rule: string | null;
 }
@@ -39,9 +45,9 @@ export async function simulate(host: Host, schema: SchemaOverview, { program, cu
 	const of = { collection: 'crm_orders', fields: fields.order };
 	const matched = matchedBy(asked, {
 		at: event.at,
-		order: order.isStored
-			? await readItem(database, schema, { ...of, id: event.order })
-			: await givenItem(database, schema, { ...of, given: { ...order.row, lines: order.lines } }),
+		order: order.mayRead
+			? await givenItem(database, schema, { ...of, given: { ...order.row, lines: order.lines }, mayRead: order.mayRead })
+			: await readItem(database, schema, { ...of, id: event.order }),
 		customer: await readItem(database, schema, { collection: 'crm_customers', id: customer, fields: fields.customer }),
 		interactionKind: null,
 	});

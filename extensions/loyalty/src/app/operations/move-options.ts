@@ -3,12 +3,14 @@ import { pick } from '@guanxi/core/app/words.ts';
 interface Wording {
 	points: string;
 	isReasonRequired: boolean;
+	/** Points or a reward: one of them. */
+	takesReward?: boolean;
 }
 
 const HINT = '{{ $trigger.payload.customer }}';
 
 /** Whose points, how many, why, and by what a repetition is known. */
-export const moveOptions = ({ points, isReasonRequired }: Wording) => [
+export const moveOptions = ({ points, isReasonRequired, takesReward = false }: Wording) => [
 	{
 		field: 'account',
 		name: pick('会员账户（编号）', 'Account (id)'),
@@ -36,8 +38,15 @@ export const moveOptions = ({ points, isReasonRequired }: Wording) => [
 		field: 'points',
 		name: points,
 		type: 'string' as const,
-		meta: { width: 'half' as const, interface: 'input', required: true, options: { placeholder: '{{ $trigger.payload.points }}' } },
+		meta: {
+			width: 'half' as const,
+			interface: 'input',
+			required: !takesReward,
+			options: { placeholder: '{{ $trigger.payload.points }}' },
+			...(takesReward ? { note: pick('或选择右侧的礼品，二者填一。', 'Or choose a reward: one of the two.') } : {}),
+		},
 	},
+	...(takesReward ? [reward()] : []),
 	{
 		field: 'reason',
 		name: pick('原因', 'Reason'),
@@ -60,8 +69,20 @@ export const moveOptions = ({ points, isReasonRequired }: Wording) => [
 	},
 ];
 
+const reward = () => ({
+	field: 'reward',
+	name: pick('礼品', 'Reward'),
+	type: 'string' as const,
+	meta: {
+		width: 'half' as const,
+		interface: 'crm-core-record-select',
+		options: { collectionName: 'crm_loyalty_rewards', valueField: 'key', labelFields: ['name'] },
+		note: pick('扣减它的积分，结果中带有兑换券码。', 'Takes its points; the answer has the code of the voucher.'),
+	},
+});
+
 /** What the tile in the Flow shows. */
-export const moveOverview = ({ account, customer, points }: Record<string, unknown>) => [
+export const moveOverview = ({ account, customer, points, reward: named }: Record<string, unknown>) => [
 	{ label: pick('会员', 'Member'), text: String(account ?? customer ?? '') },
-	{ label: pick('积分', 'Points'), text: String(points ?? '') },
+	named ? { label: pick('礼品', 'Reward'), text: String(named) } : { label: pick('积分', 'Points'), text: String(points ?? '') },
 ];

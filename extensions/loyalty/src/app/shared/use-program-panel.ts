@@ -1,9 +1,7 @@
-import { formatDate } from '@guanxi/core/app/format.ts';
 import { useLocale } from '@guanxi/core/app/locale.ts';
-import { lastDay, periodOf, type PeriodChoice } from '@guanxi/core/app/period.ts';
-import { useEndpoint } from '@guanxi/core/app/use-endpoint.ts';
+import type { PeriodChoice } from '@guanxi/core/app/period.ts';
 import { usePanel, type PanelProps } from '@guanxi/core/app/use-panel.ts';
-import { computed } from 'vue';
+import { useReport } from '@guanxi/core/app/use-report.ts';
 import { POINTS } from './topics.ts';
 import { useProgram } from './use-programs.ts';
 
@@ -23,28 +21,20 @@ interface Question<A> {
 }
 
 /** A panel that shows one report about a program. */
-export function useProgramPanel<A>(props: ProgramPanelProps, { report, title, empty, isEmpty, months }: Question<A>) {
+export function useProgramPanel<A>(props: ProgramPanelProps, { report, title, empty, ...more }: Question<A>) {
 	const { locale, t } = useLocale({
 		noProgram: ['没有会员计划，或已选的计划不存在。请新建一个，或在面板中另选。', 'There is no such loyalty program. Create one, or choose another in this panel.'],
-		now: ['截至 {at}', 'As of {at}'],
 	});
-	const now = computed(() => new Date(props.now ?? Date.now()));
-	const range = computed(() => (months === undefined ? null : periodOf(props, now.value, months)));
 	const { programs, program, missing } = useProgram(() => props.program);
-	const path = computed(() => program.value && `/crm/loyalty/programs/${encodeURIComponent(program.value.key)}/${report}`);
-	const endpoint = useEndpoint<A>(path, { params: computed(() => ({ ...range.value })), isEmpty });
-	const time = computed(() => {
-		if (range.value === null) return t('now', { at: formatDate(now.value, locale.value) });
-		const { from, to } = range.value;
-		return `${formatDate(`${from}T00:00:00`, locale.value)} – ${formatDate(lastDay(to), locale.value)}`;
-	});
+	const path = (): string | null => program.value && `/crm/loyalty/programs/${encodeURIComponent(program.value.key)}/${report}`;
+	const { endpoint, period } = useReport<A>(props, { path, ...more });
 	const panel = usePanel(props, {
 		title,
 		sources: [programs, endpoint],
 		topic: POINTS,
 		empty,
 		lacking: () => (missing.value ? t('noProgram') : null),
-		period: () => [program.value?.name, time.value].filter(Boolean).join(' · '),
+		period: () => [program.value?.name, period.value].filter(Boolean).join(' · '),
 	});
 	return { ...panel, locale, program, data: endpoint.data };
 }

@@ -6,6 +6,7 @@ import { lastValidDay } from '../validity/expiry.ts';
 import type { Book } from '../ledger/model.ts';
 import { closeBook, openBook } from '../ledger/open-book.ts';
 import { REFUSALS } from '../refusals.ts';
+import { refuseAdjustment } from './refuse-amount.ts';
 
 export interface Adjustment {
 	/** Positive gives, negative takes. */
@@ -18,7 +19,8 @@ export function adjust(book: Book, { points, reason }: Adjustment, circumstances
 	const draft = openBook(book, circumstances);
 	if ('refusal' in draft) return draft;
 	const { account, program, today } = draft;
-	if (account.available + points < 0) return REFUSALS.insufficient(account.available, -points);
+	const wrong = refuseAdjustment(account.available, points);
+	if (wrong) return wrong;
 	if (wouldOverflow(draft, points)) return REFUSALS.tooManyPoints();
 	const txn = draft.newId();
 	const movement = { type: 'adjustment', contra: 'goodwill', txn, reason } as const;

@@ -11,7 +11,8 @@ import { NO_TIER } from '../tiers/tier-state.ts';
 
 export interface EnrolState {
 	program: Pick<Program, 'id' | 'key' | 'status'> | null;
-	customer: { id: string } | null;
+	/** With the customer that it was merged into. */
+	customer: { id: string; merged_into: string | null } | null;
 	account: Pick<Account, 'id'> | null;
 }
 
@@ -25,6 +26,7 @@ export function enrol(
 	if (!program) return { missing: PROGRAM };
 	if (!customer) return { missing: CUSTOMER };
 	if (account) return { answer: { id: account.id, created: false } };
+	if (customer.merged_into) return REFUSALS.customerMerged(customer.merged_into);
 	if (program.status === 'ended') return REFUSALS.ended();
 	const id = newId();
 	return {

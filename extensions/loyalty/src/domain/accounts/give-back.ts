@@ -1,10 +1,7 @@
-import type { Circumstances, Decision } from '@guanxi/core/decision';
-import { balanceOf, pointsFact, type Moved } from './answers.ts';
 import { addDays } from '../validity/days.ts';
 import { addLot, move, type Draft } from '../ledger/draft.ts';
 import { lastDayOf } from '../validity/inactivity.ts';
-import { isLot, type Book, type Entry, type Source } from '../ledger/model.ts';
-import { closeBook, openBook } from '../ledger/open-book.ts';
+import { isLot, type Entry, type Source } from '../ledger/model.ts';
 import { shareOf } from '../share.ts';
 import { takeBack } from '../ledger/take-back.ts';
 
@@ -12,10 +9,6 @@ import { takeBack } from '../ledger/take-back.ts';
 export interface Spent {
 	redemption: Entry[];
 	returned: Entry[];
-}
-
-export interface RedemptionState extends Spent {
-	book: Book;
 }
 
 export interface GiveBack {
@@ -27,21 +20,9 @@ export interface GiveBack {
 }
 
 /**
- * A purchase paid with points is refunded: they go back to the lots they came from, last taken first, with their last days.
- * A whole refund leaves every lot as it was.
+ * What was paid with points is refunded: they go back to the lots they came from, last taken first, with their last days; all of it leaves every
+ * lot as it was. Gives back what is due after all refunds so far, and says how much that was.
  */
-export function giveBack({ book, ...spent }: RedemptionState, input: GiveBack, circumstances: Circumstances): Decision<Moved> {
-	const draft = openBook(book, circumstances);
-	if ('refusal' in draft) return draft;
-	const txn = draft.newId();
-	const points = putBack(draft, spent, { ...input, txn });
-	return closeBook(draft, () => ({
-		answer: { txn, points, ...balanceOf(draft.account) },
-		facts: points === 0 ? [] : [pointsFact(draft, 'returned', { txn, points })],
-	}));
-}
-
-/** Gives back what is due after all refunds so far, and says how much that was. */
 export function putBack(
 	draft: Draft,
 	{ redemption, returned }: Spent,

@@ -3,7 +3,8 @@ import { balanceOf, pointsFact, type Balance, type Moved } from './answers.ts';
 import { consume, timeOf } from '../ledger/draft.ts';
 import type { Book, Hold } from '../ledger/model.ts';
 import { closeBook, openBook, TABLES } from '../ledger/open-book.ts';
-import { lookAtOrder, refuseAmount } from './redeem.ts';
+import { lookAtOrder } from './redeem.ts';
+import { refuseAmount, refuseRedemption } from './refuse-amount.ts';
 import { REFUSALS, type Refused } from '../refusals.ts';
 import { resolveHold } from '../ledger/settle.ts';
 
@@ -31,11 +32,10 @@ export interface ResolvedHold extends Moved {
 /** Sets points aside for a purchase under way, so that posting them later cannot fail for want of points. */
 export function createHold(book: Book, request: HoldRequest, circumstances: Circumstances): Decision<Held> {
 	const { points, expires_in_minutes: minutes, order, reason } = request;
-	const wrong = refuseAmount(book.program, points);
-	if (wrong) return wrong;
 	const draft = openBook(book, circumstances);
 	if ('refusal' in draft) return draft;
-	if (draft.account.available < points) return REFUSALS.insufficient(draft.account.available, points);
+	const wrong = refuseRedemption(draft.program, draft.account.available, points);
+	if (wrong) return wrong;
 	const hold = draft.newId();
 	const source = order === undefined ? null : ({ type: 'order', id: order } as const);
 	consume(draft, points, { type: 'hold', contra: 'held', txn: hold, reason, source });

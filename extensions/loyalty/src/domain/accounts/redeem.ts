@@ -1,9 +1,9 @@
 import type { ActionDraft, Circumstances, Decision } from '@guanxi/core/decision';
 import { balanceOf, pointsFact, type Moved } from './answers.ts';
 import { consume, type Draft } from '../ledger/draft.ts';
-import type { Book, Program } from '../ledger/model.ts';
+import type { Book } from '../ledger/model.ts';
 import { closeBook, openBook } from '../ledger/open-book.ts';
-import { REFUSALS, type Refused } from '../refusals.ts';
+import { refuseRedemption } from './refuse-amount.ts';
 
 export interface Redemption {
 	points: number;
@@ -14,11 +14,10 @@ export interface Redemption {
 
 /** Points are spent, first those that expire first. */
 export function redeem(book: Book, { points, order, reason }: Redemption, circumstances: Circumstances): Decision<Moved> {
-	const wrong = refuseAmount(book.program, points);
-	if (wrong) return wrong;
 	const draft = openBook(book, circumstances);
 	if ('refusal' in draft) return draft;
-	if (draft.account.available < points) return REFUSALS.insufficient(draft.account.available, points);
+	const wrong = refuseRedemption(draft.program, draft.account.available, points);
+	if (wrong) return wrong;
 	const txn = draft.newId();
 	const source = order === undefined ? null : ({ type: 'order', id: order } as const);
 	consume(draft, points, { type: 'redemption', contra: 'redemption', txn, reason, source });
@@ -35,10 +34,3 @@ export const ORDER_CHANGED = 'loyalty.order-changed';
 export const lookAtOrder = ({ now }: Draft, order: string, txn: string): ActionDraft => ({
 	kind: ORDER_CHANGED, dueAt: now, subjectCollection: 'crm_orders', subjectId: order, payload: {}, dedupeKey: `order_paid_with_points:${txn}`,
 });
-
-/** A hold is a redemption in two steps, so the same amounts are allowed. */
-export function refuseAmount({ redeem_min: min, redeem_step: step }: Program, points: number): Refused | null {
-	if (min !== null && points < min) return REFUSALS.belowMinimum(min);
-	if (step !== null && points % step !== 0) return REFUSALS.notAStep(step);
-	return null;
-}

@@ -1,7 +1,6 @@
 import type { Circumstances } from '@guanxi/core/decision';
 import { dateIn } from '@guanxi/core/time';
 import { isActivity, lastDayOf } from '../validity/inactivity.ts';
-import { isLot } from './model.ts';
 import type { Account, Book, Contra, Entry, EntryType, Lot, OpenHold, Program, Source } from './model.ts';
 import type { TierWork } from '../tiers/settle-tier.ts';
 
@@ -141,8 +140,6 @@ export function changedLots({ before, lots }: Draft): { was: Lot; is: Lot }[] {
 		return is.status === was.status && is.open_points === was.open_points ? [] : [{ was, is }];
 	});
 }
-
-export const addedLots = ({ added }: Draft): Lot[] => added.filter(isLot);
 
 function compare(a: string, b: string): number {
 	if (a === b) return 0;

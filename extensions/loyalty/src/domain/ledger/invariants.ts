@@ -35,6 +35,7 @@ export const INVARIANTS: Invariant[] = [
 	{ code: 'A-I5', name: 'nothing_is_negative', broken: nothingIsNegative, stops: true },
 	{ code: 'A-I9', name: 'first_expiring_first_out', broken: firstExpiringFirstOut },
 	{ code: 'A-I10', name: 'expired_is_never_spent', broken: expiredIsNeverSpent },
+	{ code: 'A-I11', name: 'lots_expire_whole', broken: lotsExpireWhole },
 	{ code: 'A-I2', name: 'idle_since_equals_replay', broken: idleSinceEqualsReplay },
 	{ code: 'A-I12', name: 'holds_resolve_once', broken: holdsResolveOnce, stops: true },
 	{ code: 'A-I13', name: 'no_more_is_reversed_than_earned', broken: reversalsStayWithin },
@@ -112,6 +113,17 @@ function expiredIsNeverSpent(ledger: Ledger): string | null {
 		return isOver;
 	});
 	return wrong ? `entry ${wrong.id}` : null;
+}
+
+/** An expiry takes all that is left of a lot, so a second one finds nothing. */
+function lotsExpireWhole({ entries }: Ledger): string | null {
+	const left = new Map<string, number>();
+	for (const { id, lot, type, points } of entries) {
+		const rest = (left.get(lot ?? id) ?? 0) + points;
+		left.set(lot ?? id, rest);
+		if (type === 'expiry' && points < 0 && rest !== 0) return `entry ${id} left ${rest} points of lot ${lot}`;
+	}
+	return null;
 }
 
 /** Where the program does not look, or has not looked yet, there is nothing to compare. */

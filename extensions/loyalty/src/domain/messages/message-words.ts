@@ -1,5 +1,5 @@
 import type { MailTemplate } from '@guanxi/core/mail-text';
-import { ownHalf, type Locale, type Phrase } from '@guanxi/core/words';
+import type { Locale, Phrase } from '@guanxi/core/words';
 import type { MessageKind } from './member-message.ts';
 
 /** What members read where the program has no words of its own; `{{ … }}` is filled in. */
@@ -61,7 +61,6 @@ const FOOTER: Phrase = [
 ];
 
 const CARD: Phrase = ['查看会员卡', 'Your member card'];
-const UNIT: Phrase = ['积分', 'points'];
 
 const inLocale = (locale: Locale, [zh, en]: Phrase): string => (locale === 'zh-CN' ? zh : en);
 
@@ -72,4 +71,3 @@ export const defaultText = (kind: MessageKind, locale: Locale): MailTemplate => 
 
 export const cardLabel = (locale: Locale): string => inLocale(locale, CARD);
 export const footerOf = (program: string, locale: Locale): string => inLocale(locale, FOOTER).replace('{program}', () => program);
-export const unitOf = (unit: string | null, locale: Locale): string => ownHalf(unit || inLocale(locale, UNIT), locale);

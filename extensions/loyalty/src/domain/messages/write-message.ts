@@ -6,7 +6,8 @@ import { NEVER } from '../validity/days.ts';
 import type { Book } from '../ledger/model.ts';
 import type { Voucher } from '../rewards/voucher.ts';
 import { MESSAGES, type MessageSetting } from './member-message.ts';
-import { cardLabel, defaultText, footerOf, unitOf } from './message-words.ts';
+import { cardLabel, defaultText, footerOf } from './message-words.ts';
+import { unitOf } from '../unit.ts';
 import type { Telling } from './put-down.ts';
 import { expiringLots } from './tell-expiring.ts';
 

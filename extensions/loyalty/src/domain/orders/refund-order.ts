@@ -6,6 +6,8 @@ import { reckonOrder, type OrderState, type Reckoned } from './reckon-order.ts';
 
 export interface RefundState {
 	order: Order | null;
+	/** Whose order it is. */
+	customer: string | null;
 	/** Of each account of the customer. */
 	accounts: OrderState[];
 }
@@ -26,7 +28,7 @@ export interface Refunded {
 }
 
 /** Money goes back for lines of an order, and the points follow, all in one. */
-export function refundOrder({ order, accounts }: RefundState, { parts }: Refund, circumstances: Circumstances): Decision<Refunded> {
+export function refundOrder({ order, customer, accounts }: RefundState, { parts }: Refund, circumstances: Circumstances): Decision<Refunded> {
 	if (!order) throw new Error('The order was there when the request was checked');
 	if (!isPaid(order)) return REFUSALS.orderNotPaid();
 	const wrong = refuseParts(order, parts);
@@ -48,7 +50,7 @@ export function refundOrder({ order, accounts }: RefundState, { parts }: Refund,
 			left_out: moved.flatMap(({ account, decision }) => ('refusal' in decision ? [{ account, reason: decision.refusal.reason }] : [])),
 		},
 		effects: [...orderEffects(order, after, circumstances.now), ...all(done, ({ effects }) => effects)],
-		facts: [refundFact(order, parts, circumstances), ...all(done, ({ facts }) => facts)],
+		facts: [refundFact({ order, customer }, parts, circumstances), ...all(done, ({ facts }) => facts)],
 		actions: all(done, ({ actions }) => actions),
 	};
 }
@@ -101,11 +103,12 @@ function orderEffects(before: Order, after: Order, now: Date): Effect[] {
 	];
 }
 
-function refundFact(order: Order, parts: Refund['parts'], { now, newId }: Circumstances): Fact {
+function refundFact({ order, customer }: { order: Order; customer: string | null }, parts: Refund['parts'], { now, newId }: Circumstances): Fact {
 	return {
 		type: 'crm.loyalty.order_refunded',
 		subjectCollection: 'crm_orders',
 		subjectId: order.id,
+		...(customer === null ? {} : { customer }),
 		payload: { lines: parts.map(({ line, amountMinor }) => ({ line, amount: Number(fromMinor(amountMinor)) })) },
 		occurredAt: now,
 		dedupeKey: `order_refunded:${newId()}`,

@@ -3,6 +3,7 @@ import { balanceOf, pointsFact, type Moved } from '../accounts/answers.ts';
 import { consume } from '../ledger/draft.ts';
 import type { Book } from '../ledger/model.ts';
 import { closeBook, openBook } from '../ledger/open-book.ts';
+import type { LoyaltyProblem } from '../loyalty-words.ts';
 import { unaffordable, type Offer } from './offer.ts';
 import { REWARD } from './reward-words.ts';
 import { issueVoucher, voucherFact, type Voucher } from './voucher.ts';
@@ -23,7 +24,7 @@ export function redeemReward({ book, offer }: RewardState, { reason }: { reason?
 	const draft = openBook(book, circumstances);
 	if ('refusal' in draft) return draft;
 	const problem = unaffordable(offer, draft);
-	if (problem) return { refusal: { status: 409, ...problem } };
+	if (problem) return { refusal: { status: isByRule(problem) ? 422 : 409, ...problem } };
 	const { reward } = offer;
 	const points = reward.points!;
 	const txn = draft.newId();
@@ -36,3 +37,6 @@ export function redeemReward({ book, offer }: RewardState, { reason }: { reason?
 		facts: [pointsFact(draft, 'redeemed', { txn, points, reward: reward.id }), voucherFact(draft, 'issued', voucher)],
 	}));
 }
+
+/** Points, stock and limits may be others by the next time; a condition is a rule. */
+const isByRule = ({ reason }: LoyaltyProblem): boolean => reason === 'not_eligible';

@@ -1,7 +1,7 @@
 import type { Circumstances, Decision, Effect } from '@guanxi/core/decision';
 import { balanceOf, pointsFact, type Balance } from '../accounts/answers.ts';
 import { addLot, type Draft } from '../ledger/draft.ts';
-import { lastValidDay } from '../validity/expiry.ts';
+import { addDays } from '../validity/days.ts';
 import { putBack, type Spent } from '../accounts/give-back.ts';
 import type { LoyaltyProblem } from '../loyalty-words.ts';
 import type { Book } from '../ledger/model.ts';
@@ -16,6 +16,8 @@ export interface VoucherInBook {
 	voucher: Voucher | null;
 	/** The entries that paid for it, and what came back of them. */
 	spent: Spent;
+	/** What was paid by an account that was merged into this one, by the last days of its lots. */
+	paidBefore: { points: number; expires_on: string }[];
 }
 
 export interface VoucherResolved extends Balance {
@@ -40,7 +42,7 @@ export const useVoucher = (state: VoucherInBook, _input: object, circumstances: 
 export const cancelVoucher = (state: VoucherInBook, _input: object, circumstances: Circumstances): Decision<VoucherResolved> =>
 	resolve(state, 'cancelled', circumstances);
 
-function resolve({ book, voucher, spent }: VoucherInBook, to: 'used' | 'cancelled', circumstances: Circumstances): Decision<VoucherResolved> {
+function resolve({ book, voucher, spent, paidBefore }: VoucherInBook, to: 'used' | 'cancelled', circumstances: Circumstances): Decision<VoucherResolved> {
 	if (voucher === null) return { missing: VOUCHER };
 	const draft = openBook(book, circumstances);
 	if ('refusal' in draft) return draft;
@@ -48,7 +50,7 @@ function resolve({ book, voucher, spent }: VoucherInBook, to: 'used' | 'cancelle
 	const isOpen = state === 'issued' || (state === 'waiting' && to === 'cancelled');
 	if (!isOpen) return { refusal: { status: 409, ...REFUSED[state](voucher) } };
 	const txn = draft.newId();
-	const points = to === 'cancelled' ? returnPoints(draft, { voucher, spent, txn }) : 0;
+	const points = to === 'cancelled' ? returnPoints(draft, { voucher, spent, paidBefore, txn }) : 0;
 	const at = draft.now.getTime();
 	const resolved: Voucher = { ...voucher, state: to, [to === 'used' ? 'used_at_ms' : 'cancelled_at_ms']: at };
 	return closeBook(draft, () => ({
@@ -61,15 +63,22 @@ function resolve({ book, voucher, spent }: VoucherInBook, to: 'used' | 'cancelle
 	}));
 }
 
-/** What another account paid, before it was merged into this one, comes back as a lot of its own. */
-function returnPoints(draft: Draft, { voucher, spent, txn }: { voucher: Voucher; spent: Spent; txn: string }): number {
+interface Paid extends Pick<VoucherInBook, 'spent' | 'paidBefore'> {
+	voucher: Voucher;
+	txn: string;
+}
+
+/** What another account paid, before it was merged into this one, comes back as lots of its own, which end when those did that paid. */
+function returnPoints(draft: Draft, { voucher, spent, paidBefore, txn }: Paid): number {
 	const source = { type: 'reward', id: voucher.reward } as const;
-	const { program, today } = draft;
-	const points = putBack(draft, spent, { originalMinor: 1, refundedMinor: 1, graceDays: program.refund_grace_days, txn, source });
-	if (spent.redemption.length > 0 || voucher.points === 0) return points;
-	const lot = { points: voucher.points, available_on: today, expires_on: lastValidDay(program, today, today) };
-	addLot(draft, { type: 'return', contra: 'redemption', txn, source, ...lot });
-	return voucher.points;
+	const { program: { refund_grace_days: graceDays }, today } = draft;
+	const back = putBack(draft, spent, { originalMinor: 1, refundedMinor: 1, graceDays, txn, source });
+	const lots = paidBefore.flatMap(({ points, expires_on: last }) => {
+		if (last >= today) return [{ points, expires_on: last }];
+		return graceDays === null ? [] : [{ points, expires_on: addDays(today, graceDays) }];
+	});
+	for (const lot of lots) addLot(draft, { type: 'return', contra: 'redemption', txn, source, ...lot, available_on: today });
+	return lots.reduce((sum, { points }) => sum + points, back);
 }
 
 const useEffects = ({ id }: Voucher, at: number): Effect[] => [

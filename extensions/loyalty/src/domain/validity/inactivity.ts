@@ -20,9 +20,13 @@ const idleSince = ({ effective_at: came }: Lot, activeOn: string | null, timezon
 export function lastDayOf({ program, activeOn }: Omit<Idling, 'lots'>, lot: Lot): string {
 	const { timezone } = program;
 	if (program.inactivity_months === null) return lot.expires_on;
-	const idle = latest(idleUntil(program, idleSince(lot, activeOn, timezone)), lot.available_on);
+	const idle = idleEnd(program, idleSince(lot, activeOn, timezone), lot.available_on);
 	return idle < lot.expires_on ? idle : lot.expires_on;
 }
+
+/** The last day of points that nobody has used since a day; they can be spent on one day at least. */
+export const idleEnd = (policy: Omit<InactivityPolicy, 'timezone'>, since: string, availableOn: string): string =>
+	latest(idleUntil(policy, since), availableOn);
 
 /** Until when points last that nobody has used since a day. Never before the day from which the setting holds. */
 export function idleUntil({ inactivity_months: months, inactivity_from: from }: Omit<InactivityPolicy, 'timezone'>, since: string): string {

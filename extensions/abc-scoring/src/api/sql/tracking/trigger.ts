@@ -1,3 +1,4 @@
+import { TRACKING_PREFIX } from '@guanxi/schema/abc-scoring/tables';
 import { COUNTED_STATUSES } from '../../../domain/model.ts';
 
 /** A database trigger that notes customers whose kept rows are out of date. */
@@ -9,8 +10,8 @@ export interface Trigger {
 
 export type Event = 'insert' | 'update' | 'delete' | 'truncate';
 
-/** Every trigger and function of ours begins like this; what does, but is not wanted, is an old version. */
-export const PREFIX = 'crm_score_track_';
+/** What begins like this, but is not wanted, is an old version. */
+export const PREFIX = TRACKING_PREFIX;
 
 export const QUEUE = 'crm_score_dirty';
 export const TRACKED = ['crm_orders', 'crm_customers', 'crm_customer_scores'] as const;

@@ -1,9 +1,9 @@
-import { formatCount, formatDate, formatShare } from '@guanxi/core/app/format.ts';
-import { useEndpoint } from '@guanxi/core/app/use-endpoint.ts';
+import { formatCount, formatShare } from '@guanxi/core/app/format.ts';
 import { USER_NAMES, useNames } from '@guanxi/core/app/use-names.ts';
 import type { Locale } from '@guanxi/core/app/words.ts';
 import { computed, type Ref } from 'vue';
-import { lastDay, periodOf, type PeriodChoice } from '@guanxi/core/app/period.ts';
+import type { PeriodChoice } from '@guanxi/core/app/period.ts';
+import { useReport } from '@guanxi/core/app/use-report.ts';
 import type { EffortClass } from './effort-option.ts';
 
 export interface EffortOwner {
@@ -31,24 +31,15 @@ const DEFAULT_MONTHS = 12;
 
 /** What the effort panel shows, loaded and put into words. */
 export function useEffort(choice: EffortChoice, key: Ref<string | null>, locale: Ref<Locale>) {
-	const range = computed(() => periodOf(choice, new Date(choice.now ?? Date.now()), DEFAULT_MONTHS));
-	const params = computed(() => ({
-		model: key.value,
-		...range.value,
-		...(choice.owner ? { owner: choice.owner } : {}),
-	}));
+	const params = computed(() => ({ model: key.value, ...(choice.owner ? { owner: choice.owner } : {}) }));
 	const path = computed(() => key.value && '/crm/abc/effort');
 	const isEmpty = (effort: EffortAnswer) => effort.interactions === 0;
-	const endpoint = useEndpoint<EffortAnswer>(path, { params, isEmpty });
+	const { endpoint, period } = useReport<EffortAnswer>(choice, { path, params, months: DEFAULT_MONTHS, isEmpty });
 
 	const classes = computed(() => endpoint.data.value?.classes ?? []);
 	const share = (value: number) => formatShare(value, locale.value);
 	const index = (value: number | null) =>
 		value === null ? '–' : value.toLocaleString(locale.value, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-	const period = computed(() => {
-		const { from, to } = range.value;
-		return `${formatDate(`${from}T00:00:00`, locale.value)} – ${formatDate(lastDay(to), locale.value)}`;
-	});
 	const names = useNames(USER_NAMES, () => (endpoint.data.value?.owners ?? []).map(({ owner }) => owner));
 	const owners = computed(() =>
 		[...(endpoint.data.value?.owners ?? [])]

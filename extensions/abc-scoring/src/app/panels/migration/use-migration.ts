@@ -1,10 +1,10 @@
 import { formatDate } from '@guanxi/core/app/format.ts';
-import { useEndpoint } from '@guanxi/core/app/use-endpoint.ts';
 import { CUSTOMER_NAMES, useNames } from '@guanxi/core/app/use-names.ts';
 import type { Locale } from '@guanxi/core/app/words.ts';
 import { computed, type Ref } from 'vue';
 import type { ChangesAnswer } from '../../../contract/answers.ts';
-import { lastDay, periodOf, type PeriodChoice } from '@guanxi/core/app/period.ts';
+import type { PeriodChoice } from '@guanxi/core/app/period.ts';
+import { useReport } from '@guanxi/core/app/use-report.ts';
 import { worthText } from '../../shared/worth.ts';
 import { matrixOf, risesAndFalls } from './matrix.ts';
 
@@ -24,19 +24,14 @@ export function useMigration(
 	{ base, basis, currency }: MigrationModel,
 	locale: Ref<Locale>,
 ) {
-	const range = computed(() => periodOf(choice, new Date(choice.now ?? Date.now()), DEFAULT_MONTHS));
-	const params = computed(() => ({ ...range.value, limit: CHANGES_READ }));
 	const isEmpty = (answer: ChangesAnswer) => answer.transitions.every(({ customers }) => customers === 0);
-	const endpoint = useEndpoint<ChangesAnswer>(() => base.value && `${base.value}/changes`, { params, isEmpty });
+	const path = (): string | null => base.value && `${base.value}/changes`;
+	const { endpoint, period } = useReport<ChangesAnswer>(choice, { path, params: { limit: CHANGES_READ }, months: DEFAULT_MONTHS, isEmpty });
 
 	const codes = computed(() => (endpoint.data.value?.classes ?? []).map(({ code }) => code));
 	const transitions = computed(() => endpoint.data.value?.transitions ?? []);
 	const matrix = computed(() => matrixOf(transitions.value, codes.value));
 	const moved = computed(() => risesAndFalls(transitions.value, codes.value));
-	const period = computed(() => {
-		const { from, to } = range.value;
-		return `${formatDate(`${from}T00:00:00`, locale.value)} – ${formatDate(lastDay(to), locale.value)}`;
-	});
 
 	const biggest = computed(() => {
 		const size = ({ value, value_before: before }: { value: number | null; value_before: number | null }) =>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { moveProblem, type MoveKind } from './move-problem.ts';
+import { leftAfter, moveProblem, type MoveKind } from './move-problem.ts';
 
 const free = { redeem_min: null, redeem_step: null };
 const strict = { redeem_min: 100, redeem_step: 50 };
@@ -20,3 +20,13 @@ const ROWS: [why: string, kind: MoveKind, points: number, program: typeof free |
 it.each(ROWS)('%s', (_why, kind, points, program, reason) => {
 	expect(moveProblem(kind, points, { available: 300, program })?.reason ?? null).toBe(reason);
 });
+
+const LEFT: [why: string, kind: MoveKind, points: number, account: { available: number; debt: number }, left: number][] = [
+	['what is redeemed is gone', 'redemptions', 100, { available: 300, debt: 0 }, 200],
+	['what is given is there', 'adjustments', 100, { available: 300, debt: 0 }, 400],
+	['what is taken is gone', 'adjustments', -100, { available: 300, debt: 0 }, 200],
+	['debt is repaid first', 'adjustments', 100, { available: 0, debt: 30 }, 70],
+	['all of it repays debt', 'adjustments', 100, { available: 0, debt: 130 }, 0],
+];
+
+it.each(LEFT)('%s', (_why, kind, points, account, left) => expect(leftAfter(kind, points, account)).toBe(left));

@@ -6,6 +6,7 @@ import { computed } from 'vue';
 import type { z } from 'zod';
 import type { AccountAnswer } from '../../../contract/answers.ts';
 import { NEVER } from '../../../domain/validity/days.ts';
+import { unitOf } from '../../../domain/unit.ts';
 import { POINTS } from '../../shared/topics.ts';
 import type { ShownProgram } from './use-memberships.ts';
 
@@ -17,7 +18,6 @@ const LOTS = 6;
 /** What a member has, in words. */
 export function useMember(id: () => string, program: () => ShownProgram) {
 	const { locale, t } = useLocale({
-		points: ['积分', 'points'],
 		pending: ['待生效', 'Pending'],
 		held: ['冻结', 'On hold'],
 		debt: ['欠分', 'Debt'],
@@ -31,13 +31,14 @@ export function useMember(id: () => string, program: () => ShownProgram) {
 		forever: ['{n} {unit}永不过期', '{n} {unit} never expire'],
 		rest: ['另有 {n} 批，共 {sum} {unit}', '{n} more lot with {sum} {unit} | {n} more lots with {sum} {unit}'],
 		waits: ['{n} {unit}自 {day} 起可用', '{n} {unit} can be spent from {day}'],
-		frozen: ['账户已锁定，积分不能变动。请管理员核对后解除锁定。', 'The account is frozen: no points move until an administrator unfreezes it.'],
+		locked: ['等级由人工设定，到 {day} 为止', 'Set by hand until {day}'],
+		frozen: ['账户已锁定，{unit}不能变动。核对无误后可解除锁定。', 'The account is frozen: no {unit} move until somebody who may has looked at it and unfreezes it.'],
 		closed: ['账户已并入另一账户。', 'The account was merged into another one.'],
 	});
 	const { data, state, reason, reload } = useEndpoint<Account>(() => `/crm/loyalty/accounts/${id()}`);
 	onChanged(POINTS, reload);
 
-	const unit = computed(() => program().unit_name || t('points'));
+	const unit = computed(() => unitOf(program().unit_name, locale.value));
 	const count = (n: number): string => formatCount(n, locale.value);
 	const day = (text: string): string => formatDate(`${text}T00:00:00Z`, locale.value, 'UTC');
 	const nameOf = (key: string): string => program().tiers?.find((tier) => tier.key === key)?.name ?? key;
@@ -46,17 +47,18 @@ export function useMember(id: () => string, program: () => ShownProgram) {
 	const asides = computed(() =>
 		(['pending', 'held', 'debt'] as const).filter((name) => (data.value?.[name] ?? 0) > 0).map((name) => ({ label: t(name), figure: count(data.value![name]) })),
 	);
-	const still = computed(() => (data.value?.status === 'frozen' || data.value?.status === 'closed' ? t(data.value.status) : null));
+	const still = computed(() => (data.value?.status === 'frozen' || data.value?.status === 'closed' ? t(data.value.status, { unit: unit.value }) : null));
 	const tier = computed(() => {
 		const account = data.value;
 		if (!account || !program().tiers?.length) return null;
 		const { next_tier: next, points_to_next_tier: missing, tier_points: growth } = account;
 		return {
-			name: account.tier === null ? t('none') : (account.tier_name ?? account.tier),
+			name: account.tier === null ? t('none') : nameOf(account.tier),
 			color: color.value,
 			share: missing === null ? 1 : growth / Math.max(1, growth + missing),
 			next: next === null ? t('top') : t('rise', { n: count(missing!), tier: nameOf(next) }),
 			keep: keepText(account),
+			locked: account.tier_locked_until === null ? '' : t('locked', { day: day(account.tier_locked_until) }),
 			isAtRisk: account.tier_at_risk,
 		};
 	});

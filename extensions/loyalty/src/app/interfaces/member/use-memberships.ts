@@ -1,4 +1,6 @@
 import { useEndpoint } from '@guanxi/core/app/use-endpoint.ts';
+import { useLocale } from '@guanxi/core/app/locale.ts';
+import { ownHalf } from '@guanxi/core/words';
 import { computed } from 'vue';
 
 export interface ShownProgram {
@@ -21,6 +23,7 @@ const PROGRAM = ['key', 'name', 'unit_name', 'status', 'redeem_min', 'redeem_ste
 
 /** The accounts to show: all of a customer, or the one whose own form this is; and the programs that a customer may still join. */
 export function useMemberships(collection: () => string, key: () => string | null) {
+	const { locale } = useLocale({});
 	const isAccount = computed(() => collection() === 'crm_loyalty_accounts');
 	const filter = computed(() => ({ [isAccount.value ? 'id' : 'customer']: { _eq: key() } }));
 	const accounts = useEndpoint<Membership[]>(() => key() && '/items/crm_loyalty_accounts', {
@@ -37,7 +40,13 @@ export function useMemberships(collection: () => string, key: () => string | nul
 	const open = computed(() => {
 		if (accounts.state.value !== 'ready') return [];
 		const joined = new Set((accounts.data.value ?? []).map(({ program }) => program.key));
-		return (programs.data.value ?? []).filter((program) => !joined.has(program.key));
+		return (programs.data.value ?? []).filter((program) => !joined.has(program.key)).map(ownWords);
 	});
-	return { accounts, open };
+	const members = computed(() => accounts.data.value?.map(({ id, program }) => ({ id, program: ownWords(program) })));
+	/** Names in the viewer's language, where a program came with both. */
+	function ownWords(program: ShownProgram): ShownProgram {
+		const own = (name: string): string => ownHalf(name, locale.value);
+		return { ...program, name: own(program.name), tiers: program.tiers?.map((tier) => ({ ...tier, name: own(tier.name) })) ?? null };
+	}
+	return { accounts, members, open };
 }

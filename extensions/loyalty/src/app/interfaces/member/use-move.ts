@@ -1,13 +1,11 @@
 import { formatCount, formatMoney } from '@guanxi/core/app/format.ts';
 import { useHomeCurrency } from '@guanxi/core/app/home-currency.ts';
 import { useLocale } from '@guanxi/core/app/locale.ts';
-import { announceChange } from '@guanxi/core/app/topics.ts';
 import { useCommand } from '@guanxi/core/app/use-command.ts';
 import { problemText } from '@guanxi/core/problem';
 import { computed, ref } from 'vue';
 import { LOYALTY_WORDS } from '../../../domain/loyalty-words.ts';
-import { POINTS } from '../../shared/topics.ts';
-import { moveProblem, type MoveKind } from './move-problem.ts';
+import { leftAfter, moveProblem, type MoveKind } from './move-problem.ts';
 import type { ShownProgram } from './use-memberships.ts';
 
 interface Move {
@@ -15,6 +13,7 @@ interface Move {
 	account: string;
 	program: ShownProgram;
 	available: number;
+	debt: number;
 	unit: string;
 }
 
@@ -23,6 +22,7 @@ export function useMove(move: Move) {
 	const { locale, t } = useLocale({
 		redeem: ['将扣减 {n} {unit}，剩余 {left}。', '{n} {unit} are taken; {left} are left.'],
 		worth: ['约值 {money}。', 'They are worth about {money}.'],
+		repay: ['将增加 {n} {unit}，先抵偿欠分 {debt}，之后可用 {left}。', '{n} {unit} are given. They repay the debt of {debt} first; {left} can be spent then.'],
 		give: ['将增加 {n} {unit}，共有 {left}。立即可用。', '{n} {unit} are given, which makes {left}. They can be spent at once.'],
 		take: ['将扣减 {n} {unit}，剩余 {left}。', '{n} {unit} are taken; {left} are left.'],
 		redeemed: ['已兑换 {n} {unit}，剩余 {left}。', 'Redeemed {n} {unit}; {left} are left.'],
@@ -32,7 +32,7 @@ export function useMove(move: Move) {
 	});
 	const points = ref<number | string | null>(null);
 	const reason = ref<string | null>(null);
-	const { state, answer, failure, send } = useCommand<{ points: number; available: number }>(() => `/crm/loyalty/accounts/${move.account}/${move.kind}`);
+	const command = useCommand<{ points: number; available: number }>(() => `/crm/loyalty/accounts/${move.account}/${move.kind}`);
 	const currency = useHomeCurrency();
 
 	const count = (n: number): string => formatCount(n, locale.value);
@@ -47,25 +47,24 @@ export function useMove(move: Move) {
 	});
 	const missing = computed(() => (!isRedemption && amount.value !== null && problem.value === null && said.value === '' ? t('why') : null));
 	const what = computed(() => {
-		if (amount.value === null || problem.value !== null) return '';
-		const left = count(isRedemption ? move.available - amount.value : move.available + amount.value);
-		const facts = { n: count(Math.abs(amount.value)), unit: move.unit, left };
+		if (amount.value === null || problem.value !== null) return null;
+		const left = count(leftAfter(move.kind, amount.value, move));
+		const facts = { n: count(Math.abs(amount.value)), unit: move.unit, left, debt: count(move.debt) };
+		if (!isRedemption && amount.value > 0 && move.debt > 0) return t('repay', facts);
 		if (!isRedemption) return t(amount.value > 0 ? 'give' : 'take', facts);
 		const worth = Number(move.program.point_value ?? 0) * amount.value;
 		const money = worth > 0 && currency.value ? t('worth', { money: formatMoney(Math.round(worth * 100) / 100, locale.value, { currency: currency.value }) }) : '';
 		return [t('redeem', facts), money].filter(Boolean).join(locale.value === 'zh-CN' ? '' : ' ');
 	});
 	const done = computed(() => {
-		if (state.value !== 'done' || !answer.value) return null;
-		const { points: moved, available } = answer.value;
+		if (!command.answer.value) return null;
+		const { points: moved, available } = command.answer.value;
 		return t(isRedemption ? 'redeemed' : 'adjusted', { n: count(moved), unit: move.unit, left: count(available) });
 	});
-	const isReady = computed(() => amount.value !== null && problem.value === null && missing.value === null);
-
-	async function apply(): Promise<void> {
-		if (!isReady.value) return;
-		const moved = await send({ points: amount.value, ...(said.value === '' ? {} : { reason: said.value }) });
-		if (moved) announceChange(POINTS);
-	}
-	return { points, reason, state, failure, problem, missing, what, done, isReady, apply };
+	const body = computed(() => {
+		if (amount.value === null || problem.value !== null || missing.value !== null) return null;
+		return { points: amount.value, ...(said.value === '' ? {} : { reason: said.value }) };
+	});
+	const hint = computed(() => problem.value ?? missing.value);
+	return { points, reason, command, hint, what, done, body };
 }

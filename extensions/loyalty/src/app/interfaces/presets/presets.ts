@@ -1,12 +1,7 @@
+import type { Preset } from '@guanxi/core/app/preset.ts';
 import type { Locale, Phrase } from '@guanxi/core/words';
 
-export interface Preset {
-	key: string;
-	icon: string;
-	name: Phrase;
-	/** For whom it is, and what it does, each a sentence. */
-	forWhom: Phrase;
-	points: Phrase[];
+export interface ProgramPreset extends Preset {
 	fields: (text: (phrase: Phrase) => string) => Record<string, unknown>;
 }
 
@@ -22,7 +17,7 @@ const GOLD = '#D97706';
 const PLATINUM = '#475569';
 
 /** What an administrator may begin with. Nothing of it is stored before the form is saved, and everything can be changed. */
-export const PRESETS: Preset[] = [
+export const PRESETS: ProgramPreset[] = [
 	{
 		key: 'retail',
 		icon: 'shopping_bag',
@@ -143,7 +138,7 @@ export const PRESETS: Preset[] = [
 ];
 
 /** The values of a preset; what somebody has typed as name and key stays. */
-export function valuesOf(preset: Preset, locale: Locale, typed: Record<string, unknown>): Record<string, unknown> {
+export function valuesOf(preset: ProgramPreset, locale: Locale, typed: Record<string, unknown>): Record<string, unknown> {
 	const text = ([zh, en]: Phrase): string => (locale === 'zh-CN' ? zh : en);
 	return {
 		...(typed['name'] ? {} : { name: text(preset.name) }),

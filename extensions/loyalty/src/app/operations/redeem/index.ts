@@ -7,11 +7,11 @@ export default defineOperationApp({
 	id: 'crm-loyalty-redeem',
 	icon: 'redeem',
 	get name() {
-		return pick('兑换积分', 'Redeem points');
+		return pick('兑换积分或礼品', 'Redeem points or a reward');
 	},
 	get description() {
 		return pick('扣减会员的积分，先到期的先用', 'Spend points of a member, first those that expire first');
 	},
 	overview: moveOverview,
-	options: () => moveOptions({ points: pick('积分', 'Points'), isReasonRequired: false }),
+	options: () => moveOptions({ points: pick('积分', 'Points'), isReasonRequired: false, takesReward: true }),
 });

@@ -1,6 +1,6 @@
 import { useApi } from '@directus/extensions-sdk';
-import { inLanguage } from '@guanxi/core/app/use-endpoint.ts';
-import { useLoader, type Loader } from '@guanxi/core/app/use-loader.ts';
+import { inLanguage } from './use-endpoint.ts';
+import { useLoader, type Loader } from './use-loader.ts';
 import { ref, type Ref } from 'vue';
 
 /** A question that is asked by a POST and changes nothing. Nothing is asked before the first `ask`. */
