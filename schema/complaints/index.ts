@@ -3,6 +3,7 @@ import { customerComplaintFields, interactionComplaintFields, settingsComplaintF
 import { crmAgents } from './crm-agents.ts';
 import { crmComplaints } from './crm-complaints.ts';
 import { crmRoutingRules } from './crm-routing-rules.ts';
+import { crmSlaPolicies } from './crm-sla-policies.ts';
 import { complaintsPresets } from './presets.ts';
 import { complaintsRights } from './rights.ts';
 import { complaintsTexts } from './texts.ts';
@@ -17,7 +18,7 @@ const indexes: IndexSpec[] = [
 export const complaintsSchema: PluginSchema = {
 	plugin: 'complaints',
 	version: 1,
-	collections: [crmComplaints, crmRoutingRules, crmAgents],
+	collections: [crmComplaints, crmRoutingRules, crmSlaPolicies, crmAgents],
 	extensions: [
 		{ collection: 'crm_customers', fields: customerComplaintFields },
 		{ collection: 'crm_interactions', fields: interactionComplaintFields },

@@ -43,6 +43,11 @@ export const complaintsPresets: SeedSpec[] = [
 		columns: { name: 260, enabled: 100, queue: 160, strategy: 160 },
 		sort: 'sort',
 	}),
+	defaultList('aaa0e056-0cf3-443d-bbd3-1c041b484d00', {
+		collection: 'crm_sla_policies',
+		columns: { name: 320, basis: 120, calendar: 200, enabled: 100 },
+		sort: 'sort',
+	}),
 	defaultList('6e9a0c7c-ba9c-41d8-9459-9a91fe670c71', {
 		collection: 'crm_agents',
 		columns: { user: 220, availability: 120, open_load: 110, capacity: 110, queues: 180, languages: 140 },

@@ -32,6 +32,9 @@ export const complaintsRights: RightSpec[] = [
 	...can('admin', 'crm_routing_rules', 'create read update delete'),
 	...(['manager', 'service', 'integrator'] as const).flatMap((role) => can(role, 'crm_routing_rules', 'read')),
 
+	...can('admin', 'crm_sla_policies', 'create read update delete'),
+	...(['manager', 'service', 'integrator'] as const).flatMap((role) => can(role, 'crm_sla_policies', 'read')),
+
 	...(['admin', 'manager'] as const).flatMap((role) => can(role, 'crm_agents', 'create read update delete')),
 	...(['service', 'integrator'] as const).flatMap((role) => can(role, 'crm_agents', 'read')),
 	// Everybody says for themselves whether they are there.

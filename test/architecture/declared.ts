@@ -8,11 +8,12 @@ import { loyaltyProgramRows } from '../../seeds/reference/loyalty-programs.ts';
 import { loyaltyRuleRows } from '../../seeds/reference/loyalty-rules.ts';
 import { scoringModelRows } from '../../seeds/reference/scoring-models.ts';
 import { settingsRows } from '../../seeds/reference/settings.ts';
+import { slaPolicyRows } from '../../seeds/reference/sla-policies.ts';
 
 /** What all plugins declare. A new plugin adds itself here. */
 export const plugins: PluginSchema[] = [coreSchema, abcSchema, loyaltySchema, complaintsSchema];
 export const collections = plugins.flatMap((plugin) => plugin.collections);
-export const referenceRows: SeedSpec[] = [...settingsRows, ...calendarRows, ...scoringModelRows, ...loyaltyProgramRows, ...loyaltyRuleRows];
+export const referenceRows: SeedSpec[] = [...settingsRows, ...calendarRows, ...scoringModelRows, ...loyaltyProgramRows, ...loyaltyRuleRows, ...slaPolicyRows];
 export const seeds: SeedSpec[] = [...plugins.flatMap((plugin) => plugin.seeds), ...referenceRows];
 
 /** Fields of a collection as far as `known` plugins are installed. */

@@ -55,6 +55,7 @@ const CONTRACT: Record<string, string> = {
 		closed_at° reopen_count° external_id! ver°`,
 	crm_routing_rules: `name* enabled sort complaint_filter customer_filter order_filter queue* strategy sticky_days skills relax_after fallback_after
 		return_after`,
+	crm_sla_policies: 'name* key*! enabled sort basis complaint_filter customer_filter calendar* targets steps',
 	crm_agents: 'user! availability capacity open_load° max_new calendar queues languages skills notes last_assigned_seq° ver°',
 };
 
@@ -92,6 +93,7 @@ const CHOICES: Record<string, string> = {
 	'crm_complaints.impact': IMPACTS.join(' '),
 	'crm_complaints.immediate_action': IMMEDIATE_ACTIONS.join(' '),
 	'crm_routing_rules.strategy': 'round_robin balanced weighted sticky',
+	'crm_sla_policies.basis': 'service law',
 	'crm_agents.availability': 'online away offline',
 };
 

@@ -44,7 +44,7 @@ describe('rights of our own endpoints', () => {
 			crm.knex('crm_interactions').insert({ id: randomUUID(), customer, user, channel: 'phone', occurred_at: new Date('2026-06-15'), duration_minutes: 60 });
 		await talk(customers.own, world.users.representative);
 		await talk(customers.foreign, world.users.colleague);
-		for (let i = 0; i < 5 * EVERYBODY.length; i++) complaints.push(await world.plant('crm_complaints', 'representative', 'own'));
+		for (let i = 0; i < 6 * EVERYBODY.length; i++) complaints.push(await world.plant('crm_complaints', 'representative', 'own'));
 		const { data: filed } = await crm.call<{ status_url: string }>('POST', '/crm/complaints/intake', FILED, { token: null });
 		status = filed.status_url.split('/').at(-1)!;
 		members = { own: await enrol(customers.own), friend: await enrol(customers.foreign) };

@@ -21,6 +21,7 @@ const CHANGES: Record<string, Row> = {
 	crm_customer_scores: { class: 'B' },
 	crm_complaints: { subject: 'changed' },
 	crm_routing_rules: { name: 'changed' },
+	crm_sla_policies: { name: 'changed' },
 	crm_agents: { availability: 'away' },
 	crm_loyalty_programs: { name: 'changed' },
 	crm_loyalty_rules: { name: 'changed' },
@@ -63,6 +64,7 @@ export async function newRow(world: World, collection: string, whose: 'own' | 'f
 		crm_customer_scores: () => ({ customer, class: 'A' }),
 		crm_complaints: () => ({ customer, subject: text }),
 		crm_routing_rules: () => ({ name: text, queue: text }),
+		crm_sla_policies: async () => ({ key: text, name: text, calendar: (await crm.knex('crm_calendars').first('id')).id }),
 		crm_agents: () => ({ notes: text }),
 		crm_loyalty_programs: () => ({ key: text, name: text, timezone: 'UTC' }),
 		crm_loyalty_rules: async () => ({

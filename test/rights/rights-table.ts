@@ -140,6 +140,12 @@ export const COLLECTIONS: Record<string, Record<Action, Cells>> = {
 		'    -       -               -        -        -           all    all',
 		'    -       -               -        -        -           all    all',
 	),
+	crm_sla_policies: rows(
+		'    -       -               -        -        -           new    new',
+		'    -       -               all      all      all         all    all',
+		'    -       -               -        -        -           all    all',
+		'    -       -               -        -        -           all    all',
+	),
 	// Agents say for themselves whether they are there.
 	crm_agents: rows(
 		'    -       -               -        new      -           new    new',
@@ -232,6 +238,7 @@ export const OPERATIONS: Record<string, Cells> = {
 	'GET /crm/complaints/public/{token}': row('all all all all all all all'),
 	'POST /crm/complaints/mails': row('- - all all all all all'),
 	'GET /crm/complaints/{id}/transitions': row('- own all all all all all'),
+	'GET /crm/complaints/{id}/clocks': row('- own all all all all all'),
 	'POST /crm/complaints/{id}/transitions': row('- own all all all all all'),
 	'POST /crm/complaints/{id}/merge': row('- own all all all all all'),
 	'POST /crm/complaints/{id}/approvals': row('- - - all - all all'),

@@ -116,6 +116,7 @@ async function plant(
 		}),
 		crm_complaints: () => ({ customer, subject: text, type: 'complaint', state: 'received' }),
 		crm_routing_rules: () => ({ name: text, queue: text }),
+		crm_sla_policies: async () => ({ key: `s${text}`, name: text, calendar: (await crm.knex('crm_calendars').first('id')).id }),
 		crm_agents: () => ({ user: author, notes: text }),
 		crm_loyalty_programs: () => ({ key: `p${text}`, name: text, timezone: 'UTC' }),
 		crm_loyalty_rules: async () => ({ key: `r${text}`, name: text, program: await program(), status: 'draft', version: 0, trigger: 'manual', effect: 'fixed', points: 5 }),

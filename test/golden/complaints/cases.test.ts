@@ -8,7 +8,7 @@ import { caseOf } from '../../../extensions/complaints/src/api/rows.ts';
 import { DECISIONS, STATES, TYPES } from '../../../extensions/complaints/src/domain/case/case.ts';
 import { missingIn } from '../../../extensions/complaints/src/domain/case/needs.ts';
 import type { MoveInput } from '../../../extensions/complaints/src/domain/case/transition.ts';
-import { createComplaintTables, factsOf, newComplaint, runOn } from '../../support/complaints/tables.ts';
+import { SCHEMA, createComplaintTables, factsOf, newComplaint, runOn } from '../../support/complaints/tables.ts';
 import { eachDatabase } from '../../support/databases.ts';
 
 const ASSESSED = { severity: 3, complexity: 'simple', impact: 'one', immediate_action: 'not_needed' } as const;
@@ -21,7 +21,7 @@ eachDatabase('cases', (_name, connect) => {
 	});
 
 	const move = async (complaint: string, input: Partial<MoveInput> & { to: MoveInput['to'] }, key: string | null = null): Promise<string> => {
-		const outcome = await runOn(knex, transitionCommand, { complaint, by: null, ...input }, { key });
+		const outcome = await runOn(knex, transitionCommand(SCHEMA), { complaint, by: null, ...input }, { key });
 		return outcome.kind === 'done' ? outcome.answer.state : outcome.kind === 'refused' ? outcome.refusal.reason : outcome.kind;
 	};
 	const stored = async (id: string) => caseOf(await knex('crm_complaints').where({ id }).first());
@@ -66,7 +66,7 @@ eachDatabase('cases', (_name, connect) => {
 	it('two about one thing become one, which counts from the earlier receipt, and a mistake is taken back', async () => {
 		const [customer, other] = [randomUUID(), randomUUID()];
 		const merge = async (complaint: string, into: string): Promise<string> => {
-			const outcome = await runOn(knex, mergeCommand, { complaint, into, by: null });
+			const outcome = await runOn(knex, mergeCommand(SCHEMA), { complaint, into, by: null });
 			return outcome.kind === 'refused' ? outcome.refusal.reason : outcome.kind;
 		};
 		const early = new Date('2026-03-01T00:00:00Z');

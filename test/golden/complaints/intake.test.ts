@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { beforeAll, expect, it } from 'vitest';
 import { openCommand, receiveCommand } from '../../../extensions/complaints/src/api/intake/commands.ts';
 import type { Filed, Filing } from '../../../extensions/complaints/src/domain/intake/receive.ts';
-import { createComplaintTables, factsOf, newComplaint, newCustomer, runOn } from '../../support/complaints/tables.ts';
+import { SCHEMA, createComplaintTables, factsOf, newComplaint, newCustomer, runOn } from '../../support/complaints/tables.ts';
 import { eachDatabase } from '../../support/databases.ts';
 
 const FILING: Filing = {
@@ -20,7 +20,7 @@ eachDatabase('what comes in', (_name, connect) => {
 	});
 
 	const file = async (given: Partial<Filing>, key: string | null = null, now?: Date): Promise<Filed> => {
-		const outcome = await runOn(knex, receiveCommand, { ...FILING, ...given }, { key, now });
+		const outcome = await runOn(knex, receiveCommand(SCHEMA), { ...FILING, ...given }, { key, now });
 		if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
 		return outcome.answer;
 	};
@@ -123,9 +123,9 @@ eachDatabase('what comes in', (_name, connect) => {
 	it('what staff file is opened once, and gets its receipt where there is an address', async () => {
 		const customer = await newCustomer(knex, { email: 'own@example.com' });
 		const id = await newComplaint(knex, { customer });
-		for (let i = 0; i < 2; i++) expect((await runOn(knex, openCommand, { complaint: id })).kind).toBe('done');
+		for (let i = 0; i < 2; i++) expect((await runOn(knex, openCommand(SCHEMA), { complaint: id })).kind).toBe('done');
 		expect((await factsOf(knex, id)).map(({ type }) => type)).toEqual(['crm.complaints.complaint_received']);
 		expect(await receiptsOf([id])).toBe(1);
-		expect((await runOn(knex, openCommand, { complaint: randomUUID() })).kind, 'deleted meanwhile').toBe('missing');
+		expect((await runOn(knex, openCommand(SCHEMA), { complaint: randomUUID() })).kind, 'deleted meanwhile').toBe('missing');
 	});
 });

@@ -1,6 +1,7 @@
 import type { AuditCheck } from '@guanxi/core/audit';
 import { COMPLAINTS } from '../domain/case/case.ts';
 import { missingIn } from '../domain/case/needs.ts';
+import { CLOCK_AUDIT } from './sla/clock-audit.ts';
 import { caseOf, type Row } from './rows.ts';
 
 const PAGE = 1000;
@@ -24,4 +25,5 @@ export const AUDIT_CHECKS: AuditCheck[] = [
 			return broken;
 		},
 	},
+	...CLOCK_AUDIT,
 ];

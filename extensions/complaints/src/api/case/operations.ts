@@ -43,7 +43,7 @@ export const CASE_OPERATIONS: Operation[] = [
 			const { host, call, params: { id }, body: { compensation, ...body }, accountability } = asked;
 			await requireRow(host, call, { action: 'update', collection: COMPLAINTS, id, what: COMPLAINT });
 			const cost = compensation === undefined ? {} : { compensation: toMinor(compensation)! };
-			return answerOf(await runCommand(host, transitionCommand, requestOf(asked, { ...body, ...cost, complaint: id, by: accountability.user })));
+			return answerOf(await runCommand(host, transitionCommand(await host.getSchema()), requestOf(asked, { ...body, ...cost, complaint: id, by: accountability.user })));
 		},
 	}),
 	operation({
@@ -60,7 +60,7 @@ export const CASE_OPERATIONS: Operation[] = [
 		handle: async (asked) => {
 			const { host, call, params: { id }, body: { into }, accountability } = asked;
 			for (const one of [id, into]) await requireRow(host, call, { action: 'update', collection: COMPLAINTS, id: one, what: COMPLAINT });
-			return answerOf(await runCommand(host, mergeCommand, requestOf(asked, { complaint: id, into, by: accountability.user })));
+			return answerOf(await runCommand(host, mergeCommand(await host.getSchema()), requestOf(asked, { complaint: id, into, by: accountability.user })));
 		},
 	}),
 	operation({

@@ -18,7 +18,7 @@ import { statusLink } from './status-link.ts';
 export const openFiled = (host: Host): ActionHandler<Knex> => ({
 	kind: OPEN,
 	perform: async ({ subjectId }) => {
-		await runCommand(host, openCommand, { input: { complaint: String(subjectId) }, caller: 'complaints', idempotencyKey: null });
+		await runCommand(host, openCommand(await host.getSchema()), { input: { complaint: String(subjectId) }, caller: 'complaints', idempotencyKey: null });
 	},
 });
 
@@ -27,7 +27,7 @@ export const resumeWaiting = (host: Host): ActionHandler<Knex> => ({
 	kind: RESUME,
 	perform: async ({ subjectId, dedupeKey }) => {
 		const input = { complaint: String(subjectId), to: 'investigating', by: null } as const;
-		await runCommand(host, transitionCommand, { input, caller: 'complaints', idempotencyKey: dedupeKey });
+		await runCommand(host, transitionCommand(await host.getSchema()), { input, caller: 'complaints', idempotencyKey: dedupeKey });
 	},
 });
 

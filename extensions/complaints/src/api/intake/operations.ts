@@ -88,7 +88,7 @@ export const INTAKE_OPERATIONS: Operation[] = [
 
 /** Nobody in particular: whoever files need not be known to us. */
 const file = async (host: Host, filing: Filing, idempotencyKey: string | null): Promise<Filed> =>
-	answerOf(await runCommand(host, receiveCommand, { input: filing, caller: 'public', actor: null, idempotencyKey }));
+	answerOf(await runCommand(host, receiveCommand(await host.getSchema()), { input: filing, caller: 'public', actor: null, idempotencyKey }));
 
 function filingOf(body: Intake, language: string | null): Filing {
 	const { phone, email } = reachedBy(body);

@@ -1,5 +1,5 @@
 import { readCounter } from '@guanxi/core/counters';
-import type { Knex } from '@guanxi/core/directus';
+import type { Knex, SchemaOverview } from '@guanxi/core/directus';
 import { COMPLAINTS } from '../../domain/case/case.ts';
 import { ENDS } from '../../domain/case/workflow.ts';
 import type { OpenCase } from '../../domain/intake/duplicates.ts';
@@ -7,24 +7,30 @@ import { emailForms, identify, phoneForms } from '../../domain/intake/identify.t
 import type { Filing, FilingState } from '../../domain/intake/receive.ts';
 import { REFERENCES } from '../../domain/intake/reference.ts';
 import { instantOf, textOf, type Row } from '../rows.ts';
+import { readPromises } from '../sla/read-promises.ts';
 
 /** As many open cases of one person as are compared. */
 const MOST = 50;
 
+/** As far as conditions of policies may ask for it. */
+const NEW = { state: 'received', safety: false, legal: false, reopen_count: 0 };
+
 /** Everything that decides what becomes of a filing. */
-export async function readFiling(reader: Knex, filing: Filing): Promise<FilingState> {
+export async function readFiling(reader: Knex, schema: SchemaOverview, filing: Filing): Promise<FilingState> {
 	const byContact = await customersBy(reader, filing);
 	const order: Row | undefined = filing.order_number === null ? undefined : await reader('crm_orders').where({ number: filing.order_number }).first('id', 'customer');
 	const { customer, isTheirOrder } = identify({ byContact, byOrder: order ? String(order['customer']) : null });
+	const own = isTheirOrder ? String(order!['id']) : null;
 	return {
 		known: filing.external_id === null ? null : await findKnown(reader, filing.external_id),
 		isLogged: filing.external_id !== null && (await reader('crm_interactions').where({ external_id: filing.external_id }).first('id')) !== undefined,
 		answered: await findAnswered(reader, filing, byContact),
 		customer,
-		order: isTheirOrder ? String(order!['id']) : null,
+		order: own,
 		open: await openCasesOf(reader, filing, customer),
 		lastFromAddress: await lastFrom(reader, filing.email),
 		lastNumber: await readCounter(reader, REFERENCES),
+		promises: await readPromises(reader, schema, { ...NEW, ...filing, customer, order: own }, { isStored: false }),
 	};
 }
 

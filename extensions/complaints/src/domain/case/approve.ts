@@ -20,7 +20,7 @@ export interface Approved {
 export function approve({ item }: { item: Case }, { amount, by }: Approval, circumstances: Circumstances): Decision<Approved> {
 	if (WORKFLOW[item.state].isEnd || item.resolved_at !== null) return { refusal: { status: 409, reason: 'not_decidable', params: { state: item.state } } };
 	const after = { ...item, approved_amount: amount, approved_by: by };
-	const change = caseChange(item, after, circumstances);
+	const change = caseChange(item, after, null, circumstances);
 	return { answer: { id: item.id, amount }, ...change, facts: [...change.facts, approvalFact(item, { amount, by }, circumstances)] };
 }
 

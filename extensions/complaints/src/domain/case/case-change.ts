@@ -1,5 +1,6 @@
 import type { ActionDraft, Circumstances, Effect, Fact } from '@guanxi/core/decision';
 import { fromMinor } from '@guanxi/core/money';
+import { beginPromises, keepPromises, type Promises } from '../sla/promises.ts';
 import { COMPLAINTS, type Case } from './case.ts';
 import { WORKFLOW } from './workflow.ts';
 
@@ -11,15 +12,20 @@ export interface CaseChange {
 
 /**
  * All that follows from a change of a case, whatever command makes it: the row, what others are told, and what time has to
- * do with it. `before` is null when the case has just come in, and its row is there already.
+ * do with it. `before` is null when the case has just come in, and its row is there already. Null `promises`: the change is none that
+ * clocks depend on.
  */
-export function caseChange(before: Case | null, after: Case, { now }: Circumstances): CaseChange {
+export function caseChange(before: Case | null, after: Case, promises: Promises | null, { now, newId }: Circumstances): CaseChange {
+	const clocks = promises && clockChange(before, after, promises, { at: now, newId });
 	return {
-		effects: before ? [rowChange(before, after, now)] : [],
-		facts: before?.state === after.state ? [] : [caseFact(before, after, now)],
-		actions: [],
+		effects: [...(before ? [rowChange(before, after, now)] : []), ...(clocks?.effects ?? [])],
+		facts: [...(before?.state === after.state ? [] : [caseFact(before, after, now)]), ...(clocks?.facts ?? [])],
+		actions: clocks?.actions ?? [],
 	};
 }
+
+const clockChange = (before: Case | null, after: Case, promises: Promises, when: { at: Date; newId: () => string }): CaseChange =>
+	before ? keepPromises(promises, after, before.state === after.state ? null : after.state, when) : beginPromises(promises, after, when);
 
 /** Writes what differs. The state in the condition is a second guard besides the lock. */
 function rowChange(before: Case, after: Case, now: Date): Effect {

@@ -23,7 +23,7 @@ interface Step { moved: Moved | null; status: number; missing: unknown; item: Ca
 
 /** The move, and the case as its row would be afterwards. */
 function move(item: Case, input: Partial<MoveInput> & { to: State }, { now = NOW, hasMaster = true } = {}): Step {
-	const decision = transition({ item, settings: SETTINGS, hasMaster }, { complaint: item.id, by: 'agent', ...input }, circumstances(now));
+	const decision = transition({ item, settings: SETTINGS, hasMaster, promises: null }, { complaint: item.id, by: 'agent', ...input }, circumstances(now));
 	if ('refusal' in decision) return { moved: null, status: decision.refusal.status, missing: decision.refusal.details?.['missing'] ?? decision.refusal.details?.['allowed'] ?? decision.refusal.field, item, fact: undefined };
 	if ('missing' in decision) throw new Error('cannot be');
 	const effect = decision.effects![0]!;

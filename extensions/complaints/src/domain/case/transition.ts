@@ -1,5 +1,6 @@
 import type { Circumstances, Decision } from '@guanxi/core/decision';
 import type { Assessment, Case, CaseDecision, Remedy, State } from './case.ts';
+import type { Promises } from '../sla/promises.ts';
 import { caseChange } from './case-change.ts';
 import { missingIn } from './needs.ts';
 import { movesOf, WORKFLOW } from './workflow.ts';
@@ -37,6 +38,7 @@ export interface MoveState {
 	settings: CaseSettings;
 	/** Whether the case named as `duplicate_of` exists. */
 	hasMaster: boolean;
+	promises: Promises | null;
 }
 
 export interface Moved {
@@ -63,7 +65,7 @@ export function transition(state: MoveState, input: MoveInput, circumstances: Ci
 	if (missing.length > 0) {
 		return { refusal: { status: 422, field: missing[0]!, reason: 'guard_failed', params: { missing }, details: { missing } } };
 	}
-	return { answer: { id: item.id, reference: item.reference, state: to, allowed: movesOf(after) }, ...caseChange(item, after, circumstances) };
+	return { answer: { id: item.id, reference: item.reference, state: to, allowed: movesOf(after) }, ...caseChange(item, after, state.promises, circumstances) };
 }
 
 /** What holds only in the moment of the move: what costs much is approved, and what is long over stays closed. */

@@ -2,6 +2,7 @@ import type { ActionDraft, Circumstances, Decision } from '@guanxi/core/decision
 import type { Case } from '../case/case.ts';
 import { COMPLAINTS } from '../case/case.ts';
 import { caseChange, type CaseChange } from '../case/case-change.ts';
+import type { Promises } from '../sla/promises.ts';
 
 /** Kinds of actions: open a case that people filed; send its receipt; go on with one that waited for the customer. */
 export const OPEN = 'complaints.open';
@@ -29,8 +30,8 @@ export const resumeAction = (complaint: string, interaction: string, now: Date):
 });
 
 /** What follows from a new case, wherever it came from; the automatic receipt acknowledges nothing. */
-export function opened(item: Case, { sendsReceipt }: { sendsReceipt: boolean }, circumstances: Circumstances): CaseChange {
-	const change = caseChange(null, item, circumstances);
+export function opened(item: Case, { sendsReceipt, promises }: { sendsReceipt: boolean; promises: Promises }, circumstances: Circumstances): CaseChange {
+	const change = caseChange(null, item, promises, circumstances);
 	const receipt: ActionDraft = {
 		kind: RECEIPT,
 		dueAt: circumstances.now,
@@ -44,7 +45,7 @@ export function opened(item: Case, { sendsReceipt }: { sendsReceipt: boolean }, 
 
 /** Opens a case that is stored already. Asked again it changes nothing: what it tells is told once. */
 export const openCase = (
-	{ item, sendsReceipt }: { item: Case; sendsReceipt: boolean },
+	{ item, sendsReceipt, promises }: { item: Case; sendsReceipt: boolean; promises: Promises },
 	_input: object,
 	circumstances: Circumstances,
-): Decision<null> => ({ answer: null, ...opened(item, { sendsReceipt }, circumstances) });
+): Decision<null> => ({ answer: null, ...opened(item, { sendsReceipt, promises }, circumstances) });

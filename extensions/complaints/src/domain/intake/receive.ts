@@ -1,5 +1,7 @@
 import type { Circumstances, Decision, Effect } from '@guanxi/core/decision';
 import { COMPLAINTS, type Case, type CaseType } from '../case/case.ts';
+import { hearAction } from '../sla/hear.ts';
+import type { Promises } from '../sla/promises.ts';
 import { sameCase, similarCase, type OpenCase } from './duplicates.ts';
 import { opened, resumeAction } from './open-case.ts';
 import { REFERENCES, referenceOf } from './reference.ts';
@@ -38,6 +40,8 @@ export interface FilingState {
 	/** When the last cases came from this address. */
 	lastFromAddress: Date[];
 	lastNumber: number;
+	/** What is promised about a new case. */
+	promises: Promises;
 }
 
 export interface Filed {
@@ -82,7 +86,7 @@ function joined({ id, reference, customer }: NonNullable<FilingState['answered']
 			occurredAt: now,
 			dedupeKey: `complaint_message:${interaction}`,
 		}],
-		actions: [resumeAction(id, interaction, now)],
+		actions: [hearAction(id, 'customer_wrote', { key: interaction, now }), resumeAction(id, interaction, now)],
 	};
 }
 
@@ -90,7 +94,7 @@ function filed(state: FilingState, filing: Filing, { similar, circumstances }: {
 	const { now, newId } = circumstances;
 	const item = newCase(newId(), referenceOf(state.lastNumber + 1), { type: filing.type, customer: state.customer, received_at: now });
 	const sendsReceipt = filing.email !== null && state.lastFromAddress.filter((at) => now.getTime() - at.getTime() < HOUR_MS).length < MOST_RECEIPTS;
-	const { effects, facts, actions } = opened(item, { sendsReceipt }, circumstances);
+	const { effects, facts, actions } = opened(item, { sendsReceipt, promises: state.promises }, circumstances);
 	const insert: Effect = { insert: COMPLAINTS, rows: [rowOf(item, filing, { order: state.order, similar, now })] };
 	return {
 		answer: { complaint: item.id, reference: item.reference, joined: false },

@@ -1,7 +1,9 @@
+import { CONDITION_WORDS } from '@guanxi/core/condition-words';
 import type { ProblemOf, ProblemWords } from '@guanxi/core/problem';
 
 export const SLA_WORDS = {
 	reasons: {
+		...CONDITION_WORDS.reasons,
 		not_a_list: ['{field}必须是列表。', '{field} must be a list.'],
 		unknown_choice: ['{field}必须是以下之一：{choices}。', '{field} must be one of {choices}.'],
 		not_a_whole_number: ['{field}必须是 {min} 到 {max} 的整数。', '{field} must be a whole number from {min} to {max}.'],
@@ -26,6 +28,8 @@ export const SLA_WORDS = {
 		'steps.*.does': ['第 {n} 步的措施', 'what step {n} does'],
 		'steps.*.urgent': ['第 {n} 步的紧急', 'urgency of step {n}'],
 		'steps.*.repeat_every': ['第 {n} 步的重复', 'repetition of step {n}'],
+		complaint_filter: ['哪些投诉', 'Which complaints'],
+		customer_filter: ['哪些客户', 'Which customers'],
 		basis: ['依据', 'Basis'],
 	},
 } as const satisfies ProblemWords;
