@@ -3,7 +3,7 @@ import { OFFER_PAGE } from './reward-pages.ts';
 
 const reward = { key: 'tea', name: 'Tea', description: null, points: 500, reason: null };
 const shown = (unit: string | null, reason: string | null = null) =>
-	OFFER_PAGE.view({ reward: { ...reward, reason }, available: 400, unit, key: 'k' }, { locale: 'en-US', link: (path) => path, params: { token: 't' } } as Parameters<typeof OFFER_PAGE.view>[1]);
+	OFFER_PAGE.view({ reward: { ...reward, reason }, available: 400, unit, key: 'k' }, { locale: 'en-US', link: (path) => path, typed: {}, params: { token: 't' } });
 
 it.each([
 	[null, '500 points', '100 points more needed'],
