@@ -170,7 +170,7 @@ eachInstance('the member card', ({ reference }) => {
 		const [path, key] = [await link(account), await reward({ points: 80 })];
 		const { data } = await open<{ rewards: { key: string; reason: string }[] }>(path);
 		expect(data.rewards.find((one) => one.key === key)).toMatchObject({ reason: 'insufficient_points' });
-		expect((await see(path, { 'accept-language': 'en' })).text).toContain('80 积分 · points more needed');
+		expect((await see(path, { 'accept-language': 'en' })).text).toContain('80 points more needed');
 		const refused = await send(`${path}/redemptions`, { reward: key, key: 'k' });
 		expect(refused.status).toBe(409);
 		expect(await refused.text()).toContain(`href="../${path.split('/').at(-1)}"`);
