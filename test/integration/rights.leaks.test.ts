@@ -118,10 +118,10 @@ describe('what can be found out indirectly', () => {
 
 	it('an order that is only thought of tells nothing of the rows that it is said to be linked with', async () => {
 		const { crm, customers, users } = world;
-		await crm.knex('directus_users').where({ id: users.colleague }).update({ title: 'whispered' });
+		await crm.knex('directus_users').where({ id: users.colleague }).update({ location: 'whispered' });
 		const { id: program } = await crm.knex('crm_loyalty_programs').where({ key: 'club' }).first('id');
 		const rule = await world.plant('crm_loyalty_rules', 'manager', 'own', {
-			program, status: 'active', version: 1, trigger: 'order_paid', order_filter: JSON.stringify({ user_created: { title: { _eq: 'whispered' } } }),
+			program, status: 'active', version: 1, trigger: 'order_paid', order_filter: JSON.stringify({ user_created: { location: { _eq: 'whispered' } } }),
 		});
 		const outcome = async (who: 'directus' | typeof REP): Promise<unknown> => {
 			const order = { amount: 10, user_created: users.colleague };
