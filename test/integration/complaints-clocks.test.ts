@@ -20,7 +20,10 @@ eachInstance('clocks of complaints over the API', ({ reference }) => {
 	it('run when the intake answers; the receipt stops none, a person who answers does', async () => {
 		const filed = await crm.call<{ reference: string }>('POST', '/crm/complaints/intake', { name: 'Li', email: 'li@example.com', subject: 'Broken', body: 'x' }, { token: null });
 		const { id } = await crm.knex('crm_complaints').where({ reference: filed.data.reference }).first('id');
-		expect(await clocksOf(id)).toMatchObject({ ack: { state: 'running', target: 120 }, first_response: { state: 'running' }, resolution: { state: 'running', remaining: 2700 } });
+		const begun = await clocksOf(id);
+		expect(begun).toMatchObject({ ack: { state: 'running', target: 120 }, first_response: { state: 'running' }, resolution: { state: 'running' } });
+		// Of 2,700 minutes some may be over where the machine is busy.
+		expect(Math.abs(Number(begun['resolution']!['remaining']) - 2698)).toBeLessThanOrEqual(2);
 		await crmDone(crm.env, 'sweep');
 		expect(await clocksOf(id)).toMatchObject({ ack: { state: 'running' }, first_response: { state: 'running' } });
 		const moved = await crm.call('POST', `/crm/complaints/${id}/transitions`, { to: 'acknowledged' }, { headers: { 'idempotency-key': randomUUID() } });
