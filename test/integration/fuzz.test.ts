@@ -182,8 +182,10 @@ async function makeMembers(crm: Instance, customer: string): Promise<(path: stri
 async function makeComplaints(crm: Instance, customer: string): Promise<(parameter: string) => string[] | undefined> {
 	const filed = await crm.call<{ status_url: string }>('POST', '/crm/complaints/intake', { name: 'Li', phone: '13800138000', subject: 'x', body: 'y' });
 	const ids: string[] = [];
-	for (let i = 0; i < 60; i++) ids.push((await crm.call<{ id: string }>('POST', '/items/crm_complaints', { subject: `F-${i}`, customer, type: 'inquiry' })).data.id);
-	return (parameter) => (parameter === 'token' ? [filed.data.status_url.split('/').at(-1)!] : ['id', 'duplicate_of', 'into'].includes(parameter) ? ids : undefined);
+	for (let i = 0; i < 150; i++) ids.push((await crm.call<{ id: string }>('POST', '/items/crm_complaints', { subject: `F-${i}`, customer, type: 'inquiry' })).data.id);
+	// Most states take more than one step to get to.
+	const meant: Record<string, string[]> = { token: [filed.data.status_url.split('/').at(-1)!], to: ['acknowledged'], id: ids, duplicate_of: ids, into: ids };
+	return (parameter) => meant[parameter];
 }
 
 function shown({ method, path, headers, body }: WireRequest): string {

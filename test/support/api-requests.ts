@@ -61,7 +61,7 @@ function drafts(operation: Operation, known: Known): Arbitrary<Draft> {
 }
 
 /** What is asked for in the query by something printed or shown, which no chance finds. */
-const LOOKED_UP = ['card', 'code', 'reward'];
+const LOOKED_UP = ['card', 'code', 'reward', 'to'];
 
 /** Keys that clients make up, some of them again and again. */
 const headerValues = fc.oneof(fc.constantFrom('one', 'two', 'three'), fc.uuid(), fc.stringMatching(/^[!-~]([ -~]{0,200}[!-~])?$/));
