@@ -182,7 +182,7 @@ async function makeMembers(crm: Instance, customer: string): Promise<(path: stri
 
 /** Cases that nobody has moved yet. */
 const cases: string[] = [];
-const CASES_EACH = 100;
+const CASES_EACH = 150;
 
 /** New cases for every kind of request, and the link of one. */
 async function makeComplaints(crm: Instance, customer: string): Promise<(parameter: string) => string[] | undefined> {
